@@ -1,0 +1,135 @@
+/**
+ * The npm Chromium with a Chinese font from npm: the same browser and the same glyphs on every machine, and no system package.
+ * CHROMIUM names another browser where npm has none.
+ */
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { createBrotliDecompress } from 'node:zlib';
+import { chromium } from 'playwright-core';
+
+const e2e = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+const { resolve } = createRequire(import.meta.url);
+/** Unpacked things live inside node_modules, so that `npm ci` throws them away with the version they belong to. */
+const cache = path.join(e2e, 'node_modules', '.rig');
+const axeSource = fs.readFileSync(resolve('axe-core/axe.min.js'), 'utf8');
+export const out = path.join(e2e, 'out');
+
+/** The two screens everything is made for. */
+export const SCREENS = {
+  phone: { viewport: { width: 375, height: 812 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
+  desktop: { viewport: { width: 1440, height: 900 } },
+};
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-domain-reliability',
+  '--disable-sync',
+  '--no-first-run',
+  '--no-pings',
+  '--font-render-hinting=none',
+  '--force-color-profile=srgb',
+];
+
+/** A running browser (playwright's `Browser`); close it with `close()`. */
+export async function openBrowser() {
+  const { program, libraries } = await unpackChromium();
+  const env = { ...process.env, FONTCONFIG_FILE: fontConfiguration() };
+  if (libraries) env.LD_LIBRARY_PATH = [libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
+  return chromium.launch({ executablePath: program, args: FLAGS, env });
+}
+
+/** A page of its own (own cookies): `screen` phone or desktop, `dark`, and anything that playwright's newContext takes. */
+export async function openPage(browser, { screen = 'phone', dark = false, ...more } = {}) {
+  const context = await browser.newContext({
+    ...SCREENS[screen],
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    ...more,
+  });
+  context.setDefaultTimeout(10_000);
+  return context.newPage();
+}
+
+/** Throws, naming rule, element and remedy, unless the page is free of findings (WCAG 2.0 to 2.2 A and AA, best practices). */
+export async function axe(page) {
+  const findings = await axeFindings(page);
+  if (findings.length) throw new Error(`${page.url()}\n${findings.join('\n')}`);
+}
+
+/** What axe finds on the page, a readable line for each element. */
+export async function axeFindings(page) {
+  // Through the debugger and not as a script element, which the page's own policy would rightly refuse.
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() =>
+    globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
+  );
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, html, any, all, none }) => {
+      const why = [...any, ...all, ...none].map((check) => check.message).join('; ');
+      return `  ${id}: ${help}\n    ${target.join(' ')}  ${html.slice(0, 160)}\n    ${why}`;
+    }),
+  );
+}
+
+/** Saves the whole page as `out/NAME.png` and returns the file's path. */
+export async function shot(page, name) {
+  const file = path.join(out, `${name}.png`);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: file, fullPage: true, animations: 'disabled' });
+  return file;
+}
+
+/** Unpacks the browser and the libraries that a bare machine lacks; complete or not there, also when several start at once. */
+async function unpackChromium() {
+  if (process.env.CHROMIUM) return { program: process.env.CHROMIUM };
+  const home = path.join(cache, 'chromium');
+  const found = { program: path.join(home, 'chromium'), libraries: path.join(home, 'lib') };
+  if (fs.existsSync(home)) return found;
+  const packed = path.join(e2e, 'node_modules', '@sparticuz', 'chromium', 'bin');
+  fs.mkdirSync(cache, { recursive: true });
+  const draft = fs.mkdtempSync(path.join(cache, 'unpacking-'));
+  const inflated = (name) => [fs.createReadStream(path.join(packed, name)), createBrotliDecompress({ chunkSize: 1 << 21 })];
+  const tar = spawn('tar', ['-x', '-C', draft], { stdio: ['pipe', 'inherit', 'inherit'] });
+  const untarred = new Promise((done, failed) => tar.once('error', failed).once('exit', (code) => (code ? failed(new Error(`tar: ${code}`)) : done())));
+  await Promise.all([
+    pipeline(...inflated('chromium.br'), fs.createWriteStream(path.join(draft, 'chromium'), { mode: 0o755 })),
+    pipeline(...inflated('al2023.tar.br'), tar.stdin),
+    untarred,
+  ]);
+  try {
+    fs.renameSync(draft, home);
+  } catch (error) {
+    if (!fs.existsSync(home)) throw error;
+    fs.rmSync(draft, { recursive: true, force: true });
+  }
+  return found;
+}
+
+/** Noto Sans SC and nothing else, for every family that a page may ask for. */
+function fontConfiguration() {
+  const fonts = path.join(path.dirname(resolve('@expo-google-fonts/noto-sans-sc/package.json')));
+  const folders = ['400Regular', '500Medium', '600SemiBold', '700Bold'].map((weight) => `<dir>${path.join(fonts, weight)}</dir>`);
+  const file = path.join(cache, 'fonts.conf');
+  const text = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  ${folders.join('\n  ')}
+  <cachedir>${path.join(cache, 'font-cache')}</cachedir>
+</fontconfig>
+`;
+  if (!fs.existsSync(file) || fs.readFileSync(file, 'utf8') !== text) {
+    fs.mkdirSync(cache, { recursive: true });
+    fs.writeFileSync(file, text);
+  }
+  return file;
+}
