@@ -25,7 +25,7 @@ export async function startServer({ args = [], env = {} } = {}) {
 
 class Server {
   constructor(url, data, child, log) {
-    Object.assign(this, { url, data, child, log });
+    Object.assign(this, { url, data, child, log, sessions: new Map() });
   }
 
   /** The messages that would have been sent to this phone: `[{ to, body, at }]`, the oldest first. */
@@ -53,10 +53,19 @@ class Server {
     return this.people;
   }
 
-  /** Signs in through the pages, with phone and code: `who` is a demo role or a phone number. */
-  async signIn(page, who) {
+  /**
+   * Signs the page in: `who` is a demo role or a phone number. The first time goes through the pages, with phone and code;
+   * later pages of the same person get that session, unless `again` asks for one of their own. Returns the phone.
+   */
+  async signIn(page, who, { again = false } = {}) {
     const phone = /^\d{11}$/.test(who) ? who : (await this.demoPeople()).find(({ role }) => role === who)?.phone;
     assert.ok(phone, `the demo has nobody for the role ${who}`);
+    if (again || !this.sessions.has(phone)) this.sessions.set(phone, await this.#signInByCode(page, phone));
+    else await page.context().addCookies(this.sessions.get(phone));
+    return phone;
+  }
+
+  async #signInByCode(page, phone) {
     const known = await this.outbox(phone);
     await page.goto(`${this.url}/sign-in`);
     await page.locator('input[name=phone]').fill(phone);
@@ -64,7 +73,7 @@ class Server {
     await page.locator('input[name=code]').fill(await this.code(phone, known));
     await submit(page, 'input[name=code]');
     await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'));
-    return phone;
+    return page.context().cookies();
   }
 
   /** Ends the program as an operator would and removes its data; what it printed stays in `log`. */
