@@ -1,0 +1,131 @@
+//! The running program: what every handler and job gets.
+use crate::{
+    calendar::Calendar,
+    clock::Clock,
+    db::{Db, Migrations},
+    facts::Measure,
+    files::Files,
+    jobs::Job,
+    notices::SmsGateway,
+    rights::Permission,
+    secrets::Keys,
+    settings::Setting,
+    tasks::TaskKind,
+    web::{ErrorPage, Routes},
+};
+use std::{ops::Deref, sync::Arc};
+
+/// One business module: what it adds to the program. The binary lists the modules once.
+pub struct Module {
+    pub key: &'static str,
+    /// The Chinese name.
+    pub name: &'static str,
+    pub migrations: Option<Migrations>,
+    pub routes: fn() -> Routes,
+    pub permissions: &'static [&'static Permission],
+    /// Its entries in the console's side bar.
+    pub navigation: &'static [Entry],
+    /// Its rows under the five homes of the member site.
+    pub rooms: &'static [Room],
+    pub measures: &'static [&'static Measure],
+    pub settings: &'static [&'static Setting],
+    pub tasks: &'static [&'static TaskKind],
+    pub jobs: &'static [Job],
+    pub searches: &'static [crate::search::Kind],
+}
+
+/// The five homes, and what holds for all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Home {
+    You,
+    Xin,
+    Xiang,
+    Ai,
+    Lian,
+    All,
+}
+impl Home {
+    pub const ALL: [Home; 6] = [Home::You, Home::Xin, Home::Xiang, Home::Ai, Home::Lian, Home::All];
+    pub fn key(self) -> &'static str {
+        ["you", "xin", "xiang", "ai", "lian", "all"][self as usize]
+    }
+    pub fn name(self) -> &'static str {
+        ["有家", "信家", "想家", "爱家", "恋家", "全局"][self as usize]
+    }
+}
+
+/// A line of the console's side bar.
+pub struct Entry {
+    pub home: Home,
+    pub path: &'static str,
+    pub label: &'static str,
+    pub needs: Option<&'static Permission>,
+    /// The task kind whose open tasks are counted beside it.
+    pub counts: Option<&'static str>,
+}
+
+/// A row of the member site under its home.
+pub struct Room {
+    pub home: Home,
+    pub path: &'static str,
+    pub label: &'static str,
+    pub hint: &'static str,
+    pub icon: &'static str,
+    /// Shown to people who have signed in only.
+    pub signed_in: bool,
+}
+
+/// How this installation was started.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Demo sign-ins and the development outbox are open.
+    pub demo: bool,
+    /// What links and QR codes begin with, without a slash at the end; none: taken from each request.
+    pub public_url: Option<String>,
+    /// Cookies are marked `Secure`.
+    pub secure_cookies: bool,
+}
+
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+pub struct Inner {
+    pub db: Db,
+    pub keys: Keys,
+    pub clock: Clock,
+    pub calendar: Calendar,
+    pub files: Files,
+    pub config: Config,
+    pub modules: Vec<Module>,
+    /// The SMS gateway; without one, sign-in by code is off (but for the demo's outbox).
+    pub sms: Option<Box<dyn SmsGateway>>,
+    /// Renders a refusal or a fault in the layout of the face.
+    pub error_page: fn(&ErrorPage) -> String,
+}
+impl Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+impl App {
+    pub fn new(inner: Inner) -> Self {
+        Self(Arc::new(inner))
+    }
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+    pub fn today(&self) -> jiff::civil::Date {
+        self.clock.today()
+    }
+    pub fn permission(&self, key: &str) -> Option<&'static Permission> {
+        self.modules.iter().flat_map(|m| m.permissions.iter().copied()).find(|p| p.key == key)
+    }
+}
+
+/// The platform's own migrations, before those of all modules.
+pub const MIGRATIONS: Migrations = crate::migrations!["platform": 1 "0001_platform"];
+
+/// All migrations in the order in which they are applied.
+pub fn migrations(modules: &[Module]) -> Vec<&Migrations> {
+    std::iter::once(&MIGRATIONS).chain(modules.iter().filter_map(|m| m.migrations.as_ref())).collect()
+}

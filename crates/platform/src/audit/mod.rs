@@ -1,0 +1,183 @@
+//! Who did or read what, when and why.
+//!
+//! Acts and readings insert rows at once; a job chains them afterwards in segments, each hash covering the one before, so that no act waits
+//! for the end of a chain. `unionhall verify` checks the chain and says how many entries are not sealed yet.
+//! A reading is recorded when somebody other than the person sees a sealed field unmasked or opens a case.
+use crate::{
+    App,
+    db::{Db, Result, Row, Tx},
+    identity::SignedIn,
+    secrets::sha256_hex,
+    tree::{OrgId, PersonId, Scope},
+    vals,
+};
+
+/// What was done to what.
+#[derive(Clone, Debug, Default)]
+pub struct Entry<'a> {
+    /// A verb of the module: "member.read", "joining.approve".
+    pub act: &'a str,
+    pub object: &'a str,
+    pub object_id: i64,
+    /// Whose data it is, where it is somebody's.
+    pub person: Option<PersonId>,
+    pub reason: &'a str,
+    /// What changed, in words or as JSON; no sealed values.
+    pub detail: &'a str,
+    /// The organisation concerned; none: the one in whose name it was done.
+    pub org: Option<OrgId>,
+}
+
+/// Records an act or a reading in its own transaction. `who` is none for the program itself.
+pub async fn record(tx: &mut Tx, app: &App, who: Option<&SignedIn>, entry: &Entry<'_>) -> Result<()> {
+    let org = entry.org.or_else(|| who.and_then(SignedIn::org));
+    tx.exec(
+        "INSERT INTO audit_entries (at, account, org, act, object, object_id, person, reason, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        vals![app.now(), who.map(|w| w.account), org, entry.act, entry.object, entry.object_id, entry.person, entry.reason, entry.detail],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A line of the audit as shown.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Line {
+    pub id: i64,
+    pub at: i64,
+    pub account: Option<i64>,
+    pub name: Option<String>,
+    pub org_name: Option<String>,
+    pub act: String,
+    pub object: String,
+    pub object_id: i64,
+    pub reason: String,
+    pub detail: String,
+}
+const LINE: &str = "SELECT e.id, e.at, e.account, a.name, o.name AS org_name, e.act, e.object, e.object_id, e.reason, e.detail FROM audit_entries e LEFT JOIN accounts a ON a.id = e.account LEFT JOIN organisations o ON o.id = e.org";
+
+/// The newest entries of a branch before `before` (an id; none: from the newest), `act` as a prefix.
+pub async fn lines(db: &Db, scope: &Scope, act: &str, before: Option<i64>, limit: i64) -> Result<Vec<Line>> {
+    let sql = format!(
+        "{LINE} WHERE o.path >= $1 AND o.path < $2 AND e.act >= $3 AND e.act < $4 AND e.id < $5 ORDER BY e.id DESC LIMIT $6"
+    );
+    let (from, until) = if act.is_empty() { (String::new(), "~".into()) } else { (act.to_owned(), format!("{act}~")) };
+    db.all(sqlx::AssertSqlSafe(sql), vals![&scope.from, &scope.until, from, until, before.unwrap_or(i64::MAX), limit])
+        .await
+}
+/// Who read or changed a person's data, newest first: what the person sees.
+pub async fn about(db: &Db, person: PersonId, limit: i64) -> Result<Vec<Line>> {
+    db.all(sqlx::AssertSqlSafe(format!("{LINE} WHERE e.person = $1 ORDER BY e.id DESC LIMIT $2")), vals![person, limit])
+        .await
+}
+/// What happened to one thing, newest first.
+pub async fn of_object(db: &Db, object: &str, id: i64, limit: i64) -> Result<Vec<Line>> {
+    db.all(
+        sqlx::AssertSqlSafe(format!("{LINE} WHERE e.object = $1 AND e.object_id = $2 ORDER BY e.id DESC LIMIT $3")),
+        vals![object, id, limit],
+    )
+    .await
+}
+
+#[derive(sqlx::FromRow, serde::Serialize)]
+struct Sealed {
+    id: i64,
+    at: i64,
+    account: Option<i64>,
+    org: Option<i64>,
+    act: String,
+    object: String,
+    object_id: i64,
+    person: Option<i64>,
+    reason: String,
+    detail: String,
+}
+const SEALED: &str = "SELECT id, at, account, org, act, object, object_id, person, reason, detail FROM audit_entries";
+const SEGMENT: i64 = 1000;
+
+fn chain(previous: &str, entries: &[Sealed]) -> String {
+    let mut text = previous.to_owned();
+    for entry in entries {
+        text.push('\n');
+        text.push_str(&serde_json::to_string(entry).expect("plain fields"));
+    }
+    sha256_hex(text.as_bytes())
+}
+
+#[derive(sqlx::FromRow)]
+struct Segment {
+    id: i64,
+    first: i64,
+    last: i64,
+    entries: i64,
+    previous: String,
+    hash: String,
+}
+async fn newest<T: Row>(tx: &mut Tx) -> Result<Option<T>> {
+    tx.maybe("SELECT id, first, last, entries, previous, hash FROM audit_segments ORDER BY id DESC LIMIT 1", vals![])
+        .await
+}
+
+/// Chains entries that are not chained yet, at most a segment's worth; says how many. Run by a leased job.
+pub async fn seal_segment(app: &App) -> Result<usize> {
+    let mut tx = app.db.begin().await?;
+    let sql = format!("{SEALED} WHERE segment IS NULL ORDER BY id LIMIT $1");
+    let entries: Vec<Sealed> = tx.all(sqlx::AssertSqlSafe(sql), vals![SEGMENT]).await?;
+    let (Some(first), Some(last)) = (entries.first().map(|e| e.id), entries.last().map(|e| e.id)) else { return Ok(0) };
+    let before: Option<Segment> = newest(&mut tx).await?;
+    let (id, previous) = before.map_or((1, String::new()), |s| (s.id + 1, s.hash));
+    let hash = chain(&previous, &entries);
+    tx.exec(
+        "INSERT INTO audit_segments (id, first, last, entries, previous, hash, sealed_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        vals![id, first, last, entries.len(), previous, hash, app.now()],
+    )
+    .await?;
+    // By id: an entry with a smaller id that commits later stays unsealed and goes into the next segment.
+    for some in entries.chunks(500) {
+        let mut query = crate::db::Query::new("UPDATE audit_entries SET segment = ? WHERE id IN (0", vals![id]);
+        for entry in some {
+            query.add(", ?", vals![entry.id]);
+        }
+        query.add(")", vals![]);
+        tx.run(query).await?;
+    }
+    tx.commit().await?;
+    Ok(entries.len())
+}
+
+/// The state of the chain.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Chain {
+    pub segments: i64,
+    pub sealed: i64,
+    pub unsealed: i64,
+    /// The first segment that is not what its hash says.
+    pub broken: Option<i64>,
+}
+
+/// Recomputes the whole chain.
+pub async fn verify(db: &Db) -> Result<Chain> {
+    let segments: Vec<Segment> =
+        db.all("SELECT id, first, last, entries, previous, hash FROM audit_segments ORDER BY id", vals![]).await?;
+    let mut chain_state = Chain {
+        segments: 0,
+        sealed: 0,
+        unsealed: db.number("SELECT COUNT(*) FROM audit_entries WHERE segment IS NULL", vals![]).await?,
+        broken: None,
+    };
+    let mut previous = String::new();
+    for segment in segments {
+        let sql = format!("{SEALED} WHERE id >= $2 AND id <= $3 AND segment = $1 ORDER BY id");
+        let entries: Vec<Sealed> =
+            db.all(sqlx::AssertSqlSafe(sql), vals![segment.id, segment.first, segment.last]).await?;
+        let whole = entries.len() as i64 == segment.entries
+            && segment.previous == previous
+            && chain(&previous, &entries) == segment.hash;
+        if !whole && chain_state.broken.is_none() {
+            chain_state.broken = Some(segment.id);
+        }
+        chain_state.segments += 1;
+        chain_state.sealed += entries.len() as i64;
+        previous = segment.hash;
+    }
+    Ok(chain_state)
+}

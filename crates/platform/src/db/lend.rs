@@ -1,0 +1,154 @@
+//! Group commit for SQLite: the one writing connection is lent from act to act inside one outer transaction.
+//!
+//! Each act is a savepoint; acts that wait meanwhile share one fsync. What is dropped is undone alone; when the common COMMIT fails,
+//! nobody is told that his act was kept.
+use super::{Error, Result, is_unwritable};
+use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+use tokio::sync::{mpsc, oneshot};
+
+/// Acts in one outer transaction at most: bounds how long the first of them waits for the common fsync.
+const ACTS_PER_COMMIT: usize = 256;
+
+#[derive(Clone)]
+pub struct Lender {
+    turns: mpsc::Sender<Turn>,
+    writable: Arc<AtomicBool>,
+}
+enum Turn {
+    Borrow(oneshot::Sender<Result<Loan>>),
+    Close(oneshot::Sender<()>),
+}
+/// What an act hands back: the connection, whether the outer transaction is still sound, and where to say that it is on disk.
+struct Back {
+    conn: Box<SqliteConnection>,
+    sound: bool,
+    keep: Option<oneshot::Sender<Result<()>>>,
+}
+
+/// The writing connection for the time of one act; dropped without `keep`, the act is undone.
+pub struct Loan {
+    conn: Option<Box<SqliteConnection>>,
+    back: Option<oneshot::Sender<Back>>,
+    sound: bool,
+}
+
+impl Loan {
+    pub fn connection(&mut self) -> &mut SqliteConnection {
+        self.conn.as_mut().expect("held until it is handed back")
+    }
+    /// A full disk ends the outer transaction behind our back: remember it.
+    pub fn watched<T>(&mut self, done: Result<T>) -> Result<T> {
+        if let Err(fault) = &done
+            && is_unwritable(fault)
+        {
+            self.sound = false;
+        }
+        done
+    }
+    pub async fn keep(mut self) -> Result<()> {
+        let released = sqlx::query("RELEASE act").execute(self.connection()).await.map(|_| ());
+        let released = self.watched(released);
+        let (keep, on_disk) = oneshot::channel();
+        self.hand_back(released.is_ok().then_some(keep));
+        released?;
+        on_disk.await.map_err(|_| Error::WorkerCrashed)?
+    }
+    fn hand_back(&mut self, keep: Option<oneshot::Sender<Result<()>>>) {
+        if let (Some(conn), Some(back)) = (self.conn.take(), self.back.take()) {
+            // The lender only goes away with the process.
+            let _ = back.send(Back { conn, sound: self.sound, keep });
+        }
+    }
+}
+impl Drop for Loan {
+    fn drop(&mut self) {
+        self.hand_back(None);
+    }
+}
+
+impl Lender {
+    pub async fn start(options: &SqliteConnectOptions) -> Result<Self> {
+        let conn = Box::new(options.connect().await?);
+        let (turns, waiting) = mpsc::channel(4096);
+        let writable = Arc::new(AtomicBool::new(true));
+        tokio::spawn(lend(conn, waiting, writable.clone()));
+        Ok(Self { turns, writable })
+    }
+    pub fn is_writable(&self) -> bool {
+        self.writable.load(Ordering::Relaxed)
+    }
+    pub async fn borrow(&self) -> Result<Loan> {
+        let (lend, lent) = oneshot::channel();
+        self.turns.send(Turn::Borrow(lend)).await.map_err(|_| Error::PoolClosed)?;
+        lent.await.map_err(|_| Error::WorkerCrashed)?
+    }
+    pub async fn close(&self) {
+        let (say, closed) = oneshot::channel();
+        if self.turns.send(Turn::Close(say)).await.is_ok() {
+            let _ = closed.await;
+        }
+    }
+}
+
+async fn lend(mut conn: Box<SqliteConnection>, mut turns: mpsc::Receiver<Turn>, writable: Arc<AtomicBool>) {
+    let mut waiting = Vec::new();
+    while turns.recv_many(&mut waiting, ACTS_PER_COMMIT).await > 0 {
+        let mut kept = Vec::new();
+        let mut closing = None;
+        let mut sound = sqlx::query("BEGIN IMMEDIATE").execute(&mut *conn).await.is_ok();
+        for turn in waiting.drain(..) {
+            let lend = match turn {
+                Turn::Borrow(lend) => lend,
+                Turn::Close(say) => {
+                    closing = Some(say);
+                    continue;
+                }
+            };
+            if sound && let Err(fault) = sqlx::query("SAVEPOINT act").execute(&mut *conn).await {
+                tracing::error!(%fault, "no savepoint");
+                sound = false;
+            }
+            if !sound {
+                let _ = lend.send(Err(Error::WorkerCrashed));
+                continue;
+            }
+            let (back, returned) = oneshot::channel();
+            // A borrower that gave up waiting drops the loan, which hands the connection back at once.
+            drop(lend.send(Ok(Loan { conn: Some(conn), back: Some(back), sound: true })));
+            let Ok(handed) = returned.await else { return };
+            conn = handed.conn;
+            sound = handed.sound;
+            match handed.keep {
+                Some(done) => kept.push(done),
+                None if sound => sound = undo(&mut conn).await.is_ok(),
+                None => {}
+            }
+        }
+        let outcome =
+            if sound { sqlx::query("COMMIT").execute(&mut *conn).await.map(|_| ()) } else { Err(Error::WorkerCrashed) };
+        if let Err(fault) = &outcome {
+            tracing::error!(%fault, acts = kept.len(), "nothing of this transaction was kept");
+            // Fails where SQLite has already rolled back; either way the connection is clean afterwards.
+            let _ = sqlx::query("ROLLBACK").execute(&mut *conn).await;
+        }
+        writable.store(outcome.is_ok(), Ordering::Relaxed);
+        for done in kept {
+            let _ = done.send(if outcome.is_ok() { Ok(()) } else { Err(Error::WorkerCrashed) });
+        }
+        if let Some(say) = closing {
+            let _ = conn.close().await;
+            let _ = say.send(());
+            return;
+        }
+    }
+    let _ = conn.close().await;
+}
+
+async fn undo(conn: &mut SqliteConnection) -> Result<()> {
+    sqlx::query("ROLLBACK TO act").execute(&mut *conn).await?;
+    sqlx::query("RELEASE act").execute(&mut *conn).await.map(|_| ())
+}

@@ -1,0 +1,263 @@
+//! The only place that knows two databases.
+//!
+//! `begin` → use → `commit` reads the same on SQLite and PostgreSQL, and so do the reading calls on [`Db`]. On SQLite the one writing
+//! connection is lent from act to act (see `lend.rs`); `commit` returns only when the act is on disk.
+mod lend;
+mod migrate;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub use migrate::{Migration, Migrations};
+pub use value::{Query, Row, RowId, Value};
+
+use lend::{Lender, Loan};
+use sqlx::{
+    AssertSqlSafe, PgPool, SqlSafeStr, SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{path::Path, str::FromStr, time::Duration};
+
+pub type Error = sqlx::Error;
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Which of the two databases; only for the few statements that must differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+#[derive(Clone)]
+pub enum Db {
+    Sqlite { read: SqlitePool, lender: Lender },
+    Postgres(PgPool),
+}
+
+pub enum Tx {
+    Sqlite(Loan),
+    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
+}
+
+macro_rules! bound {
+    ($query:expr, $values:expr) => {{
+        let mut query = $query;
+        for value in $values {
+            query = match value {
+                Value::Int(v) => query.bind(v),
+                Value::Text(v) => query.bind(v),
+                Value::Real(v) => query.bind(v),
+            };
+        }
+        query
+    }};
+}
+
+/// True when a row with the same key is already there.
+pub fn is_unique(fault: &Error) -> bool {
+    fault.as_database_error().is_some_and(|e| e.is_unique_violation())
+}
+
+/// True when the disk is full or can't be written: nothing was kept, and nothing will be until there is room.
+pub fn is_unwritable(fault: &Error) -> bool {
+    match fault {
+        Error::Database(e) => match e.code().as_deref() {
+            // SQLITE_FULL, SQLITE_READONLY, SQLITE_IOERR and its kinds; PostgreSQL class 53 (insufficient resources).
+            Some(code) if code.len() == 5 => code.starts_with("53"),
+            Some(code) => code.parse::<u32>().is_ok_and(|n| matches!(n & 0xff, 8 | 10 | 13)),
+            None => false,
+        },
+        Error::WorkerCrashed | Error::Io(_) => true,
+        _ => false,
+    }
+}
+
+impl Db {
+    /// Opens (and makes) the SQLite file.
+    pub async fn sqlite(file: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(10))
+            .foreign_keys(true)
+            .pragma("cache_size", "-4000")
+            .pragma("temp_store", "memory")
+            .statement_cache_capacity(256);
+        let lender = Lender::start(&options.clone().pragma("cache_size", "-16000")).await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(8)
+            .min_connections(1)
+            .idle_timeout(Duration::from_secs(60))
+            .connect_with(options.read_only(true).create_if_missing(false))
+            .await?;
+        Ok(Self::Sqlite { read, lender })
+    }
+
+    pub async fn postgres(url: &str, connections: u32) -> Result<Self> {
+        let options = sqlx::postgres::PgConnectOptions::from_str(url)?;
+        let pool =
+            sqlx::postgres::PgPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(10));
+        Ok(Self::Postgres(pool.connect_with(options).await?))
+    }
+
+    pub fn engine(&self) -> Engine {
+        match self {
+            Db::Sqlite { .. } => Engine::Sqlite,
+            Db::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Starts an act. Dropped without [`Tx::commit`], it leaves nothing.
+    pub async fn begin(&self) -> Result<Tx> {
+        match self {
+            Db::Sqlite { lender, .. } => Ok(Tx::Sqlite(lender.borrow().await?)),
+            Db::Postgres(pool) => Ok(Tx::Postgres(pool.begin().await?)),
+        }
+    }
+
+    pub async fn all<T: Row>(&self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<Vec<T>> {
+        match self {
+            Db::Sqlite { read, .. } => bound!(sqlx::query_as(sql), values).fetch_all(read).await,
+            Db::Postgres(pool) => bound!(sqlx::query_as(sql), values).fetch_all(pool).await,
+        }
+    }
+    pub async fn maybe<T: Row>(&self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<Option<T>> {
+        match self {
+            Db::Sqlite { read, .. } => bound!(sqlx::query_as(sql), values).fetch_optional(read).await,
+            Db::Postgres(pool) => bound!(sqlx::query_as(sql), values).fetch_optional(pool).await,
+        }
+    }
+    pub async fn one<T: Row>(&self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<T> {
+        self.maybe(sql, values).await?.ok_or(Error::RowNotFound)
+    }
+    /// Runs a [`Query`].
+    pub async fn list<T: Row>(&self, query: Query) -> Result<Vec<T>> {
+        let (sql, values) = query.parts();
+        self.all(sql, values).await
+    }
+    /// One whole number, 0 where there is no row.
+    pub async fn number(&self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<i64> {
+        Ok(self.maybe::<(Option<i64>,)>(sql, values).await?.and_then(|r| r.0).unwrap_or(0))
+    }
+
+    /// False after a commit failed, until one succeeds again.
+    pub fn is_writable(&self) -> bool {
+        match self {
+            Db::Sqlite { lender, .. } => lender.is_writable(),
+            Db::Postgres(_) => true,
+        }
+    }
+
+    /// A consistent copy of the SQLite database, made while serving. On PostgreSQL use `pg_dump`.
+    pub async fn snapshot(&self, into: &Path) -> Result<()> {
+        let Db::Sqlite { read, .. } = self else { return Err(Error::Configuration("PostgreSQL: use pg_dump".into())) };
+        let target = into.to_str().ok_or_else(|| Error::Configuration("the path is not UTF-8".into()))?.to_owned();
+        sqlx::query("VACUUM INTO $1").bind(target).execute(read).await.map(|_| ())
+    }
+
+    /// Ends all connections, after the acts under way.
+    pub async fn close(&self) {
+        match self {
+            Db::Sqlite { read, lender } => {
+                lender.close().await;
+                read.close().await;
+            }
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    pub fn engine(&self) -> Engine {
+        match self {
+            Tx::Sqlite(_) => Engine::Sqlite,
+            Tx::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Runs one statement; says how many rows it changed.
+    pub async fn exec(&mut self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<u64> {
+        match self {
+            Tx::Sqlite(loan) => {
+                let done = bound!(sqlx::query(sql), values).execute(loan.connection()).await;
+                loan.watched(done).map(|d| d.rows_affected())
+            }
+            Tx::Postgres(tx) => Ok(bound!(sqlx::query(sql), values).execute(&mut **tx).await?.rows_affected()),
+        }
+    }
+    pub async fn all<T: Row>(&mut self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<Vec<T>> {
+        match self {
+            Tx::Sqlite(loan) => {
+                let rows = bound!(sqlx::query_as(sql), values).fetch_all(loan.connection()).await;
+                loan.watched(rows)
+            }
+            Tx::Postgres(tx) => bound!(sqlx::query_as(sql), values).fetch_all(&mut **tx).await,
+        }
+    }
+    /// The first row, if any. Not `fetch_optional`: an `INSERT … RETURNING` must run to its end.
+    pub async fn maybe<T: Row>(&mut self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<Option<T>> {
+        Ok(self.all(sql, values).await?.into_iter().next())
+    }
+    pub async fn one<T: Row>(&mut self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<T> {
+        self.maybe(sql, values).await?.ok_or(Error::RowNotFound)
+    }
+    pub async fn number(&mut self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<i64> {
+        Ok(self.maybe::<(Option<i64>,)>(sql, values).await?.and_then(|r| r.0).unwrap_or(0))
+    }
+    pub async fn list<T: Row>(&mut self, query: Query) -> Result<Vec<T>> {
+        let (sql, values) = query.parts();
+        self.all(sql, values).await
+    }
+    /// Runs a [`Query`] that changes rows; says how many.
+    pub async fn run(&mut self, query: Query) -> Result<u64> {
+        let (sql, values) = query.parts();
+        self.exec(sql, values).await
+    }
+    /// Inserts one row and gives its id.
+    pub async fn insert(&mut self, table: &'static str, columns: &'static str, values: Vec<Value>) -> Result<i64> {
+        let text = format!("{} RETURNING id", value::insert_text(table, columns, 1));
+        Ok(self.one::<(i64,)>(AssertSqlSafe(text), values).await?.0)
+    }
+    /// Inserts many rows, `values` holding them one after the other; in statements of at most 100 rows.
+    pub async fn insert_many(&mut self, table: &'static str, columns: &'static str, values: Vec<Value>) -> Result<()> {
+        let width = columns.split(',').count();
+        debug_assert_eq!(values.len() % width, 0, "whole rows");
+        let mut values = values.into_iter().peekable();
+        while values.peek().is_some() {
+            let some: Vec<Value> = values.by_ref().take(100 * width).collect();
+            self.exec(AssertSqlSafe(value::insert_text(table, columns, some.len() / width)), some).await?;
+        }
+        Ok(())
+    }
+    /// Ids nobody else will get, for rows inserted with their id: `count` of them, following each other.
+    pub async fn reserve(&mut self, table: &'static str, count: usize) -> Result<std::ops::Range<i64>> {
+        let count = i64::try_from(count).expect("a count fits in 63 bits");
+        let first = match self.engine() {
+            // The one writing connection is ours; AUTOINCREMENT remembers the largest id ever used.
+            Engine::Sqlite => {
+                1 + self.number("SELECT seq FROM sqlite_sequence WHERE name = $1", crate::vals![table]).await?
+            }
+            Engine::Postgres => {
+                let sequence = format!("{table}_id_seq");
+                self.exec("SELECT pg_advisory_xact_lock(hashtext($1))", crate::vals![sequence.clone()]).await?;
+                let last = self
+                    .number(
+                        "SELECT setval(CAST($1 AS regclass), nextval(CAST($1 AS regclass)) + $2 - 1)",
+                        crate::vals![sequence, count],
+                    )
+                    .await?;
+                last - count + 1
+            }
+        };
+        Ok(first..first + count)
+    }
+    /// Returns when the act is on disk.
+    pub async fn commit(self) -> Result<()> {
+        match self {
+            Tx::Sqlite(loan) => loan.keep().await,
+            Tx::Postgres(tx) => tx.commit().await,
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Measures counted at the source, in the act's own transaction.
+//!
+//! A fact is one row: measure, acting organisation, day, amount, record. No act touches a shared sum; a job folds facts into days, and a
+//! reading adds what is not folded yet in one statement. Promise: every figure leads back to its records.
+use crate::{
+    App,
+    db::{Db, Result, Tx},
+    rights::Permission,
+    tree::{OrgId, Scope},
+    vals,
+};
+use jiff::civil::Date;
+
+/// What a measure counts.
+#[derive(Debug)]
+pub struct Measure {
+    pub key: &'static str,
+    pub name: &'static str,
+    pub unit: &'static str,
+    /// Exactly what is counted, with numerator and denominator for rates, in Chinese: the figure's tooltip.
+    pub definition: &'static str,
+    pub kind: MeasureKind,
+    /// Where its records are shown; `{org}`, `{from}` and `{to}` are filled in.
+    pub records: &'static str,
+    pub needs: &'static Permission,
+}
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MeasureKind {
+    /// How many there are: the sum of all changes up to a day.
+    Stock,
+    /// How many happened between two days.
+    Flow,
+}
+
+/// One thing counted.
+#[derive(Clone, Debug)]
+pub struct Fact<'a> {
+    pub measure: &'static Measure,
+    pub org: OrgId,
+    pub day: Date,
+    /// One dimension of the measure, e.g. a kind of work or a joining code's id; empty where it has none.
+    pub dimension: &'a str,
+    pub amount: i64,
+    pub record: &'static str,
+    pub record_id: i64,
+}
+
+pub async fn count(tx: &mut Tx, fact: &Fact<'_>) -> Result<()> {
+    count_all(tx, std::slice::from_ref(fact)).await
+}
+pub async fn count_all(tx: &mut Tx, facts: &[Fact<'_>]) -> Result<()> {
+    let mut values = Vec::with_capacity(facts.len() * 7);
+    for f in facts {
+        values.extend(vals![f.measure.key, f.org, f.day, f.dimension, f.amount, f.record, f.record_id]);
+    }
+    tx.insert_many("facts", "measure, org, day, dimension, amount, record, record_id", values).await
+}
+
+/// Days from–to, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    pub from: Date,
+    pub to: Date,
+}
+impl Period {
+    /// The calendar month of a day.
+    pub fn month_of(day: Date) -> Self {
+        Self { from: day.first_of_month(), to: day.last_of_month() }
+    }
+    /// For stocks: everything up to a day.
+    pub fn until(day: Date) -> Self {
+        Self { from: Date::constant(1, 1, 1), to: day }
+    }
+}
+
+const ROWS: &str = "(SELECT d.org, d.day, d.dimension, d.amount FROM fact_days d WHERE d.measure = $1 AND d.day >= $2 AND d.day <= $3 \
+    UNION ALL SELECT f.org, f.day, f.dimension, f.amount FROM facts f WHERE f.measure = $1 AND f.rolled = 0 AND f.day >= $2 AND f.day <= $3) x \
+    JOIN organisations o ON o.id = x.org WHERE o.path >= $4 AND o.path < $5";
+
+/// The sum of a measure in a branch over a period.
+pub async fn sum(db: &Db, measure: &Measure, scope: &Scope, period: Period) -> Result<i64> {
+    let sql = format!("SELECT CAST(COALESCE(SUM(x.amount), 0) AS BIGINT) FROM {ROWS}");
+    db.number(sqlx::AssertSqlSafe(sql), vals![measure.key, period.from, period.to, &scope.from, &scope.until]).await
+}
+/// The value as of the period's end: the whole stock, or the flow within.
+pub async fn value(db: &Db, measure: &Measure, scope: &Scope, period: Period) -> Result<i64> {
+    let period = if measure.kind == MeasureKind::Stock { Period::until(period.to) } else { period };
+    sum(db, measure, scope, period).await
+}
+/// Sums by month ("2026-11"), oldest first; months without facts are missing.
+pub async fn by_month(db: &Db, measure: &Measure, scope: &Scope, period: Period) -> Result<Vec<(String, i64)>> {
+    let sql = format!(
+        "SELECT SUBSTR(x.day, 1, 7) AS month, CAST(SUM(x.amount) AS BIGINT) FROM {ROWS} GROUP BY SUBSTR(x.day, 1, 7) ORDER BY 1"
+    );
+    db.all(sqlx::AssertSqlSafe(sql), vals![measure.key, period.from, period.to, &scope.from, &scope.until]).await
+}
+/// Sums by dimension, largest first.
+pub async fn by_dimension(db: &Db, measure: &Measure, scope: &Scope, period: Period) -> Result<Vec<(String, i64)>> {
+    let sql = format!(
+        "SELECT x.dimension, CAST(SUM(x.amount) AS BIGINT) AS n FROM {ROWS} GROUP BY x.dimension ORDER BY 2 DESC, 1"
+    );
+    db.all(sqlx::AssertSqlSafe(sql), vals![measure.key, period.from, period.to, &scope.from, &scope.until]).await
+}
+/// Sums by acting organisation (not rolled up).
+pub async fn by_org(db: &Db, measure: &Measure, scope: &Scope, period: Period) -> Result<Vec<(OrgId, String, i64)>> {
+    let sql =
+        format!("SELECT x.org, o.path, CAST(SUM(x.amount) AS BIGINT) FROM {ROWS} GROUP BY x.org, o.path ORDER BY 2");
+    db.all(sqlx::AssertSqlSafe(sql), vals![measure.key, period.from, period.to, &scope.from, &scope.until]).await
+}
+
+/// Folds facts into days, at most `limit` at once; says how many. Run by a leased job.
+pub async fn fold(app: &App, limit: i64) -> Result<u64> {
+    let mut tx = app.db.begin().await?;
+    let Some((last,)) = tx
+        .maybe::<(Option<i64>,)>(
+            "SELECT MAX(id) FROM (SELECT id FROM facts WHERE rolled = 0 ORDER BY id LIMIT $1) x",
+            vals![limit],
+        )
+        .await?
+    else {
+        return Ok(0);
+    };
+    let Some(last) = last else { return Ok(0) };
+    // Marked first: what another node commits meanwhile stays unmarked and is folded the next time.
+    let marked = tx.exec("UPDATE facts SET rolled = 2 WHERE rolled = 0 AND id <= $1", vals![last]).await?;
+    tx.exec(
+        "INSERT INTO fact_days (measure, org, day, dimension, amount) \
+         SELECT measure, org, day, dimension, CAST(SUM(amount) AS BIGINT) FROM facts WHERE rolled = 2 GROUP BY measure, org, day, dimension \
+         ON CONFLICT (measure, org, day, dimension) DO UPDATE SET amount = fact_days.amount + excluded.amount",
+        vals![],
+    )
+    .await?;
+    tx.exec("UPDATE facts SET rolled = 1 WHERE rolled = 2", vals![]).await?;
+    tx.commit().await?;
+    Ok(marked)
+}
+
+/// Measures whose folded days differ from their facts: (measure, organisation, day). Empty when all is well.
+pub async fn differences(db: &Db) -> Result<Vec<(String, i64, String)>> {
+    db.all(
+        "SELECT measure, org, day FROM (\
+           SELECT measure, org, day, dimension, amount FROM fact_days \
+           UNION ALL SELECT measure, org, day, dimension, -amount FROM facts WHERE rolled = 1) x \
+         GROUP BY measure, org, day, dimension HAVING SUM(amount) <> 0 ORDER BY 1, 2, 3 LIMIT 100",
+        vals![],
+    )
+    .await
+}

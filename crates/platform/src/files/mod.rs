@@ -1,0 +1,111 @@
+//! Uploads: recognised by content, limited in size, pictures made anew without EXIF; kept sealed in a folder behind `object_store`.
+use crate::{
+    App,
+    db::{Result as DbResult, Tx},
+    identity::AccountId,
+    secrets::sha256_hex,
+    tree::{OrgId, PersonId},
+    vals,
+};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use bytes::Bytes;
+use image::{DynamicImage, ImageFormat, ImageReader};
+use object_store::{ObjectStore, ObjectStoreExt, local::LocalFileSystem, path::Path as Key};
+use std::{io::Cursor, path::Path, sync::Arc};
+
+crate::row_id!(FileId);
+
+#[derive(Clone)]
+pub struct Files(Arc<dyn ObjectStore>);
+impl Files {
+    /// A folder, made where it is missing.
+    pub fn folder(path: &Path) -> std::io::Result<Self> {
+        std::fs::create_dir_all(path)?;
+        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(path).map_err(std::io::Error::other)?)))
+    }
+}
+
+/// A file to be kept.
+pub struct NewFile<'a> {
+    pub name: &'a str,
+    pub mime: &'static str,
+    pub bytes: &'a [u8],
+    pub person: Option<PersonId>,
+    pub org: Option<OrgId>,
+    pub account: Option<AccountId>,
+}
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct File {
+    pub id: FileId,
+    pub name: String,
+    pub mime: String,
+    pub size: i64,
+    pub location: String,
+    pub person: Option<PersonId>,
+    pub org: Option<OrgId>,
+    pub account: Option<AccountId>,
+}
+
+const FIELD: &str = "files.content";
+
+/// Keeps a file: its content first, its row in the caller's transaction. A row that is never committed leaves content that nobody can reach.
+pub async fn keep(tx: &mut Tx, app: &App, new: &NewFile<'_>) -> Result<FileId, crate::web::Error> {
+    let location = format!("{}/{}", &crate::secrets::token()[..2], crate::secrets::token());
+    let sealed = app.keys.seal(FIELD, &STANDARD.encode(new.bytes));
+    app.files
+        .0
+        .put(&Key::from(location.as_str()), Bytes::from(sealed).into())
+        .await
+        .map_err(crate::web::Error::internal)?;
+    let id = tx
+        .insert(
+            "files",
+            "name, mime, size, sha256, location, person, org, account, at",
+            vals![
+                new.name,
+                new.mime,
+                new.bytes.len(),
+                sha256_hex(new.bytes),
+                location,
+                new.person,
+                new.org,
+                new.account,
+                app.now()
+            ],
+        )
+        .await?;
+    Ok(FileId(id))
+}
+pub async fn find(app: &App, id: FileId) -> DbResult<Option<File>> {
+    app.db.maybe("SELECT id, name, mime, size, location, person, org, account FROM files WHERE id = $1 AND deleted_at IS NULL", vals![id]).await
+}
+pub async fn content(app: &App, file: &File) -> Result<Vec<u8>, crate::web::Error> {
+    let stored = app.files.0.get(&Key::from(file.location.as_str())).await.map_err(crate::web::Error::internal)?;
+    let sealed = stored.bytes().await.map_err(crate::web::Error::internal)?;
+    let text = app.keys.open(FIELD, &String::from_utf8_lossy(&sealed))?;
+    STANDARD.decode(text).map_err(crate::web::Error::internal)
+}
+
+/// Why a picture can't be taken, as a sentence.
+pub type PictureFault = &'static str;
+
+/// Makes a picture anew: recognised by content, at most `longest` pixels a side, no EXIF, as JPEG.
+pub fn picture(bytes: &[u8], longest: u32) -> Result<Vec<u8>, PictureFault> {
+    const NOT_ONE: PictureFault = "这个文件不是能用的照片，请选JPG、PNG或WebP格式的照片";
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| NOT_ONE)?;
+    if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
+        return Err(NOT_ONE);
+    }
+    let mut limits = image::Limits::default();
+    limits.max_image_width = Some(12_000);
+    limits.max_image_height = Some(12_000);
+    limits.max_alloc = Some(256 * 1024 * 1024);
+    reader.limits(limits);
+    let image = reader.decode().map_err(|_| NOT_ONE)?;
+    let image = if image.width().max(image.height()) > longest { image.thumbnail(longest, longest) } else { image };
+    let mut out = Vec::new();
+    DynamicImage::ImageRgb8(image.to_rgb8())
+        .write_to(&mut Cursor::new(&mut out), ImageFormat::Jpeg)
+        .map_err(|_| NOT_ONE)?;
+    Ok(out)
+}

@@ -1,0 +1,138 @@
+//! Sessions: one per device, revocable.
+use super::{AccountId, Post, PostId, SignedIn};
+use crate::{
+    App,
+    db::{Db, Result},
+    rights::Role,
+    secrets,
+    tree::{OrgId, PersonId},
+    vals,
+};
+
+/// A session that is not used for so long ends.
+pub const SESSION_DAYS: i64 = 60;
+const DAY: i64 = 86_400_000;
+/// How exactly "last seen" is kept; a write per request would be too dear.
+const SEEN_EVERY: i64 = 3_600_000;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    session: i64,
+    account: AccountId,
+    person: Option<PersonId>,
+    name: String,
+    seen_at: i64,
+    acting: Option<PostId>,
+    post: Option<PostId>,
+    org: Option<OrgId>,
+    org_name: Option<String>,
+    path: Option<String>,
+    role: Option<String>,
+    title: Option<String>,
+}
+
+/// Who a token belongs to, with the posts that hold today.
+pub async fn session(app: &App, token: &str) -> Result<Option<SignedIn>> {
+    let now = app.now();
+    let rows: Vec<Row> = app
+        .db
+        .all(
+            "SELECT s.id AS session, s.account, a.person, a.name, s.seen_at, s.post AS acting, p.id AS post, p.org, o.name AS org_name, o.path, p.role, p.title \
+             FROM sessions s JOIN accounts a ON a.id = s.account \
+             LEFT JOIN posts p ON p.account = a.id AND p.starts_on <= $3 AND (p.ends_on IS NULL OR p.ends_on >= $3) LEFT JOIN organisations o ON o.id = p.org \
+             WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND a.blocked_at IS NULL ORDER BY p.id",
+            vals![secrets::token_hash(token), now, app.today()],
+        )
+        .await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let mut signed_in = SignedIn {
+        session: first.session,
+        account: first.account,
+        name: first.name.clone(),
+        person: first.person,
+        posts: Vec::new(),
+        acting: first.acting,
+    };
+    if now - first.seen_at > SEEN_EVERY {
+        seen(app, first.session, now).await?;
+    }
+    for row in rows {
+        if let (Some(id), Some(org), Some(org_name), Some(path), Some(role), Some(title)) =
+            (row.post, row.org, row.org_name, row.path, row.role.as_deref().and_then(Role::from_key), row.title)
+        {
+            signed_in.posts.push(Post { id, org, org_name, path, role, title });
+        }
+    }
+    Ok(Some(signed_in))
+}
+
+async fn seen(app: &App, session: i64, now: i64) -> Result<()> {
+    let mut tx = app.db.begin().await?;
+    tx.exec(
+        "UPDATE sessions SET seen_at = $2, expires_at = $3 WHERE id = $1",
+        vals![session, now, now + SESSION_DAYS * DAY],
+    )
+    .await?;
+    tx.commit().await
+}
+
+/// Starts a session and returns its token. `device` is what the person will recognise in the list ("微信，安卓手机").
+pub async fn start_session(app: &App, account: AccountId, device: &str) -> Result<String> {
+    let (token, now) = (secrets::token(), app.now());
+    let mut tx = app.db.begin().await?;
+    tx.insert(
+        "sessions",
+        "account, token_hash, device, created_at, seen_at, expires_at",
+        vals![account, secrets::token_hash(&token), device, now, now, now + SESSION_DAYS * DAY],
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Works in the name of another of one's posts from now on.
+pub async fn act_for(app: &App, who: &SignedIn, post: PostId) -> Result<bool> {
+    if !who.posts.iter().any(|p| p.id == post) {
+        return Ok(false);
+    }
+    let mut tx = app.db.begin().await?;
+    tx.exec("UPDATE sessions SET post = $2 WHERE id = $1", vals![who.session, post]).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Session {
+    pub id: i64,
+    pub device: String,
+    pub created_at: i64,
+    pub seen_at: i64,
+}
+/// The sessions of an account that still hold, the last used first.
+pub async fn sessions(db: &Db, account: AccountId, now: i64) -> Result<Vec<Session>> {
+    db.all("SELECT id, device, created_at, seen_at FROM sessions WHERE account = $1 AND revoked_at IS NULL AND expires_at > $2 ORDER BY seen_at DESC", vals![account, now]).await
+}
+/// Ends one of an account's own sessions; false where it has no such session.
+pub async fn revoke(app: &App, account: AccountId, session: i64) -> Result<bool> {
+    let mut tx = app.db.begin().await?;
+    let ended = tx
+        .exec(
+            "UPDATE sessions SET revoked_at = $3 WHERE id = $2 AND account = $1 AND revoked_at IS NULL",
+            vals![account, session, app.now()],
+        )
+        .await?;
+    tx.commit().await?;
+    Ok(ended > 0)
+}
+/// Ends all sessions of an account but one.
+pub async fn revoke_others(app: &App, account: AccountId, session: i64) -> Result<u64> {
+    let mut tx = app.db.begin().await?;
+    let ended = tx
+        .exec(
+            "UPDATE sessions SET revoked_at = $3 WHERE id <> $2 AND account = $1 AND revoked_at IS NULL",
+            vals![account, session, app.now()],
+        )
+        .await?;
+    tx.commit().await?;
+    Ok(ended)
+}

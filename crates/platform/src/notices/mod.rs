@@ -1,0 +1,141 @@
+//! Messages to people: in the program, and by SMS through a gateway.
+//!
+//! A message is written in the transaction of its cause. What leaves the program goes into the outbox and is sent by a job, so that a slow
+//! gateway holds up nobody. In the demo the outbox shows what would be sent.
+mod sms;
+
+pub use sms::{HttpsGateway, SmsGateway};
+
+use crate::{
+    App,
+    db::{Db, Result, Tx},
+    identity::{self, AccountId},
+    tree::PersonId,
+    vals,
+};
+
+const TO: &str = "outbox.to";
+const BODY: &str = "outbox.body";
+/// A message that a gateway refuses so often is given up.
+const TRIES: i64 = 5;
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Notice {
+    pub id: i64,
+    pub title: String,
+    pub body: String,
+    pub link: String,
+    pub at: i64,
+    pub read_at: Option<i64>,
+}
+
+pub async fn tell(tx: &mut Tx, app: &App, account: AccountId, title: &str, body: &str, link: &str) -> Result<()> {
+    tx.exec(
+        "INSERT INTO notices (account, title, body, link, at) VALUES ($1, $2, $3, $4, $5)",
+        vals![account, title, body, link, app.now()],
+    )
+    .await?;
+    Ok(())
+}
+/// Tells a person, if he or she has an account; says whether.
+pub async fn tell_person(
+    tx: &mut Tx,
+    app: &App,
+    person: PersonId,
+    title: &str,
+    body: &str,
+    link: &str,
+) -> Result<bool> {
+    let Some(account) = identity::account_of_person(tx, person).await? else { return Ok(false) };
+    tell(tx, app, account, title, body, link).await?;
+    Ok(true)
+}
+/// Puts a text message into the outbox. Without a gateway (and outside the demo) nothing is queued.
+pub async fn sms(tx: &mut Tx, app: &App, phone: &str, body: &str) -> Result<()> {
+    if !identity::codes_are_on(app) {
+        return Ok(());
+    }
+    tx.exec(
+        "INSERT INTO outbox (channel, phone_index, to_sealed, body_sealed, at) VALUES ('sms', $1, $2, $3, $4)",
+        vals![identity::phone_index(app, phone), app.keys.seal(TO, phone), app.keys.seal(BODY, body), app.now()],
+    )
+    .await?;
+    Ok(())
+}
+
+pub async fn unread(db: &Db, account: AccountId) -> Result<i64> {
+    db.number("SELECT COUNT(*) FROM notices WHERE account = $1 AND read_at IS NULL", vals![account]).await
+}
+/// The newest messages before `before` (an id).
+pub async fn list(db: &Db, account: AccountId, before: Option<i64>, limit: i64) -> Result<Vec<Notice>> {
+    db.all("SELECT id, title, body, link, at, read_at FROM notices WHERE account = $1 AND id < $2 ORDER BY id DESC LIMIT $3", vals![account, before.unwrap_or(i64::MAX), limit]).await
+}
+/// Marks one of the account's own messages as read and gives it back.
+pub async fn read(app: &App, account: AccountId, id: i64) -> Result<Option<Notice>> {
+    let mut tx = app.db.begin().await?;
+    let notice = tx.maybe("UPDATE notices SET read_at = COALESCE(read_at, $3) WHERE id = $2 AND account = $1 RETURNING id, title, body, link, at, read_at", vals![account, id, app.now()]).await?;
+    tx.commit().await?;
+    Ok(notice)
+}
+
+/// What the development outbox shows.
+pub struct Sent {
+    pub to: String,
+    pub body: String,
+    pub at: i64,
+}
+/// The newest text messages, of one phone or all; only the demo may show them.
+pub async fn outbox(app: &App, phone: Option<&str>) -> Result<Vec<Sent>> {
+    let index = phone.map(|p| identity::phone_index(app, p));
+    let rows: Vec<(String, String, i64)> = app
+        .db
+        .all(
+            "SELECT to_sealed, body_sealed, at FROM outbox WHERE $1 = '' OR phone_index = $1 ORDER BY id DESC LIMIT 50",
+            vals![index.unwrap_or_default()],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(to, body, at)| {
+            Some(Sent { to: app.keys.open(TO, &to).ok()?, body: app.keys.open(BODY, &body).ok()?, at })
+        })
+        .collect())
+}
+
+/// Sends what waits in the outbox; run by a leased job. Says how many were sent.
+pub async fn send_waiting(app: &App) -> Result<usize> {
+    if app.sms.is_none() {
+        return Ok(0);
+    }
+    let waiting: Vec<(i64, String, String)> = app
+        .db
+        .all(
+            "SELECT id, to_sealed, body_sealed FROM outbox WHERE sent_at IS NULL AND tries < $1 ORDER BY id LIMIT 50",
+            vals![TRIES],
+        )
+        .await?;
+    let mut sent = 0;
+    for (id, to, body) in waiting {
+        let (Ok(to), Ok(body)) = (app.keys.open(TO, &to), app.keys.open(BODY, &body)) else { continue };
+        let gateway = app.clone();
+        let outcome =
+            tokio::task::spawn_blocking(move || gateway.sms.as_ref().map_or(Ok(()), |sms| sms.send(&to, &body))).await;
+        let fault = outcome.unwrap_or_else(|e| Err(e.to_string())).err();
+        let mut tx = app.db.begin().await?;
+        match &fault {
+            None => {
+                tx.exec(
+                    "UPDATE outbox SET sent_at = $2, tries = tries + 1, fault = NULL WHERE id = $1",
+                    vals![id, app.now()],
+                )
+                .await?
+            }
+            Some(fault) => {
+                tx.exec("UPDATE outbox SET tries = tries + 1, fault = $2 WHERE id = $1", vals![id, fault]).await?
+            }
+        };
+        tx.commit().await?;
+        sent += usize::from(fault.is_none());
+    }
+    Ok(sent)
+}

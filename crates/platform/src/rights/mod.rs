@@ -1,0 +1,69 @@
+//! Roles, permissions and what each route needs.
+//!
+//! A post is a role at one organisation; what the role may do holds there and below. One works in the name of one post at a time; outside
+//! its branch nothing exists. Every route declares its [`Access`]; a test of the whole product walks all of them with all roles.
+
+/// What somebody is, at an organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// 系统管理员: settings and posts, no personal data.
+    Admin,
+    /// 工会干部: a federation's officer.
+    Officer,
+    /// 工会主席: the chair of a union.
+    Chair,
+    /// 工会小组长、组织员: prepares, looks up, decides nothing.
+    Organiser,
+    /// 监督员: reads figures and the audit.
+    Auditor,
+}
+impl Role {
+    pub const ALL: [Role; 5] = [Role::Admin, Role::Officer, Role::Chair, Role::Organiser, Role::Auditor];
+    pub fn key(self) -> &'static str {
+        match self {
+            Role::Admin => "admin",
+            Role::Officer => "officer",
+            Role::Chair => "chair",
+            Role::Organiser => "organiser",
+            Role::Auditor => "auditor",
+        }
+    }
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Admin => "系统管理员",
+            Role::Officer => "工会干部",
+            Role::Chair => "工会主席",
+            Role::Organiser => "组织员",
+            Role::Auditor => "监督员",
+        }
+    }
+    pub fn from_key(key: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|r| r.key() == key)
+    }
+}
+
+/// Something that may be done, declared by the module that guards it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Permission {
+    pub key: &'static str,
+    pub name: &'static str,
+    pub roles: &'static [Role],
+}
+impl Permission {
+    pub fn is_held_by(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+}
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug)]
+pub enum Access {
+    /// Anybody, signed in or not.
+    Public,
+    /// Anybody with an account; the handler shows only what is the person's own.
+    SignedIn,
+    /// Anybody with a post, whatever the role: the frame of the console.
+    AnyPost,
+    /// The role of the post in whose name one works holds this.
+    Needs(&'static Permission),
+}

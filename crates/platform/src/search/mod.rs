@@ -1,0 +1,216 @@
+//! Search in Chinese: words made in Rust, indexed by each database's own index, the same answers on both.
+//!
+//! Texts become single characters and bigrams (exact for two-character words, no dictionary); names also the initials of their pinyin.
+//! Sealed fields are found by keyed words only (`Keys::word`): what those give away is written down in decision 004.
+//! An entry carries the ids of its organisation and all above as words, so that a search inside a branch is one index look-up.
+use crate::{
+    db::{Db, Engine, Result, Tx},
+    rights::Permission,
+    tree::{OrgId, ids_of},
+    vals,
+};
+use pinyin::ToPinyin;
+
+/// A kind of thing that can be found, declared by its module.
+#[derive(Debug)]
+pub struct Kind {
+    pub key: &'static str,
+    pub name: &'static str,
+    /// The page of one; `{id}` is filled in.
+    pub link: &'static str,
+    pub needs: &'static Permission,
+}
+
+/// Surnames that are not read as the word of the same sign.
+const SURNAMES: [(char, char); 16] = [
+    ('单', 's'),
+    ('曾', 'z'),
+    ('解', 'x'),
+    ('仇', 'q'),
+    ('朴', 'p'),
+    ('查', 'z'),
+    ('盖', 'g'),
+    ('区', 'o'),
+    ('翟', 'z'),
+    ('尉', 'y'),
+    ('员', 'y'),
+    ('冼', 'x'),
+    ('覃', 'q'),
+    ('乐', 'y'),
+    ('缪', 'm'),
+    ('洗', 'x'),
+];
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}' | '\u{f900}'..='\u{faff}')
+}
+fn folded(text: &str) -> Vec<char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Every character and every pair of neighbours; runs of Latin letters and digits whole.
+pub fn words_of_text(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for part in text.split(|c: char| !c.is_alphanumeric()) {
+        let chars = folded(part);
+        for run in chars.chunk_by(|a, b| is_han(*a) == is_han(*b)) {
+            if is_han(run[0]) {
+                words.extend(run.iter().map(char::to_string));
+                words.extend(run.windows(2).map(|w| w.iter().collect::<String>()));
+            } else {
+                words.push(run.iter().collect());
+            }
+        }
+    }
+    words
+}
+/// The words of a person's or an organisation's name: text and the initials of its pinyin.
+pub fn words_of_name(name: &str) -> Vec<String> {
+    // A name with a middle dot is found with and without it.
+    let whole: String = folded(name).into_iter().collect();
+    let mut words = words_of_text(&whole);
+    let initials = initials(&whole);
+    if !initials.is_empty() {
+        words.push(format!("p_{initials}"));
+    }
+    words
+}
+/// lxm for 林小满.
+pub fn initials(name: &str) -> String {
+    let initial = |(i, c): (usize, char)| match SURNAMES.iter().find(|(sign, _)| i == 0 && *sign == c) {
+        Some((_, letter)) => Some(*letter),
+        None => c.to_pinyin().and_then(|p| p.plain().chars().next()).or(c.is_ascii_alphanumeric().then_some(c)),
+    };
+    name.chars().enumerate().filter_map(initial).collect()
+}
+/// The words that place an entry in the tree.
+pub fn words_of_path(path: &str) -> Vec<String> {
+    ids_of(path).into_iter().map(|id| format!("u_{id}")).collect()
+}
+
+/// What is looked for: all must be there; a word that ends with `*` is a beginning.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted(Vec<String>);
+impl Wanted {
+    /// What somebody typed: Chinese text by characters, Latin letters as initials.
+    pub fn typed(text: &str) -> Self {
+        let whole: String = folded(text).into_iter().take(40).collect();
+        if !whole.is_empty() && whole.chars().all(|c| c.is_ascii_alphabetic()) {
+            return Self(vec![format!("p_{whole}*")]);
+        }
+        let chars: Vec<char> = whole.chars().collect();
+        let mut wanted = Vec::new();
+        for run in chars.chunk_by(|a, b| is_han(*a) == is_han(*b)) {
+            match run {
+                [one] if is_han(*one) => wanted.push(one.to_string()),
+                run if is_han(run[0]) => wanted.extend(run.windows(2).map(|w| w.iter().collect::<String>())),
+                run => wanted.push(format!("{}*", run.iter().collect::<String>())),
+            }
+        }
+        Self(wanted)
+    }
+    pub fn word(word: String) -> Self {
+        Self(vec![word])
+    }
+    #[must_use]
+    pub fn below(mut self, org: OrgId) -> Self {
+        self.0.push(format!("u_{org}"));
+        self
+    }
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+    fn for_engine(&self, engine: Engine) -> String {
+        // Words hold letters and digits only (and `_`), so quoting is enough.
+        let one = |word: &String| match (word.strip_suffix('*'), engine) {
+            (None, Engine::Sqlite) => format!("\"{word}\""),
+            (Some(start), Engine::Sqlite) => format!("\"{start}\"*"),
+            (None, Engine::Postgres) => format!("'{word}'"),
+            (Some(start), Engine::Postgres) => format!("'{start}':*"),
+        };
+        let separator = if engine == Engine::Sqlite { " AND " } else { " & " };
+        self.0.iter().map(one).collect::<Vec<_>>().join(separator)
+    }
+}
+
+/// One entry to be put into the index.
+pub struct NewEntry {
+    pub kind: &'static str,
+    pub id: i64,
+    pub title: String,
+    pub words: Vec<String>,
+}
+
+/// Puts entries in (replacing those of the same kind and id).
+pub async fn put(tx: &mut Tx, entries: Vec<NewEntry>) -> Result<()> {
+    for entry in &entries {
+        remove(tx, entry.kind, entry.id).await?;
+    }
+    put_new(tx, entries).await
+}
+/// Puts in entries that are known to be new.
+pub async fn put_new(tx: &mut Tx, entries: Vec<NewEntry>) -> Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let ids = tx.reserve("search_entries", entries.len()).await?;
+    let (mut rows, mut words) = (Vec::with_capacity(entries.len() * 4), Vec::with_capacity(entries.len() * 2));
+    for (id, entry) in ids.zip(entries) {
+        rows.extend(vals![id, entry.kind, entry.id, entry.title]);
+        words.extend(vals![id, entry.words.join(" ")]);
+    }
+    tx.insert_many("search_entries", "id, kind, ref, title", rows).await?;
+    match tx.engine() {
+        Engine::Sqlite => tx.insert_many("search_words", "rowid, words", words).await,
+        Engine::Postgres => {
+            for pair in words.chunks(2) {
+                tx.exec(
+                    "INSERT INTO search_words (rowid, words) VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))",
+                    pair.to_vec(),
+                )
+                .await?;
+            }
+            Ok(())
+        }
+    }
+}
+pub async fn remove(tx: &mut Tx, kind: &str, id: i64) -> Result<()> {
+    tx.exec(
+        "DELETE FROM search_words WHERE rowid IN (SELECT id FROM search_entries WHERE kind = $1 AND ref = $2)",
+        vals![kind, id],
+    )
+    .await?;
+    tx.exec("DELETE FROM search_entries WHERE kind = $1 AND ref = $2", vals![kind, id]).await?;
+    Ok(())
+}
+
+/// What was found: (id of the thing, title), at most `limit`.
+pub async fn find(db: &Db, kind: &str, wanted: &Wanted, limit: i64) -> Result<Vec<(i64, String)>> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let text = wanted.for_engine(db.engine());
+    match db.engine() {
+        Engine::Sqlite => {
+            db.all("SELECT e.ref, e.title FROM search_words w JOIN search_entries e ON e.id = w.rowid WHERE search_words MATCH $1 AND e.kind = $2 LIMIT $3", vals![text, kind, limit]).await
+        }
+        Engine::Postgres => {
+            db.all("SELECT e.ref, e.title FROM search_words w JOIN search_entries e ON e.id = w.rowid WHERE w.words @@ CAST($1 AS tsquery) AND e.kind = $2 LIMIT $3", vals![text, kind, limit]).await
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_by_any_part_and_by_initials() {
+        let words = words_of_name("阿依·古丽");
+        assert!(words.contains(&"依古".to_owned()) && words.contains(&"p_aygl".to_owned()));
+        assert_eq!(Wanted::typed("依·古"), Wanted(vec!["依古".into()]));
+        assert_eq!(Wanted::typed("lx"), Wanted(vec!["p_lx*".into()]));
+        assert_eq!(initials("单小满"), "sxm");
+        assert!(words_of_name("𠮷田").contains(&"𠮷田".to_owned()));
+    }
+}

@@ -1,0 +1,103 @@
+//! Figures and words that a region sets for itself, each with the day from which it holds.
+use crate::{
+    db::{Db, Result, Tx},
+    identity::AccountId,
+    vals,
+};
+use jiff::civil::Date;
+
+/// A setting, declared by the module that reads it.
+#[derive(Debug)]
+pub struct Setting {
+    pub key: &'static str,
+    pub name: &'static str,
+    pub hint: &'static str,
+    pub default: &'static str,
+    pub kind: SettingKind,
+}
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettingKind {
+    /// A whole number between two bounds, with its unit.
+    Number {
+        least: i64,
+        most: i64,
+        unit: &'static str,
+    },
+    Text,
+    /// One item per line.
+    Lines,
+}
+impl SettingKind {
+    /// What is wrong with a value, as a sentence.
+    pub fn fault(self, value: &str) -> Option<String> {
+        match self {
+            SettingKind::Number { least, most, .. } => match value.parse::<i64>() {
+                Ok(n) if (least..=most).contains(&n) => None,
+                _ => Some(format!("请填{least}到{most}之间的整数")),
+            },
+            SettingKind::Text | SettingKind::Lines => value.trim().is_empty().then(|| "请填写内容".to_owned()),
+        }
+    }
+}
+
+/// A value of a setting, with the day from which it holds.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Version {
+    pub id: i64,
+    pub region: String,
+    pub from_on: String,
+    pub value: String,
+    pub set_at: i64,
+}
+
+/// The value for a region on a day: the newest of the region itself, else of the one above (by code), else the default.
+pub async fn get(db: &Db, setting: &Setting, region: &str, on: Date) -> Result<String> {
+    let found: Option<(String,)> = db
+        .maybe(
+            "SELECT value FROM settings WHERE key = $1 AND from_on <= $3 AND (region = '' OR SUBSTR($2, 1, LENGTH(region)) = region) ORDER BY LENGTH(region) DESC, from_on DESC LIMIT 1",
+            vals![setting.key, region, on],
+        )
+        .await?;
+    Ok(found.map_or_else(|| setting.default.to_owned(), |r| r.0))
+}
+/// A whole number; the default where the stored one can't be read.
+pub async fn number(db: &Db, setting: &Setting, region: &str, on: Date) -> Result<i64> {
+    let value = get(db, setting, region, on).await?;
+    Ok(value.trim().parse().unwrap_or_else(|_| setting.default.parse().expect("defaults of numbers are numbers")))
+}
+/// The non-empty lines of a list.
+pub async fn lines(db: &Db, setting: &Setting, region: &str, on: Date) -> Result<Vec<String>> {
+    Ok(get(db, setting, region, on)
+        .await?
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .map(str::to_owned)
+        .collect())
+}
+/// All versions of a setting, newest first.
+pub async fn versions(db: &Db, setting: &Setting) -> Result<Vec<Version>> {
+    db.all(
+        "SELECT id, region, from_on, value, set_at FROM settings WHERE key = $1 ORDER BY from_on DESC, id DESC",
+        vals![setting.key],
+    )
+    .await
+}
+/// Sets a value from a day on; replaces one set for the same day.
+pub async fn set(
+    tx: &mut Tx,
+    setting: &Setting,
+    region: &str,
+    from_on: Date,
+    value: &str,
+    by: Option<AccountId>,
+    now: i64,
+) -> Result<()> {
+    tx.exec(
+        "INSERT INTO settings (key, region, from_on, value, set_by, set_at) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (key, region, from_on) DO UPDATE SET value = excluded.value, set_by = excluded.set_by, set_at = excluded.set_at",
+        vals![setting.key, region, from_on, value, by, now],
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,232 @@
+//! What waits for whom until when, and what happens when it is not done.
+//!
+//! A task waits at an organisation. Overdue it climbs one level by itself, and again. Where an organisation has nobody who may do it, the
+//! task starts at the nearest level above that has somebody, so that nothing waits for nobody.
+use crate::{
+    App,
+    db::{Db, Query, Result, Tx},
+    identity::{self, AccountId},
+    notices,
+    rights::Permission,
+    tree::{self, Org, OrgId, Scope},
+    vals,
+};
+
+/// A kind of task, declared by the module that opens it.
+#[derive(Debug)]
+pub struct TaskKind {
+    pub key: &'static str,
+    pub name: &'static str,
+    /// What the button in the work list says.
+    pub verb: &'static str,
+    pub needs: &'static Permission,
+}
+
+#[derive(Clone, Debug)]
+pub struct NewTask<'a> {
+    pub kind: &'static TaskKind,
+    pub org: &'a Org,
+    pub title: &'a str,
+    pub detail: &'a str,
+    /// Where it comes from: "扫码", "线上申请".
+    pub origin: &'a str,
+    pub subject: &'static str,
+    pub subject_id: i64,
+    pub link: &'a str,
+    /// Working days to do it in.
+    pub days: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+pub struct Task {
+    pub id: i64,
+    pub kind: String,
+    pub org: OrgId,
+    pub level_org: OrgId,
+    pub org_name: String,
+    pub level_name: String,
+    pub title: String,
+    pub detail: String,
+    pub origin: String,
+    pub subject: String,
+    pub subject_id: i64,
+    pub link: String,
+    pub rule_days: i64,
+    pub due_on: String,
+    pub provisional: i64,
+    pub created_at: i64,
+}
+impl Task {
+    pub fn has_climbed(&self) -> bool {
+        self.org != self.level_org
+    }
+}
+const TASK: &str = "SELECT t.id, t.kind, t.org, t.level_org, o.name AS org_name, l.name AS level_name, t.title, t.detail, t.origin, t.subject, t.subject_id, t.link, t.rule_days, t.due_on, t.provisional, t.created_at \
+    FROM tasks t JOIN organisations o ON o.id = t.org JOIN organisations l ON l.id = t.level_org";
+
+/// The nearest organisation from `org` upward where somebody may do it; the root if nobody can.
+async fn level_for(tx: &mut Tx, app: &App, org: &Org, needs: &Permission) -> Result<OrgId> {
+    let line = tree::ids_of(&org.path);
+    for id in line.iter().rev() {
+        if !identity::holders_of(tx, *id, needs, app.today()).await?.is_empty() {
+            return Ok(*id);
+        }
+    }
+    Ok(*line.first().unwrap_or(&org.id))
+}
+
+/// Opens a task and tells those who can do it; returns its id and until when.
+pub async fn open(tx: &mut Tx, app: &App, new: &NewTask<'_>) -> Result<(i64, crate::calendar::Due)> {
+    let due = app.calendar.add_workdays(app.today(), working_days(new.days));
+    let level = level_for(tx, app, new.org, new.kind.needs).await?;
+    let id = tx
+        .insert(
+            "tasks",
+            "kind, org, level_org, title, detail, origin, subject, subject_id, link, rule_days, from_on, due_on, provisional, escalate_on, created_at",
+            vals![
+                new.kind.key, new.org.id, level, new.title, new.detail, new.origin, new.subject, new.subject_id, new.link, new.days, app.today(), due.date, due.provisional, due.date,
+                app.now()
+            ],
+        )
+        .await?;
+    for account in identity::holders_of(tx, level, new.kind.needs, app.today()).await? {
+        notices::tell(tx, app, account, new.title, new.detail, new.link).await?;
+    }
+    Ok((id, due))
+}
+
+/// Closes the open tasks about a subject; says how many there were.
+pub async fn close(
+    tx: &mut Tx,
+    app: &App,
+    subject: &'static str,
+    subject_id: i64,
+    by: Option<AccountId>,
+    outcome: &str,
+) -> Result<u64> {
+    tx.exec(
+        "UPDATE tasks SET done_at = $3, done_by = $4, outcome = $5 WHERE subject = $1 AND subject_id = $2 AND done_at IS NULL",
+        vals![subject, subject_id, app.now(), by, outcome],
+    )
+    .await
+}
+
+/// What waits at an organisation, its own and what climbed from or to it: by deadline, at most `limit`.
+pub async fn waiting(db: &Db, org: OrgId, kinds: &[&str], limit: i64) -> Result<Vec<Task>> {
+    let mut query = pieces(TASK, org, kinds);
+    query.add(" ORDER BY t.due_on, t.id LIMIT ?", vals![limit]);
+    db.list(query).await
+}
+fn pieces(select: &'static str, org: OrgId, kinds: &[&str]) -> Query {
+    let mut query = Query::new(select, vals![]);
+    query.add(" WHERE t.done_at IS NULL AND t.level_org = ? AND t.kind IN (''", vals![org]);
+    for kind in kinds {
+        query.add(", ?", vals![*kind]);
+    }
+    query.add(")", vals![]);
+    query
+}
+/// How many wait at an organisation, by kind.
+pub async fn counts(db: &Db, org: OrgId, kinds: &[&str]) -> Result<Vec<(String, i64)>> {
+    let mut query = pieces("SELECT t.kind, COUNT(*) FROM tasks t", org, kinds);
+    query.add(" GROUP BY t.kind ORDER BY 1", vals![]);
+    db.list(query).await
+}
+/// Open tasks anywhere in a branch that are overdue on a day.
+pub async fn overdue(db: &Db, scope: &Scope, today: jiff::civil::Date) -> Result<i64> {
+    db.number("SELECT COUNT(*) FROM tasks t JOIN organisations o ON o.id = t.org WHERE t.done_at IS NULL AND t.due_on < $3 AND o.path >= $1 AND o.path < $2", vals![&scope.from, &scope.until, today]).await
+}
+/// The open task about a subject, if any.
+pub async fn about(db: &Db, subject: &str, subject_id: i64) -> Result<Option<Task>> {
+    db.maybe(
+        sqlx::AssertSqlSafe(format!(
+            "{TASK} WHERE t.subject = $1 AND t.subject_id = $2 AND t.done_at IS NULL ORDER BY t.id DESC LIMIT 1"
+        )),
+        vals![subject, subject_id],
+    )
+    .await
+}
+/// How a subject's tasks climbed: (when, from, to, why), oldest first.
+pub async fn climbs(db: &Db, subject: &str, subject_id: i64) -> Result<Vec<(i64, String, String, String)>> {
+    db.all(
+        "SELECT e.at, f.name, u.name, e.reason FROM task_escalations e JOIN tasks t ON t.id = e.task JOIN organisations f ON f.id = e.from_org JOIN organisations u ON u.id = e.to_org WHERE t.subject = $1 AND t.subject_id = $2 ORDER BY e.id",
+        vals![subject, subject_id],
+    )
+    .await
+}
+
+/// Lifts overdue tasks one level each and tells those above; run each hour by a leased job. Says how many climbed.
+pub async fn escalate(app: &App) -> Result<usize> {
+    let today = app.today();
+    let due: Vec<Task> = app
+        .db
+        .all(
+            sqlx::AssertSqlSafe(format!(
+                "{TASK} WHERE t.done_at IS NULL AND t.escalate_on < $1 ORDER BY t.id LIMIT 500"
+            )),
+            vals![today],
+        )
+        .await?;
+    for task in &due {
+        climb(app, task).await?;
+    }
+    Ok(due.len())
+}
+
+async fn climb(app: &App, task: &Task) -> Result<()> {
+    let today = app.today();
+    let mut tx = app.db.begin().await?;
+    // The next climb: as many working days again as the rule gave.
+    let next = app.calendar.add_workdays(today, working_days(task.rule_days.max(1))).date;
+    let Some(here) = tree::find_in(&mut tx, task.level_org).await? else { return Ok(()) };
+    let to = match here.parent {
+        Some(parent) => parent,
+        None => here.id,
+    };
+    let moved = tx
+        .exec(
+            "UPDATE tasks SET level_org = $2, escalate_on = $3 WHERE id = $1 AND done_at IS NULL AND level_org = $4",
+            vals![task.id, to, next, task.level_org],
+        )
+        .await?;
+    if moved == 1 && to != here.id {
+        let reason = format!("到{}没有办，自动报上一级", task.due_on);
+        tx.exec(
+            "INSERT INTO task_escalations (task, from_org, to_org, at, reason) VALUES ($1, $2, $3, $4, $5)",
+            vals![task.id, here.id, to, app.now(), &reason],
+        )
+        .await?;
+        if let Some(kind) = app.modules.iter().flat_map(|m| m.tasks.iter()).find(|k| k.key == task.kind) {
+            for account in identity::holders_of(&mut tx, to, kind.needs, today).await? {
+                notices::tell(&mut tx, app, account, &format!("超期上报：{}", task.title), &reason, &task.link).await?;
+            }
+        }
+    }
+    tx.commit().await
+}
+
+/// Recomputes the due dates of open tasks that were provisional, once a year's holidays are published; says how many changed.
+pub async fn recompute(app: &App) -> Result<usize> {
+    let open: Vec<(i64, String, i64, String)> = app
+        .db
+        .all("SELECT id, from_on, rule_days, due_on FROM tasks WHERE done_at IS NULL AND provisional = 1", vals![])
+        .await?;
+    let mut changed = 0;
+    for (id, from, days, before) in open {
+        let Ok(from) = from.parse() else { continue };
+        let due = app.calendar.add_workdays(from, working_days(days));
+        if due.provisional && due.date.to_string() == before {
+            continue;
+        }
+        let mut tx = app.db.begin().await?;
+        tx.exec("UPDATE tasks SET due_on = $2, provisional = $3, escalate_on = CASE WHEN escalate_on = due_on THEN $2 ELSE escalate_on END WHERE id = $1", vals![id, due.date, due.provisional]).await?;
+        tx.commit().await?;
+        changed += 1;
+    }
+    Ok(changed)
+}
+
+/// Rules give small numbers of days; anything odd counts as one day.
+fn working_days(days: i64) -> u16 {
+    u16::try_from(days).unwrap_or(1).max(1)
+}

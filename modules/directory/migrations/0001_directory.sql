@@ -1,0 +1,121 @@
+-- Unions of all levels and kinds, employers, people, memberships, places, joining codes, joinings, rosters.
+
+-- A union; its id is the organisation's. Kinds are the keys of unions/kind.rs, other codes those of the official tables.
+CREATE TABLE unions (
+  id BIGINT PRIMARY KEY REFERENCES organisations(id), kind TEXT NOT NULL, category TEXT NOT NULL, region TEXT NOT NULL, address TEXT NOT NULL,
+  chair TEXT NOT NULL, phone TEXT NOT NULL, seal_name TEXT NOT NULL, founded_on TEXT, term_from TEXT, term_years BIGINT, status TEXT NOT NULL,
+  channel TEXT NOT NULL, industry TEXT NOT NULL, version BIGINT NOT NULL DEFAULT 1
+);
+CREATE INDEX unions_region ON unions(region);
+CREATE INDEX unions_kind ON unions(kind);
+-- The groups of workers (货车司机, 快递员 …) that a joint or industry union serves: joining proposes it to them.
+CREATE TABLE union_groups (union_id BIGINT NOT NULL REFERENCES unions(id), group_name TEXT NOT NULL, PRIMARY KEY (union_id, group_name));
+CREATE INDEX union_groups_name ON union_groups(group_name);
+-- What was changed on a union's card: who, when, from what to what (JSON of changed fields).
+CREATE TABLE union_changes (id {{id}}, union_id BIGINT NOT NULL REFERENCES unions(id), at BIGINT NOT NULL, account BIGINT, changes TEXT NOT NULL);
+CREATE INDEX union_changes_union ON union_changes(union_id);
+
+CREATE TABLE employers (
+  id {{id}}, uscc TEXT UNIQUE, name TEXT NOT NULL, nature TEXT NOT NULL, industry TEXT NOT NULL, headcount BIGINT NOT NULL, women BIGINT NOT NULL,
+  migrant_workers BIGINT NOT NULL, region TEXT NOT NULL, address TEXT NOT NULL, org BIGINT NOT NULL REFERENCES organisations(id), path {{path}} NOT NULL,
+  union_id BIGINT REFERENCES unions(id), updated_at BIGINT NOT NULL, version BIGINT NOT NULL DEFAULT 1
+);
+-- `org` is the union in whose area the employer lies (its town, or the union that entered it): where it is seen and who sees it.
+CREATE INDEX employers_path ON employers(path, headcount);
+CREATE INDEX employers_union ON employers(union_id);
+CREATE INDEX employers_name ON employers(name);
+-- A joint or industry union covers employers from a day to a day, beside the tree.
+CREATE TABLE coverages (
+  id {{id}}, union_id BIGINT NOT NULL REFERENCES unions(id), employer BIGINT NOT NULL REFERENCES employers(id), from_on TEXT NOT NULL, to_on TEXT
+);
+CREATE INDEX coverages_union ON coverages(union_id);
+CREATE INDEX coverages_employer ON coverages(employer);
+
+-- What is known of a person. Sealed: document number, phone, household place. The blind index of the number makes a person exist once.
+CREATE TABLE people (
+  id BIGINT PRIMARY KEY REFERENCES persons(id), name TEXT NOT NULL, sex TEXT NOT NULL, birth_on TEXT, ethnic TEXT NOT NULL,
+  document_kind TEXT NOT NULL, document_sealed TEXT NOT NULL, document_index TEXT NOT NULL UNIQUE, phone_sealed TEXT, phone_index TEXT,
+  phone_checked BIGINT NOT NULL DEFAULT 0, education TEXT NOT NULL, skill TEXT NOT NULL, work_status TEXT NOT NULL, political TEXT NOT NULL,
+  household TEXT NOT NULL, household_place_sealed TEXT, native_place TEXT NOT NULL, migrant TEXT NOT NULL, employer BIGINT REFERENCES employers(id),
+  employer_name TEXT NOT NULL, photo BIGINT, updated_at BIGINT NOT NULL, version BIGINT NOT NULL DEFAULT 1
+);
+CREATE INDEX people_phone ON people(phone_index);
+CREATE INDEX people_employer ON people(employer);
+-- Groups of workers a person belongs to, from a day to a day; names are those of the lists in the settings.
+CREATE TABLE person_groups (id {{id}}, person BIGINT NOT NULL REFERENCES people(id), group_name TEXT NOT NULL, from_on TEXT NOT NULL, to_on TEXT);
+CREATE INDEX person_groups_person ON person_groups(person);
+CREATE INDEX person_groups_name ON person_groups(group_name, person);
+
+-- An import or generated batch: its memberships are seen once `visible_at` is set.
+CREATE TABLE batches (id {{id}}, made_at BIGINT NOT NULL, visible_at BIGINT);
+CREATE INDEX batches_hidden ON batches(id) WHERE visible_at IS NULL;
+
+-- 会籍: at most one that is current (active or kept) per person. `path` is the union's, kept beside it for lists.
+CREATE TABLE memberships (
+  id {{id}}, person BIGINT NOT NULL REFERENCES people(id), union_id BIGINT NOT NULL REFERENCES unions(id), path {{path}} NOT NULL, state TEXT NOT NULL,
+  number TEXT NOT NULL UNIQUE, joined_on TEXT NOT NULL, ended_on TEXT, source TEXT NOT NULL, batch BIGINT NOT NULL DEFAULT 0, name TEXT NOT NULL,
+  version BIGINT NOT NULL DEFAULT 1
+);
+CREATE UNIQUE INDEX memberships_current ON memberships(person) WHERE state <> 'ended';
+CREATE INDEX memberships_person ON memberships(person);
+CREATE INDEX memberships_joined ON memberships(joined_on, id);
+CREATE INDEX memberships_path ON memberships(path, joined_on, id);
+CREATE INDEX memberships_batch ON memberships(batch) WHERE batch <> 0;
+-- Each change of a membership with its official code and reason (会籍变化类型, 会籍变化原因).
+CREATE TABLE membership_events (
+  id {{id}}, membership BIGINT NOT NULL REFERENCES memberships(id), person BIGINT NOT NULL, union_id BIGINT NOT NULL, change TEXT NOT NULL, reason TEXT NOT NULL,
+  on_day TEXT NOT NULL, note TEXT NOT NULL, account BIGINT, at BIGINT NOT NULL
+);
+CREATE INDEX membership_events_membership ON membership_events(membership);
+CREATE INDEX membership_events_person ON membership_events(person);
+-- Ties to an industry federation or a station: dated, never a membership.
+CREATE TABLE affiliations (
+  id {{id}}, person BIGINT NOT NULL REFERENCES people(id), union_id BIGINT NOT NULL REFERENCES unions(id), from_on TEXT NOT NULL, to_on TEXT, source TEXT NOT NULL
+);
+CREATE INDEX affiliations_person ON affiliations(person);
+CREATE INDEX affiliations_union ON affiliations(union_id);
+
+-- Where joining happens: stations, drivers' homes, car parks, contests.
+CREATE TABLE places (
+  id {{id}}, union_id BIGINT NOT NULL REFERENCES unions(id), kind TEXT NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL, latitude DOUBLE PRECISION,
+  longitude DOUBLE PRECISION, created_at BIGINT NOT NULL, closed_at BIGINT
+);
+CREATE INDEX places_union ON places(union_id);
+CREATE TABLE joining_codes (
+  id {{id}}, code TEXT NOT NULL UNIQUE, union_id BIGINT NOT NULL REFERENCES unions(id), place BIGINT REFERENCES places(id), purpose TEXT NOT NULL,
+  headline TEXT NOT NULL, group_name TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT, created_by BIGINT, created_at BIGINT NOT NULL, revoked_at BIGINT
+);
+CREATE INDEX joining_codes_union ON joining_codes(union_id);
+
+-- An application to join. What the applicant wrote about himself is sealed as one text; lists show name and masks.
+CREATE TABLE joinings (
+  id {{id}}, reference TEXT NOT NULL UNIQUE, account BIGINT NOT NULL REFERENCES accounts(id), name TEXT NOT NULL, document_index TEXT NOT NULL,
+  form_sealed TEXT NOT NULL, union_id BIGINT NOT NULL REFERENCES unions(id), path {{path}} NOT NULL, employer BIGINT REFERENCES employers(id),
+  employer_name TEXT NOT NULL, group_name TEXT NOT NULL, reasons TEXT NOT NULL, code BIGINT REFERENCES joining_codes(id), undecided BIGINT NOT NULL,
+  signature BIGINT, state TEXT NOT NULL, submitted_at BIGINT NOT NULL, due_on TEXT NOT NULL, membership BIGINT, version BIGINT NOT NULL DEFAULT 1
+);
+-- state: waiting, returned (to be mended), approved, refused, withdrawn. `undecided` 1: the county is to name the union.
+CREATE INDEX joinings_account ON joinings(account);
+CREATE INDEX joinings_path ON joinings(path, state);
+CREATE UNIQUE INDEX joinings_open ON joinings(document_index) WHERE state IN ('waiting', 'returned');
+CREATE TABLE joining_decisions (
+  id {{id}}, joining BIGINT NOT NULL REFERENCES joinings(id), decision TEXT NOT NULL, reason TEXT NOT NULL, account BIGINT, org BIGINT, at BIGINT NOT NULL
+);
+CREATE INDEX joining_decisions_joining ON joining_decisions(joining);
+-- Federations to which the applicant wants to be tied when approved.
+CREATE TABLE joining_affiliations (joining BIGINT NOT NULL REFERENCES joinings(id), union_id BIGINT NOT NULL REFERENCES unions(id), PRIMARY KEY (joining, union_id));
+
+-- A roster that was uploaded: checked rows are kept sealed in chunks until confirmed and for the time in which it can be undone.
+CREATE TABLE imports (
+  id {{id}}, union_id BIGINT NOT NULL REFERENCES unions(id), path {{path}} NOT NULL, file_name TEXT NOT NULL, state TEXT NOT NULL, account BIGINT, uploaded_at BIGINT NOT NULL,
+  checked_ms BIGINT NOT NULL, rows BIGINT NOT NULL, fresh BIGINT NOT NULL, changed BIGINT NOT NULL, unchanged BIGINT NOT NULL, wrong BIGINT NOT NULL,
+  faults TEXT NOT NULL, batch BIGINT, confirmed_at BIGINT, confirmed_by BIGINT, undone_at BIGINT, progress BIGINT NOT NULL DEFAULT 0
+);
+-- state: checked, writing, done, undone, dropped, failed.
+CREATE INDEX imports_path ON imports(path, id);
+CREATE TABLE import_chunks (import BIGINT NOT NULL REFERENCES imports(id), verdict TEXT NOT NULL, seq BIGINT NOT NULL, rows BIGINT NOT NULL, sealed TEXT NOT NULL, PRIMARY KEY (import, verdict, seq));
+-- What a confirmed import changed, for undoing: the person's version afterwards and the sealed former values (empty: the row was new).
+CREATE TABLE import_changes (
+  id {{id}}, import BIGINT NOT NULL REFERENCES imports(id), row_number BIGINT NOT NULL, person BIGINT NOT NULL, membership BIGINT NOT NULL, version BIGINT NOT NULL, before_sealed TEXT NOT NULL
+);
+CREATE INDEX import_changes_import ON import_changes(import);

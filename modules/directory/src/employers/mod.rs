@@ -1,0 +1,6 @@
+//! Employers: by their unified social credit code, with or without a union.
+pub mod store;
+
+pub use store::{Employer, NewEmployer};
+
+platform::row_id!(EmployerId);

@@ -1,0 +1,126 @@
+//! Memberships (会籍): one current per person, from approval on, each change an event with its official code.
+pub mod admission;
+pub mod store;
+
+pub use admission::{Admission, admit, admit_all};
+pub use store::Membership;
+
+use crate::permissions::FIGURES_READ;
+use platform::{
+    facts::{Measure, MeasureKind},
+    settings::{Setting, SettingKind},
+};
+
+platform::row_id!(MembershipId);
+
+/// 会员: current memberships, kept ones included.
+pub const MEMBERS: &Measure = &Measure {
+    key: "members",
+    name: "会员",
+    unit: "人",
+    definition: "现有会籍的人数，含保留会籍的人。一个人只算一次，挂靠行业联合会的不重复算。",
+    kind: MeasureKind::Stock,
+    records: "/console/members?union={org}",
+    needs: FIGURES_READ,
+};
+/// 新入会: memberships that began.
+pub const JOINED: &Measure = &Measure {
+    key: "joined",
+    name: "新入会",
+    unit: "人",
+    definition: "这段时间里批准入会或按名册登记入会的人数，按入会日期算。",
+    kind: MeasureKind::Flow,
+    records: "/console/members?union={org}&from={from}&to={to}",
+    needs: FIGURES_READ,
+};
+/// 基层工会: grass-roots unions of all kinds.
+pub const UNIONS: &Measure = &Measure {
+    key: "unions",
+    name: "基层工会",
+    unit: "家",
+    definition: "企业、事业单位、机关工会和联合基层工会、村（社区）工会的家数，不含总工会、联合会、分工会和小组。",
+    kind: MeasureKind::Stock,
+    records: "/console/unions?view=list&grassroots=1&below={org}",
+    needs: FIGURES_READ,
+};
+/// 扫码入会: joinings approved that came through a joining code; dimension: the code's id.
+pub const JOINED_BY_CODE: &Measure = &Measure {
+    key: "joined_by_code",
+    name: "扫码入会",
+    unit: "人",
+    definition: "从入会码进来并已批准入会的人数，按批准日期算，记在入会码所属的工会名下。",
+    kind: MeasureKind::Flow,
+    records: "/console/codes?union={org}",
+    needs: FIGURES_READ,
+};
+/// 扫码: joining pages opened through a code; dimension: the code's id.
+pub const SCANS: &Measure = &Measure {
+    key: "scans",
+    name: "扫码次数",
+    unit: "次",
+    definition: "打开入会码页面的次数，同一部手机一小时内只算一次。",
+    kind: MeasureKind::Flow,
+    records: "/console/codes?union={org}",
+    needs: FIGURES_READ,
+};
+/// 新入会（按群体）: memberships that began, dimension: the group of workers.
+pub const JOINED_GROUP: &Measure = &Measure {
+    key: "joined_group",
+    name: "重点群体入会",
+    unit: "人",
+    definition: "这段时间入会的人里，属于货车司机、快递员等重点群体的人数。一个人可以属于几个群体，所以各群体不能相加。",
+    kind: MeasureKind::Flow,
+    records: "/console/members?union={org}&from={from}&to={to}",
+    needs: FIGURES_READ,
+};
+pub const MEASURES: &[&Measure] = &[MEMBERS, JOINED, UNIONS, JOINED_BY_CODE, SCANS, JOINED_GROUP];
+
+/// How many working days a union has to decide on a joining.
+pub const JOINING_DAYS: &Setting = &Setting {
+    key: "joining.days",
+    name: "入会审批期限",
+    hint: "工会收到申请后，几个工作日内要办",
+    default: "3",
+    kind: SettingKind::Number { least: 1, most: 60, unit: "个工作日" },
+};
+/// How many working days the county has to name a union when none fits.
+pub const ASSIGNING_DAYS: &Setting = &Setting {
+    key: "joining.assigning_days",
+    name: "指定工会期限",
+    hint: "申请人说“都不合适”时，县总工会几个工作日内要答复",
+    default: "10",
+    kind: SettingKind::Number { least: 1, most: 60, unit: "个工作日" },
+};
+/// What card numbers begin with.
+pub const NUMBER_PREFIX: &Setting = &Setting {
+    key: "member.number_prefix",
+    name: "会员卡号开头",
+    hint: "卡号由开头、入会年份和8位序号组成",
+    default: "3209",
+    kind: SettingKind::Text,
+};
+/// The eight groups (八大群体); elsewhere nine.
+pub const GROUPS: &Setting = &Setting {
+    key: "groups.eight",
+    name: "八大群体",
+    hint: "一行一个；各地名称和数目不同，可以改",
+    default: "货车司机\n快递员\n护工护理员\n家政服务员\n商场信息员\n网约送餐员\n房产中介员\n保安员",
+    kind: SettingKind::Lines,
+};
+/// The four new forms of employment (新就业形态).
+pub const NEW_EMPLOYMENT: &Setting = &Setting {
+    key: "groups.new_employment",
+    name: "新就业形态群体",
+    hint: "一行一个",
+    default: "货车司机\n网约车司机\n快递员\n外卖配送员",
+    kind: SettingKind::Lines,
+};
+/// Further groups.
+pub const OTHER_GROUPS: &Setting = &Setting {
+    key: "groups.other",
+    name: "其他群体",
+    hint: "一行一个",
+    default: "农民工\n劳动模范",
+    kind: SettingKind::Lines,
+};
+pub const SETTINGS: &[&Setting] = &[JOINING_DAYS, ASSIGNING_DAYS, NUMBER_PREFIX, GROUPS, NEW_EMPLOYMENT, OTHER_GROUPS];

@@ -1,0 +1,234 @@
+//! All SQL about people.
+use super::{document_key, sealed};
+use crate::employers::EmployerId;
+use platform::{
+    App,
+    db::{Db, Query, Result, Tx, Value},
+    search,
+    secrets::{Unreadable, mask_document, mask_phone},
+    tree::PersonId,
+    vals,
+};
+
+/// What is known of a person, open: as typed, as in a roster's row, as generated. Codes are those of the official tables; empty: unknown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct PersonDetails {
+    pub name: String,
+    /// Code of `gender`.
+    pub sex: String,
+    /// ISO date; empty: unknown.
+    pub birth_on: String,
+    pub ethnic: String,
+    /// Code of `id_type`.
+    pub document_kind: String,
+    pub document: String,
+    pub phone: String,
+    pub education: String,
+    pub skill: String,
+    pub work_status: String,
+    pub political: String,
+    /// The text of `household`.
+    pub household: String,
+    pub household_place: String,
+    pub native_place: String,
+    /// Code of `yes_no`: rural migrant worker.
+    pub migrant: String,
+    pub employer: Option<EmployerId>,
+    pub employer_name: String,
+}
+
+/// A person as stored; sealed fields open through the methods (somebody else's: record it).
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+pub struct Person {
+    pub id: PersonId,
+    pub name: String,
+    pub sex: String,
+    pub birth_on: Option<String>,
+    pub ethnic: String,
+    pub document_kind: String,
+    pub document_sealed: String,
+    pub document_index: String,
+    pub phone_sealed: Option<String>,
+    pub phone_index: Option<String>,
+    pub phone_checked: i64,
+    pub education: String,
+    pub skill: String,
+    pub work_status: String,
+    pub political: String,
+    pub household: String,
+    pub household_place_sealed: Option<String>,
+    pub native_place: String,
+    pub migrant: String,
+    pub employer: Option<EmployerId>,
+    pub employer_name: String,
+    pub photo: Option<i64>,
+    pub updated_at: i64,
+    pub version: i64,
+}
+pub const SELECT: &str = "SELECT p.id, p.name, p.sex, p.birth_on, p.ethnic, p.document_kind, p.document_sealed, p.document_index, p.phone_sealed, p.phone_index, p.phone_checked, p.education, p.skill, p.work_status, p.political, \
+    p.household, p.household_place_sealed, p.native_place, p.migrant, p.employer, p.employer_name, p.photo, p.updated_at, p.version FROM people p";
+const COLUMNS: &str = "id, name, sex, birth_on, ethnic, document_kind, document_sealed, document_index, phone_sealed, phone_index, education, skill, work_status, political, household, household_place_sealed, native_place, migrant, employer, employer_name, updated_at";
+
+impl Person {
+    pub fn document(&self, app: &App) -> Result<String, Unreadable> {
+        app.keys.open(sealed::DOCUMENT, &self.document_sealed)
+    }
+    pub fn phone(&self, app: &App) -> Result<Option<String>, Unreadable> {
+        app.keys.open_opt(sealed::PHONE, self.phone_sealed.as_deref())
+    }
+    pub fn household_place(&self, app: &App) -> Result<Option<String>, Unreadable> {
+        app.keys.open_opt(sealed::HOUSEHOLD_PLACE, self.household_place_sealed.as_deref())
+    }
+    pub fn masked_document(&self, app: &App) -> String {
+        self.document(app).map_or_else(|_| "****".into(), |d| mask_document(&d))
+    }
+    pub fn masked_phone(&self, app: &App) -> String {
+        self.phone(app).ok().flatten().map_or_else(String::new, |p| mask_phone(&p))
+    }
+    /// Everything open: for the roster's export and the comparison with a new row.
+    pub fn details(&self, app: &App) -> Result<PersonDetails, Unreadable> {
+        Ok(PersonDetails {
+            name: self.name.clone(),
+            sex: self.sex.clone(),
+            birth_on: self.birth_on.clone().unwrap_or_default(),
+            ethnic: self.ethnic.clone(),
+            document_kind: self.document_kind.clone(),
+            document: self.document(app)?,
+            phone: self.phone(app)?.unwrap_or_default(),
+            education: self.education.clone(),
+            skill: self.skill.clone(),
+            work_status: self.work_status.clone(),
+            political: self.political.clone(),
+            household: self.household.clone(),
+            household_place: self.household_place(app)?.unwrap_or_default(),
+            native_place: self.native_place.clone(),
+            migrant: self.migrant.clone(),
+            employer: self.employer,
+            employer_name: self.employer_name.clone(),
+        })
+    }
+}
+
+fn opt(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+/// The columns of one person, sealed, in the order of `COLUMNS`.
+fn row(app: &App, id: PersonId, d: &PersonDetails) -> Vec<Value> {
+    let keys = &app.keys;
+    vals![
+        id,
+        &d.name,
+        &d.sex,
+        opt(&d.birth_on),
+        &d.ethnic,
+        &d.document_kind,
+        keys.seal(sealed::DOCUMENT, &d.document),
+        document_index(app, &d.document_kind, &d.document),
+        opt(&d.phone).map(|p| keys.seal(sealed::PHONE, &p)),
+        opt(&d.phone).map(|p| platform::identity::phone_index(app, &p)),
+        &d.education,
+        &d.skill,
+        &d.work_status,
+        &d.political,
+        &d.household,
+        opt(&d.household_place).map(|p| keys.seal(sealed::HOUSEHOLD_PLACE, &p)),
+        &d.native_place,
+        &d.migrant,
+        d.employer,
+        &d.employer_name,
+        app.now()
+    ]
+}
+pub fn document_index(app: &App, kind: &str, number: &str) -> String {
+    app.keys.blind("document", &document_key(kind, number))
+}
+
+/// Enters people who are not known yet (the caller has looked for their documents); gives their ids in order.
+pub async fn add_all(tx: &mut Tx, app: &App, people: &[PersonDetails]) -> Result<Vec<PersonId>> {
+    let ids: Vec<PersonId> = tx.reserve("persons", people.len()).await?.map(PersonId).collect();
+    let persons = ids.iter().zip(people).flat_map(|(id, d)| vals![*id, &d.name]).collect();
+    tx.insert_many("persons", "id, name", persons).await?;
+    let rows = ids.iter().zip(people).flat_map(|(id, d)| row(app, *id, d)).collect();
+    tx.insert_many("people", COLUMNS, rows).await?;
+    Ok(ids)
+}
+/// Writes a person's details anew; the version grows by one.
+pub async fn update(tx: &mut Tx, app: &App, id: PersonId, d: &PersonDetails) -> Result<()> {
+    let mut values = row(app, id, d);
+    // COLUMNS begins with the id, which is $1 here too.
+    let sql = "UPDATE people SET name = $2, sex = $3, birth_on = $4, ethnic = $5, document_kind = $6, document_sealed = $7, document_index = $8, \
+        phone_checked = CASE WHEN phone_index = $10 THEN phone_checked ELSE 0 END, phone_sealed = $9, phone_index = $10, \
+        education = $11, skill = $12, work_status = $13, political = $14, household = $15, household_place_sealed = $16, native_place = $17, migrant = $18, employer = $19, employer_name = $20, \
+        updated_at = $21, version = version + 1 WHERE id = $1";
+    tx.exec(sql, std::mem::take(&mut values)).await?;
+    platform::tree::rename_person(tx, id, &d.name).await?;
+    tx.exec("UPDATE memberships SET name = $2 WHERE person = $1 AND name <> $2", vals![id, &d.name]).await?;
+    Ok(())
+}
+pub async fn find(db: &Db, id: PersonId) -> Result<Option<Person>> {
+    db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE p.id = $1")), vals![id]).await
+}
+pub async fn find_in(tx: &mut Tx, id: PersonId) -> Result<Option<Person>> {
+    tx.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE p.id = $1")), vals![id]).await
+}
+pub async fn by_document(db: &Db, app: &App, kind: &str, number: &str) -> Result<Option<Person>> {
+    db.maybe(
+        sqlx::AssertSqlSafe(format!("{SELECT} WHERE p.document_index = $1")),
+        vals![document_index(app, kind, number)],
+    )
+    .await
+}
+pub async fn by_document_in(tx: &mut Tx, app: &App, kind: &str, number: &str) -> Result<Option<Person>> {
+    tx.maybe(
+        sqlx::AssertSqlSafe(format!("{SELECT} WHERE p.document_index = $1")),
+        vals![document_index(app, kind, number)],
+    )
+    .await
+}
+/// The people behind some document indexes (at most a few hundred at once).
+pub async fn by_indexes(db: &Db, indexes: &[String]) -> Result<Vec<Person>> {
+    let mut query = Query::new(SELECT, vals![]);
+    query.add(" WHERE p.document_index IN (''", vals![]);
+    for index in indexes {
+        query.add(", ?", vals![index]);
+    }
+    query.add(")", vals![]);
+    db.list(query).await
+}
+/// The words under which a member is found: name, initials, keyed phone, its tail, document and card number, and the place in the tree.
+pub fn search_words(app: &App, d: &PersonDetails, number: &str, path: &str) -> Vec<String> {
+    let mut words = search::words_of_name(&d.name);
+    words.extend(search::words_of_path(path));
+    words.push(format!("d_{}", app.keys.word("document", &document_key(&d.document_kind, &d.document))));
+    if d.phone.len() == 11 {
+        words.push(format!("t_{}", app.keys.word("phone", &d.phone)));
+        words.push(format!("t_{}", app.keys.word("phone.tail", &d.phone[7..])));
+    }
+    if !number.is_empty() {
+        words.push(format!("c_{}", app.keys.word("card", number)));
+    }
+    words
+}
+/// Adds a person to groups of workers that he or she is not in yet.
+pub async fn add_groups(tx: &mut Tx, person: PersonId, groups: &[String], on: jiff::civil::Date) -> Result<()> {
+    for group in groups {
+        tx.exec(
+            "INSERT INTO person_groups (person, group_name, from_on) SELECT $1, $2, $3 WHERE NOT EXISTS (SELECT 1 FROM person_groups WHERE person = $1 AND group_name = $2 AND to_on IS NULL)",
+            vals![person, group, on],
+        )
+        .await?;
+    }
+    Ok(())
+}
+pub async fn groups(db: &Db, person: PersonId) -> Result<Vec<String>> {
+    Ok(db
+        .all::<(String,)>(
+            "SELECT group_name FROM person_groups WHERE person = $1 AND to_on IS NULL ORDER BY id",
+            vals![person],
+        )
+        .await?
+        .into_iter()
+        .map(|r| r.0)
+        .collect())
+}
