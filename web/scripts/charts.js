@@ -1,0 +1,47 @@
+// Charts, fetched only by pages that have one. `<div data-chart="id">` draws what the JSON block with that id says:
+//   { "kind": "bars" | "lines", "unit": "人", "labels": [...], "links": [...], "series": [{ "name": "…", "values": [...] }] }
+// Names stand at the lines' ends, so there is no legend; at most two lines. The table behind is the server's.
+import { BarChart, LineChart } from "echarts/charts";
+import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+
+use([BarChart, LineChart, AriaComponent, GridComponent, TooltipComponent, SVGRenderer]);
+
+function option({ kind, unit, labels, series }) {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name) => style.getPropertyValue(name).trim();
+  const text = { color: token("--ink-2"), fontFamily: token("--font"), fontSize: 12 };
+  const names = { type: "category", data: labels, axisLabel: text, axisTick: { show: false }, axisLine: { lineStyle: { color: token("--line-input") } } };
+  const values = { type: "value", axisLabel: text, splitLine: { lineStyle: { color: token("--line") } } };
+  const bars = kind === "bars";
+  return {
+    animation: false,
+    aria: { enabled: true },
+    color: [token("--xin"), token("--you")],
+    grid: { left: 8, right: bars ? 56 : 88, top: 12, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    // Rich text, because a tooltip of HTML would bring style attributes, which the policy refuses.
+    tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: (value) => `${value.toLocaleString("zh-CN")}${unit}` },
+    xAxis: bars ? values : { ...names, boundaryGap: false },
+    yAxis: bars ? { ...names, inverse: true } : values,
+    series: series.map(({ name, values: data }, index) => ({
+      name,
+      data,
+      type: bars ? "bar" : "line",
+      barMaxWidth: 14,
+      symbol: "none",
+      lineStyle: { width: 2.25, type: index ? "dashed" : "solid" },
+      label: { show: bars, position: "right", ...text, color: token("--ink"), fontWeight: 600 },
+      endLabel: { show: !bars, formatter: `${name}{@value}`, ...text, color: token("--ink"), fontWeight: 600 },
+    })),
+  };
+}
+
+export function draw(frame) {
+  const facts = JSON.parse(document.getElementById(frame.dataset.chart).textContent);
+  const chart = init(frame, null, { renderer: "svg" });
+  chart.setOption(option(facts));
+  chart.on("click", ({ dataIndex }) => facts.links?.[dataIndex] && location.assign(facts.links[dataIndex]));
+  new ResizeObserver(() => chart.resize()).observe(frame);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.setOption(option(facts)));
+}
