@@ -279,6 +279,12 @@ impl Field {
     }
 }
 
+impl AsRef<Field> for Field {
+    fn as_ref(&self) -> &Field {
+        self
+    }
+}
+
 crate::prints_html!(Field);
 
 pub(crate) fn examples() -> Vec<Example> {

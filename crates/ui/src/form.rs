@@ -21,10 +21,10 @@ struct Fault {
 
 impl ErrorSummary {
     /// From the fields of the form, in their order.
-    pub fn of(fields: impl IntoIterator<Item = Field>) -> ErrorSummary {
+    pub fn of<F: AsRef<Field>>(fields: impl IntoIterator<Item = F>) -> ErrorSummary {
         let mut summary = ErrorSummary::default();
         for field in fields {
-            if let Some((name, label, message)) = field.fault() {
+            if let Some((name, label, message)) = field.as_ref().fault() {
                 summary = summary.add(name, label, message);
             }
         }

@@ -17,7 +17,7 @@
 //! {% extends "member.html" %}
 //! {% block main %}
 //! {{ ui::Stepper::new(2, 4) }}
-//! {{ ui::ErrorSummary::of([name.clone()]) }}
+//! {{ ui::ErrorSummary::of([&name]) }}
 //! <form class="card" method="post" action="/join" novalidate data-draft="joining-who">
 //! {{ name }}
 //! {{ ui::Field::tel("phone", "手机号").value(phone).hint("收验证码用") }}
