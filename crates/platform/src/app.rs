@@ -11,9 +11,14 @@ use crate::{
     secrets::Keys,
     settings::Setting,
     tasks::TaskKind,
+    tree::Org,
     web::{ErrorPage, Routes},
 };
-use std::{ops::Deref, sync::Arc};
+use std::{
+    ops::Deref,
+    sync::{Arc, PoisonError, RwLock},
+    time::Instant,
+};
 
 /// One business module: what it adds to the program. The binary lists the modules once.
 pub struct Module {
@@ -87,7 +92,13 @@ pub struct Config {
 }
 
 #[derive(Clone)]
-pub struct App(Arc<Inner>);
+pub struct App(Arc<Shared>);
+struct Shared {
+    inner: Inner,
+    /// The root organisation, read again after [`ROOT_SECONDS`]: it stands on every page and changes once in years.
+    root: RwLock<Option<(Instant, Arc<Org>)>>,
+}
+const ROOT_SECONDS: u64 = 5;
 pub struct Inner {
     pub db: Db,
     pub keys: Keys,
@@ -104,12 +115,27 @@ pub struct Inner {
 impl Deref for App {
     type Target = Inner;
     fn deref(&self) -> &Inner {
-        &self.0
+        &self.0.inner
     }
 }
 impl App {
     pub fn new(inner: Inner) -> Self {
-        Self(Arc::new(inner))
+        Self(Arc::new(Shared { inner, root: RwLock::new(None) }))
+    }
+    /// The top of the tree; none before `unionhall setup`. At most a few seconds old.
+    pub async fn root(&self) -> crate::db::Result<Option<Arc<Org>>> {
+        let known = self.0.root.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, org)) = known.filter(|(read, _)| read.elapsed().as_secs() < ROOT_SECONDS) {
+            return Ok(Some(org));
+        }
+        let found = crate::tree::root(&self.db).await?.map(Arc::new);
+        *self.0.root.write().unwrap_or_else(PoisonError::into_inner) = found.clone().map(|org| (Instant::now(), org));
+        Ok(found)
+    }
+    /// 滨河县职工之家, from the root's name.
+    pub async fn site_name(&self) -> crate::db::Result<String> {
+        let root = self.root().await?;
+        Ok(root.map_or_else(|| "职工之家".into(), |org| format!("{}职工之家", org.name.trim_end_matches("总工会"))))
     }
     pub fn now(&self) -> i64 {
         self.clock.now()

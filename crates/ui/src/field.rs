@@ -139,29 +139,17 @@ impl Field {
     }
 
     /// A list that opens.
-    pub fn select<C: Into<Choice>>(
-        name: &str,
-        label: impl Display,
-        choices: impl IntoIterator<Item = C>,
-    ) -> Field {
+    pub fn select<C: Into<Choice>>(name: &str, label: impl Display, choices: impl IntoIterator<Item = C>) -> Field {
         Field::choosing(Kind::Select, name, label, choices)
     }
 
     /// One of few, all in sight.
-    pub fn radios<C: Into<Choice>>(
-        name: &str,
-        label: impl Display,
-        choices: impl IntoIterator<Item = C>,
-    ) -> Field {
+    pub fn radios<C: Into<Choice>>(name: &str, label: impl Display, choices: impl IntoIterator<Item = C>) -> Field {
         Field::choosing(Kind::Radios, name, label, choices)
     }
 
     /// Any of several.
-    pub fn checks<C: Into<Choice>>(
-        name: &str,
-        label: impl Display,
-        choices: impl IntoIterator<Item = C>,
-    ) -> Field {
+    pub fn checks<C: Into<Choice>>(name: &str, label: impl Display, choices: impl IntoIterator<Item = C>) -> Field {
         Field::choosing(Kind::Checks, name, label, choices)
     }
 

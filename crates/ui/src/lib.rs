@@ -65,6 +65,7 @@ mod row;
 mod stamp;
 pub mod text;
 mod until;
+mod visit;
 mod why;
 
 pub use assets::{asset, router};
@@ -85,6 +86,7 @@ pub use page::{Face, error_page, offline_page};
 pub use row::Row;
 pub use stamp::Stamp;
 pub use until::{Clock, Until};
+pub use visit::{Desk, Guest, fragment};
 pub use why::Why;
 
 /// Marks components as finished HTML, so that a template prints them without escaping them again.

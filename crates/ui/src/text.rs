@@ -118,7 +118,11 @@ pub fn moment(at: DateTime) -> String {
 
 /// `今天14:30`, `3月5日 14:30`, `2025年3月5日 14:30`
 pub fn moment_near(at: DateTime, today: Date) -> String {
-    if at.date() == today { format!("今天{}", clock(at)) } else { format!("{} {}", near(at.date(), today), clock(at)) }
+    if at.date() == today {
+        format!("今天{}", clock(at))
+    } else {
+        format!("{} {}", near(at.date(), today), clock(at))
+    }
 }
 
 /// `星期五`

@@ -26,7 +26,6 @@ impl Why {
 crate::prints_html!(Why);
 
 pub(crate) fn examples() -> Vec<Example> {
-    let reasons =
-        ["您扫的“城东加油站”入会码是它张贴的", "您自己跑车，没有单位工会", "您是货车司机，正是它服务的行业"];
+    let reasons = ["您扫的“城东加油站”入会码是它张贴的", "您自己跑车，没有单位工会", "您是货车司机，正是它服务的行业"];
     vec![Example::member("Why", "为什么推荐", Why::new("为什么是这一家", reasons))]
 }

@@ -2,13 +2,20 @@
 //!
 //! Promises: a person exists once (blind index of the document number) and has one current membership; ties to a federation are
 //! affiliations and never counted; membership counts from approval; every change of a membership is an event with its official code.
+pub mod card;
+pub mod codes;
 pub mod employers;
+pub mod joinings;
 pub mod members;
 pub mod people;
 pub mod permissions;
+pub mod places;
+pub mod rosters;
+mod searches;
 pub mod unions;
 
-use platform::{Module, web::Routes};
+use permissions::{CODES_WRITE, JOININGS_DECIDE, MEMBERS_READ, ROSTERS_IMPORT, UNIONS_READ};
+use platform::{Entry, Home, Module, Room, web::Routes};
 
 /// What this module adds to the program.
 pub fn module() -> Module {
@@ -18,16 +25,64 @@ pub fn module() -> Module {
         migrations: Some(platform::migrations!["directory": 1 "0001_directory"]),
         routes,
         permissions: permissions::ALL,
-        navigation: &[],
-        rooms: &[],
+        navigation: NAVIGATION,
+        rooms: ROOMS,
         measures: members::MEASURES,
         settings: members::SETTINGS,
-        tasks: &[],
-        jobs: &[],
-        searches: &[],
+        tasks: joinings::TASKS,
+        jobs: rosters::JOBS,
+        searches: searches::ALL,
     }
 }
 
+const NAVIGATION: &[Entry] = &[
+    Entry { home: Home::You, path: "/console/members", label: "会员名册", needs: Some(MEMBERS_READ), counts: None },
+    Entry { home: Home::You, path: "/console/unions", label: "基层工会", needs: Some(UNIONS_READ), counts: None },
+    Entry {
+        home: Home::You, path: "/console/employers", label: "用人单位", needs: Some(UNIONS_READ), counts: None
+    },
+    Entry {
+        home: Home::You,
+        path: "/console/joinings",
+        label: "入会审批",
+        needs: Some(JOININGS_DECIDE),
+        counts: Some("joining"),
+    },
+    Entry { home: Home::You, path: "/console/codes", label: "入会码", needs: Some(CODES_WRITE), counts: None },
+    Entry {
+        home: Home::You, path: "/console/rosters", label: "名册导入", needs: Some(ROSTERS_IMPORT), counts: None
+    },
+];
+
+const ROOMS: &[Room] = &[
+    Room {
+        home: Home::You,
+        path: "/join",
+        label: "加入工会",
+        hint: "一分钟填好，工会审核后告诉您",
+        icon: "user-plus",
+        signed_in: false,
+    },
+    Room {
+        home: Home::You, path: "/me/card", label: "会员卡", hint: "出示会员码", icon: "qrcode", signed_in: true
+    },
+    Room {
+        home: Home::You,
+        path: "/me/union",
+        label: "我的工会",
+        hint: "主席、电话和地址",
+        icon: "building",
+        signed_in: true,
+    },
+];
+
 fn routes() -> Routes {
-    Routes::new()
+    unions::routes()
+        .merge(employers::routes())
+        .merge(members::routes())
+        .merge(places::routes())
+        .merge(codes::routes())
+        .merge(joinings::routes())
+        .merge(rosters::routes())
+        .merge(card::routes())
 }

@@ -1,1 +1,42 @@
-//!
+//! 门厅: what every installation has, whatever modules it carries: home page, signing in, my pages; in the console the work list,
+//! people with posts, the audit, settings and search.
+mod audit;
+mod desk;
+mod home;
+mod me;
+mod permissions;
+mod posts;
+mod search;
+mod settings;
+mod sign_in;
+
+use platform::{Module, web::Routes};
+
+/// What this module adds to the program.
+pub fn module() -> Module {
+    Module {
+        key: "lobby",
+        name: "门厅",
+        migrations: None,
+        routes,
+        permissions: permissions::ALL,
+        navigation: desk::NAVIGATION,
+        rooms: &[],
+        measures: &[],
+        settings: &[],
+        tasks: &[],
+        jobs: &[],
+        searches: &[],
+    }
+}
+
+fn routes() -> Routes {
+    home::routes()
+        .merge(sign_in::routes())
+        .merge(me::routes())
+        .merge(desk::routes())
+        .merge(posts::routes())
+        .merge(audit::routes())
+        .merge(settings::routes())
+        .merge(search::routes())
+}

@@ -46,6 +46,12 @@ impl Routes {
     ) -> Self {
         self.add(Method::POST, path, access, on(MethodFilter::POST, handler).layer(DefaultBodyLimit::max(limit)))
     }
+    /// The routes of another noun beside these.
+    #[must_use]
+    pub fn merge(mut self, others: Routes) -> Self {
+        self.declared.extend(others.declared);
+        self
+    }
     fn add(mut self, method: Method, path: &'static str, access: Access, route: MethodRouter<App>) -> Self {
         self.declared.push((Declared { method, path, access }, route));
         self

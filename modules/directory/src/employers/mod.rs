@@ -4,3 +4,7 @@ pub mod store;
 pub use store::{Employer, NewEmployer};
 
 platform::row_id!(EmployerId);
+
+pub fn routes() -> platform::web::Routes {
+    platform::web::Routes::new()
+}

@@ -124,3 +124,7 @@ pub const OTHER_GROUPS: &Setting = &Setting {
     kind: SettingKind::Lines,
 };
 pub const SETTINGS: &[&Setting] = &[JOINING_DAYS, ASSIGNING_DAYS, NUMBER_PREFIX, GROUPS, NEW_EMPLOYMENT, OTHER_GROUPS];
+
+pub fn routes() -> platform::web::Routes {
+    platform::web::Routes::new()
+}

@@ -15,3 +15,7 @@ pub fn takes_members(union: &Union) -> bool {
 pub fn link(id: OrgId) -> String {
     format!("/console/unions/{id}")
 }
+
+pub fn routes() -> platform::web::Routes {
+    platform::web::Routes::new()
+}

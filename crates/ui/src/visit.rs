@@ -1,0 +1,210 @@
+//! Who looks at a page, on either face: the extractors that fill the frames and show the pages.
+use crate::{Console, Crumb, Flash, Home, Member, NavGroup, NavItem, PostLink, Tab};
+use askama::Template;
+use axum::{
+    extract::{FromRef, FromRequestParts},
+    http::{StatusCode, header, request::Parts},
+    response::{Html, IntoResponse, Response},
+};
+use platform::{
+    App,
+    identity::{AccountId, Post, SignedIn},
+    notices,
+    rights::Permission,
+    tasks,
+    tree::{PersonId, Scope},
+    web::{self, Error, Visitor},
+};
+use std::{convert::Infallible, sync::Arc};
+
+fn rendered(status: StatusCode, page: &impl Template, shown_flash: bool) -> Response {
+    let mut response = match page.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(fault) => return Error::internal(fault).into_response(),
+    };
+    if shown_flash {
+        let (name, value) = web::Flash::taken();
+        response.headers_mut().append(name, value);
+    }
+    response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The member site's visitor, signed in or not. In handlers behind `Access::SignedIn` use [`Guest::who`].
+pub struct Guest {
+    pub app: App,
+    visitor: Visitor,
+    flash: Option<web::Flash>,
+    site_name: String,
+    unread: i64,
+    base_url: String,
+}
+impl<S: Send + Sync> FromRequestParts<S> for Guest
+where
+    App: FromRef<S>,
+{
+    type Rejection = Error;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let app = App::from_ref(state);
+        let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
+        let unread = match &visitor.signed_in {
+            Some(who) => notices::unread(&app.db, who.account).await?,
+            None => 0,
+        };
+        let site_name = app.site_name().await?;
+        let base_url = web::base_url(&app, &parts.headers);
+        Ok(Self { flash: web::Flash::from_headers(&parts.headers), app, visitor, site_name, unread, base_url })
+    }
+}
+impl Guest {
+    pub fn maybe(&self) -> Option<&SignedIn> {
+        self.visitor.signed_in.as_deref()
+    }
+    /// Who is signed in; an error (sign in first) otherwise.
+    pub fn who(&self) -> Result<&SignedIn, Error> {
+        self.maybe().ok_or(Error::SignedOut)
+    }
+    /// The account of who is signed in.
+    pub fn account(&self) -> Result<AccountId, Error> {
+        Ok(self.who()?.account)
+    }
+    pub fn person(&self) -> Option<PersonId> {
+        self.maybe().and_then(|w| w.person)
+    }
+    /// What links and QR codes begin with.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+    /// A page below another one: with an arrow back and no tabs where `back` is given.
+    pub fn frame(&self, title: &str, tab: Tab, back: Option<&str>) -> Member {
+        Member {
+            title: if title.is_empty() { self.site_name.clone() } else { title.to_owned() },
+            site_name: self.site_name.clone(),
+            tab,
+            tabs: vec![Tab::Home, Tab::Mine],
+            signed_in: self.maybe().map(|w| w.name.clone()),
+            unread: self.unread,
+            large: self.visitor.large,
+            back: back.map(str::to_owned),
+            flash: self.flash.clone().map(|f| Flash::done(f.0)),
+            today: self.app.today(),
+        }
+    }
+    pub fn show(&self, page: &impl Template) -> Response {
+        rendered(StatusCode::OK, page, self.flash.is_some())
+    }
+    /// A form that comes back filled in, with its faults.
+    pub fn refill(&self, page: &impl Template) -> Response {
+        rendered(StatusCode::UNPROCESSABLE_ENTITY, page, false)
+    }
+}
+
+/// Somebody at work in the console, in the name of one post.
+pub struct Desk {
+    pub app: App,
+    pub who: Arc<SignedIn>,
+    flash: Option<web::Flash>,
+    large: bool,
+    counts: Vec<(String, i64)>,
+    base_url: String,
+}
+impl<S: Send + Sync> FromRequestParts<S> for Desk
+where
+    App: FromRef<S>,
+{
+    type Rejection = Error;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let app = App::from_ref(state);
+        let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
+        let who = visitor.signed_in.ok_or(Error::SignedOut)?;
+        let post = who.acting().ok_or(Error::Forbidden)?;
+        let counts = tasks::counts(&app.db, post.org, &task_kinds(&app, &who)).await?;
+        let base_url = web::base_url(&app, &parts.headers);
+        Ok(Self { flash: web::Flash::from_headers(&parts.headers), large: visitor.large, app, who, counts, base_url })
+    }
+}
+
+/// The kinds of tasks that the acting post may do.
+fn task_kinds(app: &App, who: &SignedIn) -> Vec<&'static str> {
+    app.modules.iter().flat_map(|m| m.tasks.iter()).filter(|k| who.may(k.needs)).map(|k| k.key).collect()
+}
+
+impl Desk {
+    /// The post in whose name the work is done.
+    pub fn post(&self) -> &Post {
+        self.who.acting().expect("a desk has a post")
+    }
+    /// The branch in which a permission holds; forbidden where the post lacks it.
+    pub fn scope(&self, permission: &Permission) -> Result<Scope, Error> {
+        if self.who.may(permission) { Ok(Scope::below(&self.post().path)) } else { Err(Error::Forbidden) }
+    }
+    pub fn may(&self, permission: &Permission) -> bool {
+        self.who.may(permission)
+    }
+    pub fn task_kinds(&self) -> Vec<&'static str> {
+        task_kinds(&self.app, &self.who)
+    }
+    /// How many tasks wait, by kind.
+    pub fn counts(&self) -> &[(String, i64)] {
+        &self.counts
+    }
+    /// What links and QR codes begin with.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+    /// The frame of a page; `here` is the side bar's entry that it belongs to.
+    pub fn frame(&self, title: &str, here: &str, crumb: Vec<Crumb>) -> Console {
+        let waiting = self.counts.iter().map(|(_, n)| n).sum();
+        let posts = self.who.posts.iter().map(|p| PostLink {
+            org_name: p.org_name.clone(),
+            role: p.role.name().into(),
+            href: format!("/console/acting?post={}", p.id),
+            here: p.id == self.post().id,
+        });
+        Console {
+            title: title.to_owned(),
+            crumb,
+            org_name: self.post().org_name.clone(),
+            posts: posts.collect(),
+            person: self.who.name.clone(),
+            waiting,
+            at_desk: here == "/console",
+            nav: self.navigation(here),
+            flash: self.flash.clone().map(|f| Flash::done(f.0)),
+            large: self.large,
+            today: self.app.today(),
+        }
+    }
+    fn navigation(&self, here: &str) -> Vec<NavGroup> {
+        let entries = || {
+            self.app.modules.iter().flat_map(|m| m.navigation.iter()).filter(|e| e.needs.is_none_or(|p| self.may(p)))
+        };
+        let groups = platform::Home::ALL.into_iter().map(|home| NavGroup {
+            home: Home::ALL.into_iter().find(|h| h.key() == home.key()),
+            items: entries()
+                .filter(|e| e.home == home)
+                .map(|e| NavItem {
+                    href: e.path.to_owned(),
+                    label: e.label.to_owned(),
+                    count: e
+                        .counts
+                        .map_or(0, |kind| self.counts.iter().filter(|(k, _)| k == kind).map(|(_, n)| n).sum()),
+                    here: e.path == here,
+                })
+                .collect(),
+        });
+        groups.filter(|g| !g.items.is_empty()).collect()
+    }
+    pub fn show(&self, page: &impl Template) -> Response {
+        rendered(StatusCode::OK, page, self.flash.is_some())
+    }
+    /// A form that comes back filled in, with its faults.
+    pub fn refill(&self, page: &impl Template) -> Response {
+        rendered(StatusCode::UNPROCESSABLE_ENTITY, page, false)
+    }
+}
+
+/// A piece of a page, for scripts that ask for one.
+pub fn fragment(piece: &impl Template) -> Result<Response, Infallible> {
+    Ok(rendered(StatusCode::OK, piece, false))
+}

@@ -1,0 +1,6 @@
+//! Who did and read what.
+use platform::web::Routes;
+
+pub fn routes() -> Routes {
+    Routes::new()
+}

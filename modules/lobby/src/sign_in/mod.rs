@@ -1,0 +1,6 @@
+//! Signing in and out.
+use platform::web::Routes;
+
+pub fn routes() -> Routes {
+    Routes::new()
+}
