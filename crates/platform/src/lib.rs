@@ -17,7 +17,7 @@ pub mod rights;
 pub mod search;
 pub mod secrets;
 pub mod settings;
-
+pub mod sheets;
 pub mod standards;
 pub mod tasks;
 #[cfg(feature = "testing")]
