@@ -152,12 +152,15 @@ impl Book {
     }
 }
 
-/// The text, cut to what a cell can hold.
+/// The text, cut to what a cell can hold; the format counts UTF-16 units, of which a rare character takes two.
 fn fitting(text: &str) -> &str {
-    match text.char_indices().nth(LONGEST_TEXT) {
-        // The format counts UTF-16 units, of which a rare character takes two.
-        _ if text.encode_utf16().count() <= LONGEST_TEXT => text,
-        Some((end, _)) => &text[..end],
-        None => &text[..text.char_indices().nth(LONGEST_TEXT / 2).map_or(text.len(), |(end, _)| end)],
+    if text.len() <= LONGEST_TEXT {
+        return text;
     }
+    let mut units = 0;
+    let over = text.char_indices().find(|(_, character)| {
+        units += character.len_utf16();
+        units > LONGEST_TEXT
+    });
+    over.map_or(text, |(end, _)| &text[..end])
 }

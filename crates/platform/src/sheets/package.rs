@@ -116,3 +116,20 @@ impl<R: Read> Read for Metered<'_, R> {
         Ok(read)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unpacked(mut left: u64, event_left: usize) -> io::Result<u64> {
+        let mut metered = Metered { inner: io::repeat(b' ').take(10_000), left: &mut left, event_left };
+        io::copy(&mut metered, &mut io::sink())
+    }
+
+    #[test]
+    fn no_more_is_unpacked_than_the_meters_allow() {
+        assert_eq!(unpacked(10_000, 10_000).unwrap(), 10_000);
+        assert_eq!(unpacked(9_999, 10_000).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+        assert_eq!(unpacked(10_000, 9_999).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+    }
+}
