@@ -1,6 +1,7 @@
 //! A field: label above, hint, control, message. Errors are in words at the field; the summary links to them.
 
 use askama::Template;
+use platform::web::Fields;
 use std::fmt::Display;
 
 use crate::{Attributes, Example, Words};
@@ -195,6 +196,17 @@ impl Field {
         self
     }
 
+    /// Takes value and fault from a form that comes back.
+    pub fn of_form(mut self, form: &Fields) -> Field {
+        self.value = form.get(&self.name).to_owned();
+        self.values = form.all(&self.name).map(str::to_owned).collect();
+        self.error = form.error(&self.name).map(str::to_owned);
+        if let Some((into, value)) = &mut self.into {
+            *value = form.get(into).to_owned();
+        }
+        self
+    }
+
     /// May stay empty; the label says so.
     pub fn optional(mut self) -> Field {
         self.optional = true;
@@ -328,6 +340,17 @@ mod tests {
         let html = Field::radios("kind", "工作", [("a", "甲"), ("b", "乙")]).value("b").to_string();
         assert!(html.contains(r#"id="kind" type="radio" name="kind" value="a""#), "{html}");
         assert!(html.contains(r#"value="b" checked"#), "{html}");
+    }
+
+    #[test]
+    fn a_form_that_comes_back_brings_what_was_typed_and_what_is_wrong() {
+        let mut form = Fields::parse("name=%E6%9E%97&kind=b&groups=a&groups=c");
+        form.fault("name", "名字太短");
+        let html = Field::text("name", "姓名").of_form(&form).to_string();
+        assert!(html.contains(r#"value="林""#) && html.contains("名字太短"), "{html}");
+        let abc = [("a", "甲"), ("b", "乙"), ("c", "丙")];
+        let html = Field::checks("groups", "类别", abc).of_form(&form).to_string();
+        assert_eq!(html.matches(" checked").count(), 2, "{html}");
     }
 
     #[test]

@@ -31,6 +31,13 @@ impl Flash {
     }
 }
 
+/// What the last act left is that it is done.
+impl From<platform::web::Flash> for Flash {
+    fn from(left: platform::web::Flash) -> Flash {
+        Flash::done(left.0)
+    }
+}
+
 crate::prints_html!(Flash);
 
 pub(crate) fn examples() -> Vec<Example> {

@@ -153,11 +153,11 @@ pub struct NavItem {
     pub here: bool,
 }
 
-/// The pages of one home, or, without a home, 全局.
+/// The pages of one home, or of 全局.
 #[derive(Debug, Clone)]
 pub struct NavGroup {
     /// The home.
-    pub home: Option<Home>,
+    pub home: Home,
     /// Its pages.
     pub items: Vec<NavItem>,
 }

@@ -55,10 +55,8 @@ pub fn page() -> String {
         person: "孙维方".to_owned(),
         waiting: 23,
         nav: vec![
-            NavGroup {
-                home: Some(Home::You), items: vec![item("会员名册", 0, true), item("入会审批", 8, false)]
-            },
-            NavGroup { home: None, items: vec![item("县域一张表", 0, false)] },
+            NavGroup { home: Home::You, items: vec![item("会员名册", 0, true), item("入会审批", 8, false)] },
+            NavGroup { home: Home::All, items: vec![item("县域一张表", 0, false)] },
         ],
         ..Default::default()
     };
@@ -139,7 +137,7 @@ mod tests {
         }
         for file in files {
             let text = std::fs::read_to_string(&file).unwrap();
-            for call in ["icon(\"", "icon_of(Home::Ai, \""] {
+            for call in ["icon(\"", "icon_of(Home::Ai, \"", "icon: \""] {
                 for name in text.split(call).skip(1).filter_map(|rest| rest.split('"').next()) {
                     let plain = name.trim_end_matches("-filled");
                     assert!(list.contains(&format!("\"{plain}\"")), "{} names icon {name}", file.display());

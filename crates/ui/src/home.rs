@@ -1,70 +1,32 @@
-//! The five homes: where a thing belongs, told by name and pigment; and the street they stand in.
+//! The five homes as a street: each a house with its name on the wall, in its own pigment.
 
 use askama::Template;
+use platform::Home;
 use std::fmt::Display;
 
 use crate::Example;
 
-/// 五个家
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Home {
-    /// 有家: organising and members
-    You,
-    /// 信家: rights and requests
-    Xin,
-    /// 想家: activities and learning
-    Xiang,
-    /// 爱家: benefits, places, jobs
-    Ai,
-    /// 恋家: care
-    Lian,
+/// What one finds in a home, in four characters.
+pub(crate) fn contents(home: Home) -> &'static str {
+    match home {
+        Home::You => "组织会员",
+        Home::Xin => "办事维权",
+        Home::Xiang => "活动培训",
+        Home::Ai => "普惠就业",
+        Home::Lian => "关爱帮扶",
+        Home::All => "",
+    }
 }
 
-impl Home {
-    /// All five, in their order.
-    pub const ALL: [Home; 5] = [Home::You, Home::Xin, Home::Xiang, Home::Ai, Home::Lian];
-
-    /// 有家, 信家, …
-    pub fn name(self) -> &'static str {
-        match self {
-            Home::You => "有家",
-            Home::Xin => "信家",
-            Home::Xiang => "想家",
-            Home::Ai => "爱家",
-            Home::Lian => "恋家",
-        }
-    }
-
-    /// What one finds there.
-    pub fn contents(self) -> &'static str {
-        match self {
-            Home::You => "组织会员",
-            Home::Xin => "办事维权",
-            Home::Xiang => "活动培训",
-            Home::Ai => "普惠就业",
-            Home::Lian => "关爱帮扶",
-        }
-    }
-
-    /// The ending of its classes.
-    pub fn key(self) -> &'static str {
-        match self {
-            Home::You => "you",
-            Home::Xin => "xin",
-            Home::Xiang => "xiang",
-            Home::Ai => "ai",
-            Home::Lian => "lian",
-        }
-    }
-
-    pub(crate) fn tile(self) -> &'static str {
-        match self {
-            Home::You => "row__lead row__lead--you",
-            Home::Xin => "row__lead row__lead--xin",
-            Home::Xiang => "row__lead row__lead--xiang",
-            Home::Ai => "row__lead row__lead--ai",
-            Home::Lian => "row__lead row__lead--lian",
-        }
+/// The class of an icon's tile in the home's pigment.
+pub(crate) fn tile(home: Home) -> &'static str {
+    match home {
+        Home::You => "row__lead row__lead--you",
+        Home::Xin => "row__lead row__lead--xin",
+        Home::Xiang => "row__lead row__lead--xiang",
+        Home::Ai => "row__lead row__lead--ai",
+        Home::Lian => "row__lead row__lead--lian",
+        Home::All => "row__lead",
     }
 }
 
@@ -106,6 +68,6 @@ impl Street {
 crate::prints_html!(Street);
 
 pub(crate) fn examples() -> Vec<Example> {
-    let street = Street::new(Home::ALL.map(|home| House::new(home, "#").count(i64::from(home == Home::Xin))));
+    let street = Street::new(Home::ALL[..5].iter().map(|home| House::new(*home, "#").count(i64::from(*home == Home::Xin))));
     vec![Example::member("Street", "五个家", street)]
 }

@@ -39,7 +39,8 @@
 //! ```
 //!
 //! A module's `askama.toml` names this crate's `templates` after its own `src`. With `whitespace = "suppress"` the
-//! blanks around `{{ }}` vanish, also inside an attribute: print a class list with one expression.
+//! blanks around `{{ }}` and `{% %}` vanish, also inside an attribute: print a class list with one expression, and a
+//! blank that is meant as `{{ " " }}`.
 //! In the console the template extends `console.html`, fills `main` and, for the buttons beside the title, `acts`.
 
 extern crate self as ui;
@@ -78,11 +79,12 @@ pub use figure::{Bars, Definition, Figure, Figures, Spark};
 pub use flash::Flash;
 pub use form::{ErrorSummary, StepLine, Stepper};
 pub use frame::{Console, Crumb, Member, NavGroup, NavItem, PostLink, Tab};
-pub use home::{Home, House, Street};
+pub use home::{House, Street};
 pub use icon::{Icon, Mark, icon, mark};
 pub use life::{Life, Step};
 pub use list::{Bulk, Conditions, Pager, Pill, Pills};
 pub use page::{Face, error_page, offline_page};
+pub use platform::Home;
 pub use row::Row;
 pub use stamp::Stamp;
 pub use until::{Clock, Until};

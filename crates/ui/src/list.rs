@@ -37,7 +37,7 @@ impl Pill {
 #[derive(Template, Debug, Clone)]
 #[template(
     ext = "html",
-    source = r#"<nav class="pills" aria-label="{{ label }}">{% for pill in pills %}<a href="{{ pill.href }}"{% if pill.here %}{{+ "aria-current=true" }}{% endif %}>{{ pill.label }}{% if let Some(count) = pill.count %}<small>{{ count|count }}</small>{% endif %}</a>{% endfor %}</nav>"#
+    source = r#"<nav class="pills" aria-label="{{ label }}">{% for pill in pills %}<a href="{{ pill.href }}"{% if pill.here %}{{ " aria-current=true" }}{% endif %}>{{ pill.label }}{% if let Some(count) = pill.count %}<small>{{ count|count }}</small>{% endif %}</a>{% endfor %}</nav>"#
 )]
 pub struct Pills {
     label: String,

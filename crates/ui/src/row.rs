@@ -1,9 +1,10 @@
 //! A line of a list on the member site. The whole line is the link.
 
 use askama::Template;
+use platform::Home;
 use std::fmt::Display;
 
-use crate::{Example, Home, Icon, Stamp, icon};
+use crate::{Example, Icon, Stamp, home, icon};
 
 #[derive(Debug, Clone)]
 enum Lead {
@@ -52,7 +53,7 @@ impl Row {
 
     /// An icon on a tile in a home's pigment.
     pub fn icon_of(mut self, home: Home, name: &'static str) -> Row {
-        self.lead = Lead::Tile(icon(name), home.tile());
+        self.lead = Lead::Tile(icon(name), home::tile(home));
         self
     }
 
