@@ -153,13 +153,19 @@ pub struct NavItem {
     pub here: bool,
 }
 
-/// The pages of one home, or of 全局.
+/// The pages of one home, or, without a home, of 全局.
 #[derive(Debug, Clone)]
 pub struct NavGroup {
     /// The home.
-    pub home: Home,
+    pub home: Option<Home>,
     /// Its pages.
     pub items: Vec<NavItem>,
+}
+
+impl NavGroup {
+    fn own_home(&self) -> Option<Home> {
+        self.home.filter(|home| *home != Home::All)
+    }
 }
 
 /// The frame of a console page (`console.html`).

@@ -55,8 +55,10 @@ pub fn page() -> String {
         person: "孙维方".to_owned(),
         waiting: 23,
         nav: vec![
-            NavGroup { home: Home::You, items: vec![item("会员名册", 0, true), item("入会审批", 8, false)] },
-            NavGroup { home: Home::All, items: vec![item("县域一张表", 0, false)] },
+            NavGroup {
+                home: Some(Home::You), items: vec![item("会员名册", 0, true), item("入会审批", 8, false)]
+            },
+            NavGroup { home: None, items: vec![item("县域一张表", 0, false)] },
         ],
         ..Default::default()
     };

@@ -68,6 +68,7 @@ impl Street {
 crate::prints_html!(Street);
 
 pub(crate) fn examples() -> Vec<Example> {
-    let street = Street::new(Home::ALL[..5].iter().map(|home| House::new(*home, "#").count(i64::from(*home == Home::Xin))));
+    let street =
+        Street::new(Home::ALL[..5].iter().map(|home| House::new(*home, "#").count(i64::from(*home == Home::Xin))));
     vec![Example::member("Street", "五个家", street)]
 }
