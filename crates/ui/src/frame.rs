@@ -163,7 +163,8 @@ pub struct NavGroup {
 }
 
 impl NavGroup {
-    fn own_home(&self) -> Option<Home> {
+    /// One of the five; nothing for 全局.
+    pub fn own_home(&self) -> Option<Home> {
         self.home.filter(|home| *home != Home::All)
     }
 }
