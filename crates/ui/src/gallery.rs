@@ -84,7 +84,7 @@ pub fn member_page() -> String {
 fn of(face: Face) -> Vec<Example> {
     let mut mine: Vec<Example> = examples().into_iter().filter(|example| example.face == face).collect();
     for (index, example) in mine.iter_mut().enumerate() {
-        for attribute in ["id=\"", "for=\"", "aria-describedby=\"", "aria-controls=\"", "href=\"#"] {
+        for attribute in [" id=\"", "for=\"", "aria-describedby=\"", "aria-controls=\"", "href=\"#"] {
             example.html = example.html.replace(attribute, &format!("{attribute}e{index}-"));
         }
         // The second of two described ids.
