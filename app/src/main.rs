@@ -19,10 +19,7 @@ async fn main() {
         config: Config { demo: true, public_url: None, secure_cookies: false },
         modules,
         sms: None,
-        error_page: |page| {
-            let face = if page.console { ui::Face::Console } else { ui::Face::Member };
-            ui::error_page(face, page.status, &page.sentence, page.number.as_deref())
-        },
+        error_page: ui::error_page,
     });
     platform::jobs::prepare(&app).await.expect("jobs");
     tokio::spawn(platform::jobs::run(app.clone()));
