@@ -33,6 +33,18 @@ impl<V: Display, L: Display> From<(V, L)> for Choice {
     }
 }
 
+impl<V: Display, L: Display> From<&(V, L)> for Choice {
+    fn from((value, label): &(V, L)) -> Choice {
+        Choice::new(value, label)
+    }
+}
+
+impl From<&Choice> for Choice {
+    fn from(choice: &Choice) -> Choice {
+        choice.clone()
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
     Line,

@@ -14,6 +14,7 @@ pub fn examples() -> Vec<Example> {
         crate::field::examples(),
         crate::row::examples(),
         crate::home::examples(),
+        crate::signature::examples(),
         crate::why::examples(),
         crate::until::examples(),
         crate::life::examples(),
@@ -84,7 +85,9 @@ pub fn member_page() -> String {
 fn of(face: Face) -> Vec<Example> {
     let mut mine: Vec<Example> = examples().into_iter().filter(|example| example.face == face).collect();
     for (index, example) in mine.iter_mut().enumerate() {
-        for attribute in [" id=\"", "for=\"", "aria-describedby=\"", "aria-controls=\"", "href=\"#"] {
+        for attribute in
+            [" id=\"", "for=\"", "aria-labelledby=\"", "aria-describedby=\"", "aria-controls=\"", "href=\"#"]
+        {
             example.html = example.html.replace(attribute, &format!("{attribute}e{index}-"));
         }
         // The second of two described ids.

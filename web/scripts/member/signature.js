@@ -3,7 +3,7 @@
 import SignaturePad from "signature_pad";
 
 export function sign(frame) {
-  const field = frame.closest("form").elements[frame.dataset.signature];
+  const field = frame.parentElement.querySelector(`input[name="${frame.dataset.signature}"]`);
   const canvas = document.createElement("canvas");
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-labelledby", frame.getAttribute("aria-labelledby") ?? "");
