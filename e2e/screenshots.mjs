@@ -13,7 +13,8 @@ const images = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'do
 const wanted = process.argv.slice(2);
 const chosen = PAGES.filter(({ name }) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)));
 
-const [server, browser] = await Promise.all([startServer(), openBrowser()]);
+const server = await startServer();
+const browser = await openBrowser();
 const failed = [];
 try {
   for (const page of chosen) {

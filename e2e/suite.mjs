@@ -12,6 +12,8 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const started = Date.now();
 const sum = { passed: 0, failed: 0, skipped: 0 };
 const report = [];
+/** A check that takes longer than this hangs. */
+const LONGEST = 20 * 60_000;
 const notes = [];
 
 /** Runs one check, passing its output on; `read` counts tests from a line of it. Resolves to whether it was green. */
@@ -19,7 +21,7 @@ async function check(name, [command, ...args], { read = () => {}, env = {} } = {
   console.log(`\n=== ${name}: ${[command, ...args].join(' ')}`);
   const from = Date.now();
   const before = sum.failed;
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } });
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], timeout: LONGEST, env: { ...process.env, ...env } });
   let rest = '';
   child.stdout.on('data', (text) => {
     process.stdout.write(text);
@@ -27,10 +29,14 @@ async function check(name, [command, ...args], { read = () => {}, env = {} } = {
     rest = lines.pop();
     lines.forEach((line) => read(line));
   });
-  const code = await new Promise((ended) => child.once('close', ended).once('error', () => ended(127)));
+  const code = await new Promise((ended) => {
+    child.once('close', ended).once('error', () => ended(127));
+    // What a killed check leaves behind may hold its output open.
+    child.once('exit', (_, signal) => signal && ended(signal));
+  });
   if (code !== 0 && sum.failed === before) sum.failed += 1;
   const seconds = ((Date.now() - from) / 1000).toFixed(0);
-  report.push(`${code === 0 ? 'ok    ' : 'FAILED'}  ${name} (${seconds} s)`);
+  report.push(`${code === 0 ? 'ok     ' : 'FAILED '} ${name} (${seconds} s)`);
   return code === 0;
 }
 

@@ -15,7 +15,11 @@ import { startServer } from './server.mjs';
 export function flows(options) {
   let server, browser;
   before(async () => {
-    [server, browser] = await Promise.all([startServer(options), openBrowser()]);
+    // Each is kept as soon as it runs: if the other fails to start, it is still closed.
+    await Promise.all([
+      startServer(options).then((started) => (server = started)),
+      openBrowser().then((opened) => (browser = opened)),
+    ]);
   });
   after(async () => {
     await browser?.close();

@@ -49,10 +49,13 @@ export function postgresPackage() {
 export async function startPostgres() {
   const { keeper, url } = await keep([], 'pipe');
   const ended = new Promise((resolve) => keeper.once('exit', resolve));
+  // Whoever forgets to stop it can still end.
   keeper.unref();
+  keeper.stdin.unref();
   return {
     url,
     async stop() {
+      keeper.ref();
       keeper.stdin.end();
       await ended;
     },
