@@ -14,17 +14,22 @@ import { startServer } from './server.mjs';
 /** `options` are those of `startServer`. */
 export function flows(options) {
   let server, browser;
+  const close = async () => {
+    await browser?.close();
+    await server?.stop();
+  };
   before(async () => {
-    // Each is kept as soon as it runs: if the other fails to start, it is still closed.
-    await Promise.all([
+    const starts = await Promise.allSettled([
       startServer(options).then((started) => (server = started)),
       openBrowser().then((opened) => (browser = opened)),
     ]);
+    const failed = starts.find(({ status }) => status === 'rejected');
+    if (!failed) return;
+    // The runner leaves out `after` when `before` fails, and a browser left open would keep the file from ending.
+    await close();
+    throw failed.reason;
   });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  after(close);
 
   /** `as`: a demo role to sign in with first; the rest goes to `openPage` (screen, dark, …). `may`: patterns of complaints to expect. */
   return function flow(name, { as, may = [], ...look }, act) {

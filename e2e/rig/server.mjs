@@ -96,8 +96,12 @@ async function preparedCounty() {
   if (fs.existsSync(county)) return county;
   fs.mkdirSync(path.dirname(county), { recursive: true });
   const draft = fs.mkdtempSync(path.join(path.dirname(county), 'loading-'));
-  const server = await launch(draft, [], {});
-  await end(server.child);
+  try {
+    await end((await launch(draft, [], {})).child);
+  } catch (error) {
+    fs.rmSync(draft, { recursive: true, force: true });
+    throw error;
+  }
   try {
     fs.renameSync(draft, county);
   } catch (error) {
