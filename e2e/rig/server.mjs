@@ -28,22 +28,22 @@ class Server {
     Object.assign(this, { url, data, child, log, sessions: new Map() });
   }
 
-  /** The messages that would have been sent to this phone: `[{ to, body, at }]`, the oldest first. */
+  /** The messages that would have been sent to this phone: `[{ to, body, at }]`, the oldest first (the product answers with the 50 newest). */
   async outbox(phone) {
     const response = await fetch(`${this.url}/dev/outbox.json?phone=${encodeURIComponent(phone)}`);
     assert.equal(response.status, 200, `the development outbox answered ${response.status}`);
-    const messages = await response.json();
-    return messages.sort((one, other) => one.at - other.at);
+    return (await response.json()).reverse();
   }
 
-  /** The number in the newest message to this phone; waits for one that is not among `known` (an earlier `outbox`). */
+  /** The number in the newest message to this phone; waits for one that came after `known` (an earlier `outbox`). */
   async code(phone, known = []) {
-    const messages = await within(5_000, `a code for ${phone}`, async () => {
-      const all = await this.outbox(phone);
-      return all.length > known.length && all;
+    const since = known.at(-1)?.at ?? 0;
+    const message = await within(5_000, `a code for ${phone}`, async () => {
+      const newest = (await this.outbox(phone)).at(-1);
+      return newest?.at > since && newest;
     });
-    const [number] = messages.at(-1).body.match(/(?<!\d)\d{4,8}(?!\d)/) ?? [];
-    assert.ok(number, `no code in: ${messages.at(-1).body}`);
+    const [number] = message.body.match(/(?<!\d)\d{4,8}(?!\d)/) ?? [];
+    assert.ok(number, `no code in: ${message.body}`);
     return number;
   }
 
