@@ -118,15 +118,10 @@ where
         let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
         let who = visitor.signed_in.ok_or(Error::SignedOut)?;
         let post = who.acting().ok_or(Error::Forbidden)?;
-        let counts = tasks::counts(&app.db, post.org, &task_kinds(&app, &who)).await?;
+        let counts = tasks::counts(&app.db, post.org, &tasks::kinds(&app, &who)).await?;
         let base_url = web::base_url(&app, &parts.headers);
         Ok(Self { flash: web::Flash::from_headers(&parts.headers), large: visitor.large, app, who, counts, base_url })
     }
-}
-
-/// The kinds of tasks that the acting post may do.
-fn task_kinds(app: &App, who: &SignedIn) -> Vec<&'static str> {
-    app.modules.iter().flat_map(|m| m.tasks.iter()).filter(|k| who.may(k.needs)).map(|k| k.key).collect()
 }
 
 impl Desk {
@@ -142,7 +137,7 @@ impl Desk {
         self.who.may(permission)
     }
     pub fn task_kinds(&self) -> Vec<&'static str> {
-        task_kinds(&self.app, &self.who)
+        tasks::kinds(&self.app, &self.who)
     }
     /// How many tasks wait, by kind.
     pub fn counts(&self) -> &[(String, i64)] {

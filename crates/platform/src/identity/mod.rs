@@ -3,11 +3,13 @@
 //! A phone belongs to one account. A session is a random token in a cookie; the database holds its hash. Sessions can be listed and
 //! revoked by the person. Accounts of officers come by invitation.
 mod code;
+mod consent;
 mod invitation;
 mod password;
 mod session;
 
 pub use code::{CODE_MINUTES, CodeFault, check_code, codes_are_on, send_code};
+pub use consent::{Consent, consents, give_consent, has_consent, withdraw_consent};
 pub use invitation::{
     Invitation, NewPost, accept_invitation, give_post, invitation, invite, open_invitations, revoke_invitation,
 };

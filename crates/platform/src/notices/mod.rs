@@ -78,6 +78,16 @@ pub async fn read(app: &App, account: AccountId, id: i64) -> Result<Option<Notic
     Ok(notice)
 }
 
+/// Marks all of an account's messages as read; says how many were not.
+pub async fn read_all(app: &App, account: AccountId) -> Result<u64> {
+    let mut tx = app.db.begin().await?;
+    let read = tx
+        .exec("UPDATE notices SET read_at = $2 WHERE account = $1 AND read_at IS NULL", vals![account, app.now()])
+        .await?;
+    tx.commit().await?;
+    Ok(read)
+}
+
 /// What the development outbox shows.
 pub struct Sent {
     pub to: String,

@@ -5,7 +5,7 @@
 use crate::{
     App,
     db::{Db, Query, Result, Tx},
-    identity::{self, AccountId},
+    identity::{self, AccountId, SignedIn},
     notices,
     rights::Permission,
     tree::{self, Org, OrgId, Scope},
@@ -20,6 +20,11 @@ pub struct TaskKind {
     /// What the button in the work list says.
     pub verb: &'static str,
     pub needs: &'static Permission,
+}
+
+/// The kinds of tasks that somebody may do in the name of the post acted in.
+pub fn kinds(app: &App, who: &SignedIn) -> Vec<&'static str> {
+    app.modules.iter().flat_map(|m| m.tasks.iter()).filter(|k| who.may(k.needs)).map(|k| k.key).collect()
 }
 
 #[derive(Clone, Debug)]

@@ -4,9 +4,7 @@ use crate::{
     App,
     identity::{self, SignedIn},
     rights::{Access, Permission},
-    secrets,
     tree::Scope,
-    vals,
 };
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts, Request, State},
@@ -19,7 +17,6 @@ use std::{convert::Infallible, sync::Arc};
 
 pub const SESSION_COOKIE: &str = "session";
 const HELD_FORM_LIMIT: usize = 64 * 1024;
-const HOUR: i64 = 3_600_000;
 
 /// The one who asks: signed in or not, with large type or not.
 #[derive(Clone, Default)]
@@ -98,17 +95,7 @@ async fn ask_to_sign_in(app: &App, request: Request) -> Result<Response, Error> 
         .is_some_and(|v| v.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
     let body = if form { Limited::new(request.into_body(), HELD_FORM_LIMIT).collect().await.ok() } else { None };
     let Some(body) = body else { return Ok(Redirect::to("/sign-in").into_response()) };
-    let token = secrets::token();
-    let sealed = app.keys.seal("held_forms.body", &String::from_utf8_lossy(&body.to_bytes()));
-    let mut tx = app.db.begin().await?;
-    tx.exec("DELETE FROM held_forms WHERE expires_at < $1", vals![app.now()]).await?;
-    tx.insert(
-        "held_forms",
-        "token_hash, target, body_sealed, expires_at",
-        vals![secrets::token_hash(&token), &path, sealed, app.now() + HOUR],
-    )
-    .await?;
-    tx.commit().await?;
+    let token = super::held::hold(app, &path, &String::from_utf8_lossy(&body.to_bytes())).await?;
     Ok(Redirect::to(&format!("/sign-in?next={}", super::encode(&format!("/held/{token}")))).into_response())
 }
 
