@@ -1,0 +1,55 @@
+//! The command line: what can be asked of the program. Help texts are complete here; the manuals point to them.
+use crate::{Outcome, Stop, serve};
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// The online union (职工之家): one program, one database.
+#[derive(Parser)]
+#[command(version, max_term_width = 110)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where an installation keeps its data.
+#[derive(Args, Clone)]
+pub struct Place {
+    /// Folder of the database, the uploaded files, the key and the certificate; made where it is missing
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    pub data: PathBuf,
+    /// postgres://USER:PASSWORD@HOST/NAME; without it the database is SQLite inside the data folder
+    #[arg(long, value_name = "URL", env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+impl Place {
+    /// The address of PostgreSQL, if that is the database.
+    pub fn postgres(&self) -> Result<Option<&str>, Stop> {
+        match self.database_url.as_deref().map(str::trim).filter(|url| !url.is_empty()) {
+            None => Ok(None),
+            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => Ok(Some(url)),
+            Some(_) => Err(Stop::new("DATABASE_URL must begin with postgres:// (leave it out to use SQLite)")),
+        }
+    }
+    /// The SQLite file.
+    pub fn database_file(&self) -> PathBuf {
+        self.data.join("unionhall.db")
+    }
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the member site and the console
+    ///
+    /// The key that seals personal fields comes from UNIONHALL_KEY (64 hexadecimal digits), from the file named by
+    /// UNIONHALL_KEY_FILE, or from DIR/key, which is made at the first start. Text messages leave through the gateway at
+    /// UNIONHALL_SMS_URL with UNIONHALL_SMS_TOKEN; without one, sign-in by code is off. RUST_LOG chooses what is logged.
+    Serve(serve::Serve),
+}
+
+impl Cli {
+    pub async fn run(self) -> Outcome {
+        match self.command {
+            Command::Serve(serve) => serve.run().await,
+        }
+    }
+}

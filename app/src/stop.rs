@@ -1,0 +1,28 @@
+//! Why the program can't go on: one line for the operator.
+use std::{fmt::Display, process::ExitCode};
+
+#[derive(Debug)]
+pub struct Stop(String);
+/// A command's end: its exit code, or why it could not be carried out.
+pub type Outcome = Result<ExitCode, Stop>;
+
+impl Stop {
+    pub fn new(line: impl Into<String>) -> Self {
+        Self(line.into())
+    }
+    /// "reading the key: no such file", for `map_err(Stop::at("reading the key"))`.
+    pub fn at<E: Display>(what: impl Display) -> impl FnOnce(E) -> Stop {
+        move |fault| Stop(format!("{what}: {fault}"))
+    }
+}
+impl Display for Stop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Causes of several lines would bury the one that counts.
+        f.write_str(&self.0.split('\n').map(str::trim).collect::<Vec<_>>().join(" "))
+    }
+}
+impl From<platform::db::Error> for Stop {
+    fn from(fault: platform::db::Error) -> Self {
+        Stop(format!("the database: {fault}"))
+    }
+}
