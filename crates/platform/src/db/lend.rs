@@ -34,6 +34,7 @@ pub struct Loan {
     conn: Option<Box<SqliteConnection>>,
     back: Option<oneshot::Sender<Back>>,
     sound: bool,
+    writable: Arc<AtomicBool>,
 }
 
 impl Loan {
@@ -46,6 +47,7 @@ impl Loan {
             && is_unwritable(fault)
         {
             self.sound = false;
+            self.writable.store(false, Ordering::Relaxed);
         }
         done
     }
@@ -118,7 +120,7 @@ async fn lend(mut conn: Box<SqliteConnection>, mut turns: mpsc::Receiver<Turn>, 
             }
             let (back, returned) = oneshot::channel();
             // A borrower that gave up waiting drops the loan, which hands the connection back at once.
-            drop(lend.send(Ok(Loan { conn: Some(conn), back: Some(back), sound: true })));
+            drop(lend.send(Ok(Loan { conn: Some(conn), back: Some(back), sound: true, writable: writable.clone() })));
             let Ok(handed) = returned.await else { return };
             conn = handed.conn;
             sound = handed.sound;

@@ -1,1 +1,96 @@
+//! The promises of the database door, on SQLite (both engines are run by the modules' tests and `tests/ground.rs`).
+use super::*;
+use crate::vals;
 
+async fn scratch() -> (tempfile::TempDir, Db) {
+    let dir = tempfile::tempdir().unwrap();
+    let db = Db::sqlite(&dir.path().join("t.db")).await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    tx.exec("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, n BIGINT UNIQUE)", vals![]).await.unwrap();
+    tx.commit().await.unwrap();
+    (dir, db)
+}
+
+#[tokio::test]
+async fn an_act_that_is_dropped_leaves_nothing_and_its_neighbours_stay() {
+    let (_dir, db) = scratch().await;
+    let acts = (0..50).map(|n: i64| {
+        let db = db.clone();
+        tokio::spawn(async move {
+            let mut tx = db.begin().await.unwrap();
+            tx.insert("t", "n", vals![n]).await.unwrap();
+            if n % 3 == 0 { drop(tx) } else { tx.commit().await.unwrap() }
+        })
+    });
+    for act in acts.collect::<Vec<_>>() {
+        act.await.unwrap();
+    }
+    assert_eq!(db.number("SELECT COUNT(*) FROM t", vals![]).await.unwrap(), 33);
+    assert_eq!(db.number("SELECT COUNT(*) FROM t WHERE n % 3 = 0", vals![]).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_refused_statement_undoes_its_own_act_only() {
+    let (_dir, db) = scratch().await;
+    let mut tx = db.begin().await.unwrap();
+    tx.insert("t", "n", vals![1]).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    tx.insert("t", "n", vals![2]).await.unwrap();
+    assert!(is_unique(&tx.insert("t", "n", vals![1]).await.unwrap_err()));
+    drop(tx);
+    let mut tx = db.begin().await.unwrap();
+    tx.insert("t", "n", vals![3]).await.unwrap();
+    tx.commit().await.unwrap();
+    let rows: Vec<(i64,)> = db.all("SELECT n FROM t ORDER BY n", vals![]).await.unwrap();
+    assert_eq!(rows, [(1,), (3,)]);
+}
+
+#[tokio::test]
+async fn a_full_disk_keeps_nothing_says_so_and_recovers() {
+    let (_dir, db) = scratch().await;
+    let mut tx = db.begin().await.unwrap();
+    tx.exec("CREATE TABLE big (t TEXT)", vals![]).await.unwrap();
+    tx.commit().await.unwrap();
+    let pages = db.number("PRAGMA page_count", vals![]).await.unwrap();
+    let limit = |pages: i64| sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+    let mut tx = db.begin().await.unwrap();
+    tx.all::<(i64,)>(limit(pages), vals![]).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let mut tx = db.begin().await.unwrap();
+    let fault = tx.exec("INSERT INTO big VALUES ($1)", vals!["x".repeat(1_000_000)]).await.unwrap_err();
+    assert!(is_unwritable(&fault), "{fault}");
+    assert!(tx.commit().await.is_err(), "an act on a broken transaction is never acknowledged");
+    assert!(!db.is_writable());
+
+    let mut tx = db.begin().await.unwrap();
+    tx.all::<(i64,)>(limit(1_000_000), vals![]).await.unwrap();
+    tx.exec("INSERT INTO big VALUES ($1)", vals!["x".repeat(1_000_000)]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(db.is_writable());
+}
+
+#[tokio::test]
+async fn ids_are_never_given_twice_even_after_a_delete() {
+    let (_dir, db) = scratch().await;
+    let mut tx = db.begin().await.unwrap();
+    let first = tx.reserve("t", 3).await.unwrap();
+    tx.insert_many("t", "id, n", first.clone().flat_map(|id| vals![id, id * 10]).collect()).await.unwrap();
+    tx.exec("DELETE FROM t WHERE id = $1", vals![first.end - 1]).await.unwrap();
+    assert_eq!(tx.reserve("t", 1).await.unwrap().start, first.end);
+}
+
+#[tokio::test]
+async fn a_snapshot_is_whole_while_others_write() {
+    let (dir, db) = scratch().await;
+    for n in 0..20i64 {
+        let mut tx = db.begin().await.unwrap();
+        tx.insert("t", "n", vals![n]).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let copy = dir.path().join("copy.db");
+    db.snapshot(&copy).await.unwrap();
+    let copy = Db::sqlite(&copy).await.unwrap();
+    assert_eq!(copy.number("SELECT COUNT(*) FROM t", vals![]).await.unwrap(), 20);
+}

@@ -17,6 +17,7 @@ macro_rules! value_from {
 }
 value_from! {
     i64 => |v| Value::Int(Some(v)), Value::Int(None);
+    i32 => |v| Value::Int(Some(i64::from(v))), Value::Int(None);
     usize => |v| Value::Int(Some(i64::try_from(v).expect("a count fits in 63 bits"))), Value::Int(None);
     bool => |v| Value::Int(Some(i64::from(v))), Value::Int(None);
     f64 => |v| Value::Real(Some(v)), Value::Real(None);
