@@ -67,10 +67,14 @@ CREATE TABLE settings (
   UNIQUE (key, region, from_on)
 );
 
+-- A large write in slices: what it adds is seen once `visible_at` is set, all at the same moment.
+CREATE TABLE batches (id {{id}}, made_at BIGINT NOT NULL, visible_at BIGINT);
+CREATE INDEX batches_hidden ON batches(id) WHERE visible_at IS NULL;
+
 -- One row for each thing counted; `rolled` ones are already inside fact_days.
 CREATE TABLE facts (
   id {{id}}, measure TEXT NOT NULL, org BIGINT NOT NULL, day TEXT NOT NULL, dimension TEXT NOT NULL, amount BIGINT NOT NULL,
-  record TEXT NOT NULL, record_id BIGINT NOT NULL, rolled BIGINT NOT NULL DEFAULT 0
+  record TEXT NOT NULL, record_id BIGINT NOT NULL, batch BIGINT NOT NULL DEFAULT 0, rolled BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX facts_open ON facts(measure, org, day) WHERE rolled = 0;
 CREATE INDEX facts_unfolded ON facts(id) WHERE rolled = 0;

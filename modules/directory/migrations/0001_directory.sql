@@ -46,10 +46,6 @@ CREATE TABLE person_groups (id {{id}}, person BIGINT NOT NULL REFERENCES people(
 CREATE INDEX person_groups_person ON person_groups(person);
 CREATE INDEX person_groups_name ON person_groups(group_name, person);
 
--- An import or generated batch: its memberships are seen once `visible_at` is set.
-CREATE TABLE batches (id {{id}}, made_at BIGINT NOT NULL, visible_at BIGINT);
-CREATE INDEX batches_hidden ON batches(id) WHERE visible_at IS NULL;
-
 -- 会籍: at most one that is current (active or kept) per person. `path` is the union's, kept beside it for lists.
 CREATE TABLE memberships (
   id {{id}}, person BIGINT NOT NULL REFERENCES people(id), union_id BIGINT NOT NULL REFERENCES unions(id), path {{path}} NOT NULL, state TEXT NOT NULL,

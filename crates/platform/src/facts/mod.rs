@@ -49,11 +49,15 @@ pub async fn count(tx: &mut Tx, fact: &Fact<'_>) -> Result<()> {
     count_all(tx, std::slice::from_ref(fact)).await
 }
 pub async fn count_all(tx: &mut Tx, facts: &[Fact<'_>]) -> Result<()> {
-    let mut values = Vec::with_capacity(facts.len() * 7);
+    count_in_batch(tx, facts, 0).await
+}
+/// Counts facts that show once their batch is visible (see `batches` in the migration).
+pub async fn count_in_batch(tx: &mut Tx, facts: &[Fact<'_>], batch: i64) -> Result<()> {
+    let mut values = Vec::with_capacity(facts.len() * 8);
     for f in facts {
-        values.extend(vals![f.measure.key, f.org, f.day, f.dimension, f.amount, f.record, f.record_id]);
+        values.extend(vals![f.measure.key, f.org, f.day, f.dimension, f.amount, f.record, f.record_id, batch]);
     }
-    tx.insert_many("facts", "measure, org, day, dimension, amount, record, record_id", values).await
+    tx.insert_many("facts", "measure, org, day, dimension, amount, record, record_id, batch", values).await
 }
 
 /// Days from–to, both included.
@@ -74,7 +78,8 @@ impl Period {
 }
 
 const ROWS: &str = "(SELECT d.org, d.day, d.dimension, d.amount FROM fact_days d WHERE d.measure = $1 AND d.day >= $2 AND d.day <= $3 \
-    UNION ALL SELECT f.org, f.day, f.dimension, f.amount FROM facts f WHERE f.measure = $1 AND f.rolled = 0 AND f.day >= $2 AND f.day <= $3) x \
+    UNION ALL SELECT f.org, f.day, f.dimension, f.amount FROM facts f WHERE f.measure = $1 AND f.rolled = 0 AND f.day >= $2 AND f.day <= $3 \
+      AND f.batch NOT IN (SELECT id FROM batches WHERE visible_at IS NULL)) x \
     JOIN organisations o ON o.id = x.org WHERE o.path >= $4 AND o.path < $5";
 
 /// The sum of a measure in a branch over a period.
@@ -113,7 +118,7 @@ pub async fn fold(app: &App, limit: i64) -> Result<u64> {
     let mut tx = app.db.begin().await?;
     let Some((last,)) = tx
         .maybe::<(Option<i64>,)>(
-            "SELECT MAX(id) FROM (SELECT id FROM facts WHERE rolled = 0 ORDER BY id LIMIT $1) x",
+            "SELECT MAX(id) FROM (SELECT id FROM facts WHERE rolled = 0 AND batch NOT IN (SELECT id FROM batches WHERE visible_at IS NULL) ORDER BY id LIMIT $1) x",
             vals![limit],
         )
         .await?
@@ -122,7 +127,7 @@ pub async fn fold(app: &App, limit: i64) -> Result<u64> {
     };
     let Some(last) = last else { return Ok(0) };
     // Marked first: what another node commits meanwhile stays unmarked and is folded the next time.
-    let marked = tx.exec("UPDATE facts SET rolled = 2 WHERE rolled = 0 AND id <= $1", vals![last]).await?;
+    let marked = tx.exec("UPDATE facts SET rolled = 2 WHERE rolled = 0 AND id <= $1 AND batch NOT IN (SELECT id FROM batches WHERE visible_at IS NULL)", vals![last]).await?;
     tx.exec(
         "INSERT INTO fact_days (measure, org, day, dimension, amount) \
          SELECT measure, org, day, dimension, CAST(SUM(amount) AS BIGINT) FROM facts WHERE rolled = 2 GROUP BY measure, org, day, dimension \

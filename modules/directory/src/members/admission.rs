@@ -36,8 +36,6 @@ pub struct Source<'a> {
     pub account: Option<AccountId>,
     /// Hidden until the batch becomes visible; 0: visible at once.
     pub batch: i64,
-    /// Facts are counted now. An import counts them when its batch becomes visible.
-    pub count: bool,
 }
 
 /// Admits one person.
@@ -116,9 +114,7 @@ pub async fn admit_all(
             title: a.details.name.clone(),
             words: people::store::search_words(app, &a.details, number, &union.path),
         });
-        if source.count {
-            counted.extend(facts_of(union, *id, a));
-        }
+        counted.extend(facts_of(union, *id, a));
     }
     tx.insert_many(
         "memberships",
@@ -135,7 +131,7 @@ pub async fn admit_all(
     tx.insert_many("records", "person, on_day, module, kind, title, detail, link, at", records).await?;
     tx.insert_many("person_groups", "person, group_name, from_on", groups).await?;
     search::put_new(tx, entries).await?;
-    facts::count_all(tx, &counted).await?;
+    facts::count_in_batch(tx, &counted, source.batch).await?;
     Ok(persons.into_iter().zip(ids).collect())
 }
 
