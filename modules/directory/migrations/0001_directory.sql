@@ -74,14 +74,20 @@ CREATE INDEX affiliations_union ON affiliations(union_id);
 -- Where joining happens: stations, drivers' homes, car parks, contests.
 CREATE TABLE places (
   id {{id}}, union_id BIGINT NOT NULL REFERENCES unions(id), kind TEXT NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL, latitude DOUBLE PRECISION,
-  longitude DOUBLE PRECISION, created_at BIGINT NOT NULL, closed_at BIGINT
+  longitude DOUBLE PRECISION, created_at BIGINT NOT NULL, closed_at BIGINT, version BIGINT NOT NULL DEFAULT 1
 );
 CREATE INDEX places_union ON places(union_id);
+-- `code` is written without its hyphen (BHK7M3Q for BH-K7M3Q); a headline is two lines.
 CREATE TABLE joining_codes (
   id {{id}}, code TEXT NOT NULL UNIQUE, union_id BIGINT NOT NULL REFERENCES unions(id), place BIGINT REFERENCES places(id), purpose TEXT NOT NULL,
   headline TEXT NOT NULL, group_name TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT, created_by BIGINT, created_at BIGINT NOT NULL, revoked_at BIGINT
 );
 CREATE INDEX joining_codes_union ON joining_codes(union_id);
+
+-- Numbers that are read out where a card can't be scanned; each holds for a minute. Wrong ones are counted, so that guessing ends soon.
+CREATE TABLE card_numbers (id {{id}}, number_index TEXT NOT NULL UNIQUE, membership BIGINT NOT NULL REFERENCES memberships(id), number_sealed TEXT NOT NULL, expires_at BIGINT NOT NULL);
+CREATE INDEX card_numbers_membership ON card_numbers(membership);
+CREATE TABLE card_number_misses (id {{id}}, at BIGINT NOT NULL);
 
 -- An application to join. What the applicant wrote about himself is sealed as one text; lists show name and masks.
 CREATE TABLE joinings (

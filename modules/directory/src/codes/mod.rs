@@ -1,11 +1,33 @@
 //! Joining codes (入会码): for a union or a place, counted, printed as posters.
+//!
+//! Promises: a code leads to `/join/{code}` and says nothing else; a phone counts once an hour; what was printed can be traced by the code's
+//! number; a revoked code stays in the list with what came through it.
+pub mod rules;
 pub mod store;
 
-pub use store::JoiningCode;
+pub use rules::CodeState;
+pub use store::{CodeId, JoiningCode, NewCode};
 
-use platform::web::Routes;
+use axum::http::{HeaderMap, HeaderValue};
+use platform::{
+    App,
+    web::{self, Routes},
+};
 
-platform::row_id!(CodeId);
+/// A phone that opens a code's page again within this time is the same visit.
+const VISIT_SECONDS: i64 = 3600;
+
+/// Counts a visit to a code's page, unless this phone was counted within the hour; the cookie that remembers it goes into the answer.
+pub async fn scan(app: &App, headers: &HeaderMap, code: &JoiningCode) -> Result<Option<HeaderValue>, web::Error> {
+    let cookie = format!("scan_{}", code.id);
+    if web::cookie(headers, &cookie).is_some() {
+        return Ok(None);
+    }
+    let mut tx = app.db.begin().await?;
+    store::count_scan(&mut tx, app, code).await?;
+    tx.commit().await?;
+    Ok(Some(web::set_cookie(&cookie, "1", VISIT_SECONDS, app.config.secure_cookies)))
+}
 
 pub fn routes() -> Routes {
     Routes::new()
