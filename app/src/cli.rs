@@ -1,5 +1,9 @@
 //! The command line: what can be asked of the program. Help texts are complete here; the manuals point to them.
-use crate::{Outcome, Stop, serve};
+use crate::{
+    Outcome, Stop,
+    commands::{backup::Backup, measure::Measure, restore::Restore, setup::Setup, unions::Unions, verify::Verify},
+    serve::Serve,
+};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -43,13 +47,33 @@ enum Command {
     /// The key that seals personal fields comes from UNIONHALL_KEY (64 hexadecimal digits), from the file named by
     /// UNIONHALL_KEY_FILE, or from DIR/key, which is made at the first start. Text messages leave through the gateway at
     /// UNIONHALL_SMS_URL with UNIONHALL_SMS_TOKEN; without one, sign-in by code is off. RUST_LOG chooses what is logged.
-    Serve(serve::Serve),
+    Serve(Serve),
+    /// Make the union at the top and print a link that signs its first officer in, once, within a week
+    Setup(Setup),
+    /// List the unions with their numbers
+    Unions(Unions),
+    /// Print a figure of a union and all below it
+    Measure(Measure),
+    /// Write the database and the uploaded files to one file, also while serving; the key is never in it
+    Backup(Backup),
+    /// Unpack a backup into an empty data folder that holds the key, or with the key in the environment
+    Restore(Restore),
+    /// Check the database, the audit chain and the figures
+    ///
+    /// Prints a line for each check; the exit code is 1 when one of them fails.
+    Verify(Verify),
 }
 
 impl Cli {
     pub async fn run(self) -> Outcome {
         match self.command {
-            Command::Serve(serve) => serve.run().await,
+            Command::Serve(command) => command.run().await,
+            Command::Setup(command) => command.run().await,
+            Command::Unions(command) => command.run().await,
+            Command::Measure(command) => command.run().await,
+            Command::Backup(command) => command.run().await,
+            Command::Restore(command) => command.run().await,
+            Command::Verify(command) => command.run().await,
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Puts the program together: the modules are listed here, once.
 mod certificate;
 pub mod cli;
+mod commands;
 mod demo;
 mod greeting;
 mod lock;
 mod logs;
 mod network;
+mod progress;
 mod serve;
 mod startup;
 mod stop;

@@ -40,8 +40,7 @@ impl Serve {
         // Before the database: a second start on the same port says so at once and touches nothing.
         let listener = network::listen(&self.listen, self.lan)?;
         let at = listener.local_addr().map_err(Stop::at("the listening socket"))?;
-        std::fs::create_dir_all(&self.place.data)
-            .map_err(Stop::at(format!("the data folder {} can't be made", self.place.data.display())))?;
+        startup::folder(&self.place.data)?;
         let on_postgres = self.place.postgres()?.is_some();
         let _lock = if on_postgres { lock::together(&self.place.data)? } else { lock::alone(&self.place.data)? };
 

@@ -68,8 +68,13 @@ fn gateway() -> Result<Option<Box<dyn SmsGateway>>, Stop> {
     }
 }
 
-fn folder(data: &Path) -> Result<(), Stop> {
-    std::fs::create_dir_all(data).map_err(Stop::at(format!("the data folder {} can't be made", data.display())))
+/// Makes the data folder where it is missing, for its owner alone: names lie open in the database.
+pub fn folder(data: &Path) -> Result<(), Stop> {
+    let mut maker = std::fs::DirBuilder::new();
+    maker.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut maker, 0o700);
+    maker.create(data).map_err(Stop::at(format!("the data folder {} can't be made", data.display())))
 }
 
 async fn database(place: &Place) -> Result<Db, Stop> {
@@ -83,7 +88,7 @@ async fn database(place: &Place) -> Result<Db, Stop> {
 }
 
 /// The key from the environment, else from the folder; made there at the first start only.
-async fn own_key(db: &Db, data: &Path) -> Result<Keys, Stop> {
+pub async fn own_key(db: &Db, data: &Path) -> Result<Keys, Stop> {
     let check: Option<(String,)> = db.maybe("SELECT value FROM settings WHERE key = $1", vals![KEY_CHECK]).await?;
     let (keys, from) = match (setting("UNIONHALL_KEY"), setting("UNIONHALL_KEY_FILE")) {
         (Some(_), Some(_)) => return Err(Stop::new("set UNIONHALL_KEY or UNIONHALL_KEY_FILE, not both")),

@@ -157,12 +157,12 @@ impl Db {
         sqlx::query("VACUUM INTO $1").bind(target).execute(read).await.map(|_| ())
     }
 
-    /// Ends all connections, after the acts under way.
+    /// Ends all connections, after the acts under way. The writing one goes last: only it can fold the write-ahead log into the file.
     pub async fn close(&self) {
         match self {
             Db::Sqlite { read, lender } => {
-                lender.close().await;
                 read.close().await;
+                lender.close().await;
             }
             Db::Postgres(pool) => pool.close().await,
         }

@@ -1,8 +1,10 @@
 //! Memberships (会籍): one current per person, from approval on, each change an event with its official code.
 pub mod admission;
+mod recount;
 pub mod store;
 
 pub use admission::{Admission, admit, admit_all};
+pub use recount::{Recount, recount};
 pub use store::Membership;
 
 use crate::permissions::FIGURES_READ;

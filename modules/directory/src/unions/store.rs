@@ -108,6 +108,11 @@ pub async fn find_in(tx: &mut Tx, id: OrgId) -> Result<Option<Union>> {
 pub async fn within(db: &Db, scope: &tree::Scope, id: OrgId) -> Result<Option<Union>> {
     Ok(find(db, id).await?.filter(|u| scope.holds(&u.path)))
 }
+/// All unions of a branch, a parent before its children.
+pub async fn below(db: &Db, scope: &tree::Scope) -> Result<Vec<Union>> {
+    let sql = format!("{SELECT} WHERE o.path >= $1 AND o.path < $2 ORDER BY o.path");
+    db.all(sqlx::AssertSqlSafe(sql), vals![&scope.from, &scope.until]).await
+}
 
 /// Enters a union into the tree, the figures and the search.
 pub async fn add(tx: &mut Tx, app: &App, parent: Option<&Org>, new: &NewUnion) -> Result<Union> {

@@ -1,0 +1,83 @@
+//! `unionhall verify`: does the installation hold what it promises? One line for each check; exit code 1 when one fails.
+use crate::{Outcome, Stop, cli::Place};
+use clap::Args;
+use directory::members;
+use platform::{App, audit, db::Engine, facts, vals};
+use std::process::ExitCode;
+
+#[derive(Args)]
+pub struct Verify {
+    #[command(flatten)]
+    place: Place,
+}
+
+/// What a check found: the sentence, and whether it is as it should be.
+struct Finding {
+    sound: bool,
+    sentence: String,
+}
+fn finding(sound: bool, sentence: String) -> Finding {
+    Finding { sound, sentence }
+}
+
+impl Verify {
+    pub async fn run(self) -> Outcome {
+        let app = super::open(&self.place).await?;
+        let mut all_sound = true;
+        for found in [database(&app).await?, chain(&app).await?, days(&app).await?, members(&app).await?] {
+            println!("{}  {}", if found.sound { "通过" } else { "不符" }, found.sentence);
+            all_sound &= found.sound;
+        }
+        app.db.close().await;
+        Ok(if all_sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+async fn database(app: &App) -> Result<Finding, Stop> {
+    if app.db.engine() == Engine::Postgres {
+        return Ok(finding(true, "数据库：PostgreSQL，由它自己的校验和保证（initdb --data-checksums）".into()));
+    }
+    let faults: Vec<(String,)> = app.db.all("PRAGMA integrity_check", vals![]).await?;
+    let orphans = app.db.number("SELECT COUNT(*) FROM pragma_foreign_key_check", vals![]).await?;
+    let whole = faults.len() == 1 && faults[0].0 == "ok";
+    Ok(match (whole, orphans) {
+        (true, 0) => finding(true, "数据库：文件完整，引用都在".into()),
+        (true, n) => finding(false, format!("数据库：有{n}处引用找不到对应的记录")),
+        (false, _) => finding(false, format!("数据库：文件损坏，{}", faults.first().map_or("", |f| f.0.as_str()))),
+    })
+}
+
+async fn chain(app: &App) -> Result<Finding, Stop> {
+    let chain = audit::verify(&app.db).await?;
+    Ok(match chain.broken {
+        None => finding(
+            true,
+            format!("审计链：{}段{}条，没有改动过；最后{}条还没有封存", chain.segments, chain.sealed, chain.unsealed),
+        ),
+        Some(segment) => finding(false, format!("审计链：从第{segment}段起与封存时不一样，有记录被改过或删过")),
+    })
+}
+
+async fn days(app: &App) -> Result<Finding, Stop> {
+    let wrong = facts::differences(&app.db).await?;
+    Ok(match wrong.first() {
+        None => finding(true, "指标汇总：每天的合计与逐条记录一致".into()),
+        Some((measure, org, day)) => {
+            finding(false, format!("指标汇总：{}处与逐条记录不一致，例如{day}工会{org}的{measure}", wrong.len()))
+        }
+    })
+}
+
+async fn members(app: &App) -> Result<Finding, Stop> {
+    let count = members::recount(&app.db, app.today()).await?;
+    Ok(match count.differing.first() {
+        None => finding(true, format!("会员数：{}家工会共{}人，与会籍逐条相符", count.unions, count.memberships)),
+        Some((union, figure, counted)) => finding(
+            false,
+            format!(
+                "会员数：{}家工会与会籍不符，例如工会{union}统计{figure}人，会籍{counted}人",
+                count.differing.len()
+            ),
+        ),
+    })
+}
