@@ -39,6 +39,8 @@ export function offerSuggestions(input) {
     else input.removeAttribute("aria-activedescendant");
   };
   const choose = (option) => {
+    // A proposal with an address is a page to go to.
+    if (option.dataset.href) return location.assign(option.dataset.href);
     input.value = option.dataset.label ?? option.textContent.trim();
     if (into) into.value = option.dataset.value ?? "";
     open(false);

@@ -134,8 +134,8 @@ pub struct PostLink {
     pub org_name: String,
     /// The person's part there: 主席, 经办人.
     pub role: String,
-    /// Switches to it.
-    pub href: String,
+    /// The post's number, sent to `/console/acting`.
+    pub post: String,
     /// Whether one works in its name now.
     pub here: bool,
 }

@@ -45,7 +45,7 @@ pub fn page() -> String {
     let post = |org_name: &str, here| PostLink {
         org_name: org_name.to_owned(),
         role: "经办人".to_owned(),
-        href: "#".to_owned(),
+        post: "1".to_owned(),
         here,
     };
     let frame = crate::Console {

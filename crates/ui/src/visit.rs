@@ -139,6 +139,12 @@ impl Desk {
     pub fn task_kinds(&self) -> Vec<&'static str> {
         tasks::kinds(&self.app, &self.who)
     }
+    /// False for the address of a page of the side bar that the post may not open.
+    pub fn opens(&self, href: &str) -> bool {
+        let path = href.split('?').next().unwrap_or(href);
+        let mut entries = self.app.modules.iter().flat_map(|m| m.navigation.iter());
+        entries.find(|e| e.path == path).and_then(|e| e.needs).is_none_or(|needs| self.may(needs))
+    }
     /// How many tasks wait, by kind.
     pub fn counts(&self) -> &[(String, i64)] {
         &self.counts
@@ -153,7 +159,7 @@ impl Desk {
         let posts = self.who.posts.iter().map(|p| PostLink {
             org_name: p.org_name.clone(),
             role: p.role.name().into(),
-            href: format!("/console/acting?post={}", p.id),
+            post: p.id.to_string(),
             here: p.id == self.post().id,
         });
         Console {

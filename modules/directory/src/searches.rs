@@ -1,9 +1,94 @@
-//! What of this module the console's search finds.
-use crate::permissions::{MEMBERS_READ, UNIONS_READ};
-use platform::search::Kind;
+//! What of this module the console's search finds, and what tells the found apart.
+use crate::{
+    employers,
+    members::{self, Membership},
+    people::sealed,
+    permissions::{MEMBERS_READ, UNIONS_READ},
+    unions,
+};
+use platform::{
+    App,
+    db::{Query, Result, Row},
+    search::{Described, Kind},
+    secrets::mask_phone,
+    vals,
+};
 
 pub const ALL: &[Kind] = &[
-    Kind { key: "member", name: "会员", link: "/console/members/{id}", needs: MEMBERS_READ },
-    Kind { key: "union", name: "工会", link: "/console/unions/{id}", needs: UNIONS_READ },
-    Kind { key: "employer", name: "用人单位", link: "/console/employers/{id}", needs: UNIONS_READ },
+    Kind {
+        key: "member",
+        name: "会员",
+        link: "/console/members/{id}",
+        needs: MEMBERS_READ,
+        describe: |app, ids| -> Described { Box::pin(members(app, ids)) },
+    },
+    Kind {
+        key: "union",
+        name: "工会",
+        link: "/console/unions/{id}",
+        needs: UNIONS_READ,
+        describe: |app, ids| -> Described { Box::pin(unions(app, ids)) },
+    },
+    Kind {
+        key: "employer",
+        name: "用人单位",
+        link: "/console/employers/{id}",
+        needs: UNIONS_READ,
+        describe: |app, ids| -> Described { Box::pin(employers(app, ids)) },
+    },
 ];
+
+async fn by_ids<T: Row>(app: &App, select: &'static str, column: &'static str, ids: Vec<i64>) -> Result<Vec<T>> {
+    let mut query = Query::new(select, vals![]);
+    query.add(column, vals![]);
+    for id in ids {
+        query.add(", ?", vals![id]);
+    }
+    query.add(")", vals![]);
+    app.db.list(query).await
+}
+
+async fn members(app: App, ids: Vec<i64>) -> Result<Vec<(i64, String)>> {
+    let found: Vec<Membership> = by_ids(&app, members::store::SELECT, " WHERE m.id IN (0", ids.clone()).await?;
+    let phones: Vec<(i64, Option<String>)> = by_ids(
+        &app,
+        "SELECT m.id, p.phone_sealed FROM memberships m JOIN people p ON p.id = m.person",
+        " WHERE m.id IN (0",
+        ids,
+    )
+    .await?;
+    let phone = |id: i64| {
+        let sealed = phones.iter().find(|(of, _)| *of == id).and_then(|(_, phone)| phone.as_deref())?;
+        Some(mask_phone(&app.keys.open(sealed::PHONE, sealed).ok()?))
+    };
+    let line = |m: Membership| {
+        let state = (m.state != "active").then(|| if m.state == "kept" { "保留会籍" } else { "已离会" }.to_owned());
+        let words: Vec<String> = [Some(m.union_name), phone(m.id.0), state].into_iter().flatten().collect();
+        (m.id.0, words.join("，"))
+    };
+    Ok(found.into_iter().map(line).collect())
+}
+
+async fn unions(app: App, ids: Vec<i64>) -> Result<Vec<(i64, String)>> {
+    let found: Vec<(i64, String, Option<String>)> = by_ids(
+        &app,
+        "SELECT u.id, u.kind, p.name FROM unions u JOIN organisations o ON o.id = u.id LEFT JOIN organisations p ON p.id = o.parent",
+        " WHERE u.id IN (0",
+        ids,
+    )
+    .await?;
+    let line = |(id, kind, parent): (i64, String, Option<String>)| {
+        let kind = unions::UnionKind::from_key(&kind).map_or("", unions::UnionKind::name);
+        (id, parent.map_or_else(|| kind.to_owned(), |parent| format!("{kind}，上级是{parent}")))
+    };
+    Ok(found.into_iter().map(line).collect())
+}
+
+async fn employers(app: App, ids: Vec<i64>) -> Result<Vec<(i64, String)>> {
+    let found: Vec<employers::Employer> = by_ids(&app, employers::store::SELECT, " WHERE e.id IN (0", ids).await?;
+    let line = |e: employers::Employer| {
+        let union = e.union_name.unwrap_or_else(|| "还没有工会".into());
+        (e.id.0, format!("{}人，{union}", e.headcount))
+    };
+    Ok(found.into_iter().map(line).collect())
+}

@@ -2,6 +2,10 @@
 //!
 //! A fact is one row: measure, acting organisation, day, amount, record. No act touches a shared sum; a job folds facts into days, and a
 //! reading adds what is not folded yet in one statement. Promise: every figure leads back to its records.
+mod course;
+
+pub use course::{Course, course};
+
 use crate::{
     App,
     db::{Db, Result, Tx},
@@ -30,6 +34,17 @@ pub enum MeasureKind {
     Stock,
     /// How many happened between two days.
     Flow,
+    /// Like a flow, but one record may count under several dimensions: shown by dimension only, never as a total.
+    Parts,
+}
+impl Measure {
+    /// The address of the records that the measure counts at an organisation over a period.
+    pub fn records_of(&self, org: OrgId, period: Period) -> String {
+        self.records
+            .replace("{org}", &org.to_string())
+            .replace("{from}", &period.from.to_string())
+            .replace("{to}", &period.to.to_string())
+    }
 }
 
 /// One thing counted.
@@ -70,6 +85,18 @@ impl Period {
     /// The calendar month of a day.
     pub fn month_of(day: Date) -> Self {
         Self { from: day.first_of_month(), to: day.last_of_month() }
+    }
+    /// From the first of a day's month to the day.
+    pub fn month_until(day: Date) -> Self {
+        Self { from: day.first_of_month(), to: day }
+    }
+    /// The same days of the month before; of a whole month the whole month before.
+    #[must_use]
+    pub fn month_before(self) -> Self {
+        let last = self.from.first_of_month().yesterday().unwrap_or(self.from);
+        let whole = self.to == self.to.last_of_month();
+        let to = if whole { last } else { last.with().day(self.to.day().min(last.day())).build().unwrap_or(last) };
+        Self { from: last.first_of_month(), to }
     }
     /// For stocks: everything up to a day.
     pub fn until(day: Date) -> Self {

@@ -77,6 +77,13 @@ pub async fn open_invitations(db: &Db, scope: &Scope, now: i64) -> Result<Vec<In
     );
     db.all(sqlx::AssertSqlSafe(sql), vals![&scope.from, &scope.until, now]).await
 }
+/// An open invitation if it lies in the branch: outside, nothing exists.
+pub async fn invitation_within(db: &Db, scope: &Scope, id: i64, now: i64) -> Result<Option<Invitation>> {
+    let sql = format!(
+        "{INVITATION} WHERE i.id = $4 AND o.path >= $1 AND o.path < $2 AND i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $3"
+    );
+    db.maybe(sqlx::AssertSqlSafe(sql), vals![&scope.from, &scope.until, now, id]).await
+}
 pub async fn revoke_invitation(tx: &mut Tx, id: i64, now: i64) -> Result<u64> {
     tx.exec("UPDATE invitations SET revoked_at = $2 WHERE id = $1 AND used_at IS NULL", vals![id, now]).await
 }

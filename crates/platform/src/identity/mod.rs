@@ -11,7 +11,8 @@ mod session;
 pub use code::{CODE_MINUTES, CodeFault, check_code, codes_are_on, send_code};
 pub use consent::{Consent, consents, give_consent, has_consent, withdraw_consent};
 pub use invitation::{
-    Invitation, NewPost, accept_invitation, give_post, invitation, invite, open_invitations, revoke_invitation,
+    Invitation, NewPost, accept_invitation, give_post, invitation, invitation_within, invite, open_invitations,
+    revoke_invitation,
 };
 pub use password::{check_password, set_password};
 pub use session::{SESSION_DAYS, Session, act_for, revoke, revoke_others, session, sessions, start_session};
@@ -138,6 +139,11 @@ pub async fn holders(db: &Db, scope: &crate::tree::Scope, today: jiff::civil::Da
         "{HOLDER} WHERE o.path >= $1 AND o.path < $2 AND (p.ends_on IS NULL OR p.ends_on >= $3) ORDER BY o.path, p.id LIMIT 500"
     );
     db.all(sqlx::AssertSqlSafe(sql), vals![&scope.from, &scope.until, today]).await
+}
+/// A post if it lies in the branch, ended or not: outside, nothing exists.
+pub async fn holder(db: &Db, scope: &crate::tree::Scope, id: PostId) -> Result<Option<Holder>> {
+    let sql = format!("{HOLDER} WHERE p.id = $1 AND o.path >= $2 AND o.path < $3");
+    db.maybe(sqlx::AssertSqlSafe(sql), vals![id, &scope.from, &scope.until]).await
 }
 /// Those who hold a permission at an organisation on a day.
 pub async fn holders_of(

@@ -4,22 +4,26 @@
 //! Sealed fields are found by keyed words only (`Keys::word`): what those give away is written down in decision 004.
 //! An entry carries the ids of its organisation and all above as words, so that a search inside a branch is one index look-up.
 use crate::{
+    App,
     db::{Db, Engine, Result, Tx},
     rights::Permission,
     tree::{OrgId, ids_of},
     vals,
 };
 use pinyin::ToPinyin;
+use std::pin::Pin;
 
 /// A kind of thing that can be found, declared by its module.
-#[derive(Debug)]
 pub struct Kind {
     pub key: &'static str,
     pub name: &'static str,
     /// The page of one; `{id}` is filled in.
     pub link: &'static str,
     pub needs: &'static Permission,
+    /// What tells things of the same name apart: a line for each of some ids, sealed values masked.
+    pub describe: fn(App, Vec<i64>) -> Described,
 }
+pub type Described = Pin<Box<dyn Future<Output = Result<Vec<(i64, String)>>> + Send>>;
 
 /// Surnames that are not read as the word of the same sign.
 const SURNAMES: [(char, char); 16] = [

@@ -47,6 +47,7 @@ pub struct Version {
     pub region: String,
     pub from_on: String,
     pub value: String,
+    pub set_by: Option<String>,
     pub set_at: i64,
 }
 
@@ -78,7 +79,7 @@ pub async fn lines(db: &Db, setting: &Setting, region: &str, on: Date) -> Result
 /// All versions of a setting, newest first.
 pub async fn versions(db: &Db, setting: &Setting) -> Result<Vec<Version>> {
     db.all(
-        "SELECT id, region, from_on, value, set_at FROM settings WHERE key = $1 ORDER BY from_on DESC, id DESC",
+        "SELECT s.id, s.region, s.from_on, s.value, a.name AS set_by, s.set_at FROM settings s LEFT JOIN accounts a ON a.id = s.set_by WHERE s.key = $1 ORDER BY s.from_on DESC, s.id DESC",
         vals![setting.key],
     )
     .await

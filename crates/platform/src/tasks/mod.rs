@@ -118,9 +118,28 @@ pub async fn close(
 
 /// What waits at an organisation, its own and what climbed from or to it: by deadline, at most `limit`.
 pub async fn waiting(db: &Db, org: OrgId, kinds: &[&str], limit: i64) -> Result<Vec<Task>> {
+    waiting_after(db, org, kinds, None, limit).await
+}
+/// Like [`waiting`], from behind a task on: its deadline and id.
+pub async fn waiting_after(
+    db: &Db,
+    org: OrgId,
+    kinds: &[&str],
+    last: Option<(&str, i64)>,
+    limit: i64,
+) -> Result<Vec<Task>> {
     let mut query = pieces(TASK, org, kinds);
+    if let Some((due_on, id)) = last {
+        query.add(" AND (t.due_on > ? OR (t.due_on = ? AND t.id > ?))", vals![due_on, due_on, id]);
+    }
     query.add(" ORDER BY t.due_on, t.id LIMIT ?", vals![limit]);
     db.list(query).await
+}
+/// How many of those that wait at an organisation are due before a day.
+pub async fn due_before(db: &Db, org: OrgId, kinds: &[&str], day: jiff::civil::Date) -> Result<i64> {
+    let mut query = pieces("SELECT COUNT(*) FROM tasks t", org, kinds);
+    query.add(" AND t.due_on < ?", vals![day]);
+    Ok(db.list::<(i64,)>(query).await?.first().map_or(0, |r| r.0))
 }
 fn pieces(select: &'static str, org: OrgId, kinds: &[&str]) -> Query {
     let mut query = Query::new(select, vals![]);

@@ -1,4 +1,5 @@
 //! Employers: by their unified social credit code, with or without a union.
+pub mod coverage;
 pub mod store;
 
 pub use store::{Employer, NewEmployer};

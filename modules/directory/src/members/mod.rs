@@ -71,7 +71,7 @@ pub const JOINED_GROUP: &Measure = &Measure {
     name: "重点群体入会",
     unit: "人",
     definition: "这段时间入会的人里，属于货车司机、快递员等重点群体的人数。一个人可以属于几个群体，所以各群体不能相加。",
-    kind: MeasureKind::Flow,
+    kind: MeasureKind::Parts,
     records: "/console/members?union={org}&from={from}&to={to}",
     needs: FIGURES_READ,
 };

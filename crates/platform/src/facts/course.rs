@@ -1,0 +1,65 @@
+//! How a measure went from month to month.
+use super::{Measure, MeasureKind, Period, by_month, sum};
+use crate::{
+    db::{Db, Result},
+    tree::Scope,
+};
+use jiff::{ToSpan, civil::Date};
+use std::collections::BTreeMap;
+
+/// A measure as of a day, with what it was a month before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Course {
+    /// A stock: how many there are on the day. A flow: how many happened from the first of its month to the day.
+    pub value: i64,
+    /// A stock: at the end of the month before. A flow: in the same days of the month before.
+    pub before: i64,
+    /// The first day of each month and its value, oldest first; the last one ends on the day.
+    pub months: Vec<(Date, i64)>,
+}
+impl Course {
+    pub fn change(&self) -> i64 {
+        self.value - self.before
+    }
+}
+
+/// The course of a measure in a branch over the `months` months that end on a day.
+pub async fn course(db: &Db, measure: &Measure, scope: &Scope, as_of: Date, months: i64) -> Result<Course> {
+    let days = Period::month_until(as_of);
+    let firsts: Vec<Date> = (0..months.max(1)).rev().map(|back| days.from.saturating_sub(back.months())).collect();
+    let since = if measure.kind == MeasureKind::Stock { Date::constant(1, 1, 1) } else { firsts[0] };
+    let rows = by_month(db, measure, scope, Period { from: since, to: as_of }).await?;
+    if measure.kind == MeasureKind::Stock {
+        let months: Vec<(Date, i64)> = firsts.iter().map(|first| (*first, up_to(&rows, *first))).collect();
+        let before = up_to(&rows, days.from.saturating_sub(1.month()));
+        return Ok(Course { value: up_to(&rows, days.from), before, months });
+    }
+    let sums: BTreeMap<&str, i64> = rows.iter().map(|(month, amount)| (month.as_str(), *amount)).collect();
+    let within = |first: &Date| sums.get(month_key(*first).as_str()).copied().unwrap_or(0);
+    let before = sum(db, measure, scope, days.month_before()).await?;
+    Ok(Course { value: within(&days.from), before, months: firsts.iter().map(|f| (*f, within(f))).collect() })
+}
+
+fn month_key(day: Date) -> String {
+    format!("{:04}-{:02}", day.year(), day.month())
+}
+/// The sum of all months up to and with that of a day.
+fn up_to(rows: &[(String, i64)], day: Date) -> i64 {
+    let last = month_key(day);
+    rows.iter().filter(|(month, _)| *month <= last).map(|(_, amount)| amount).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_month_before_has_the_same_days_or_as_many_as_it_has() {
+        let of = |from, to| Period { from, to }.month_before();
+        let (march, november) = (date(2026, 3, 1), date(2026, 11, 1));
+        assert_eq!(of(november, date(2026, 11, 19)), Period { from: date(2026, 10, 1), to: date(2026, 10, 19) });
+        assert_eq!(of(march, date(2026, 3, 30)), Period { from: date(2026, 2, 1), to: date(2026, 2, 28) });
+        assert_eq!(of(november, date(2026, 11, 30)), Period { from: date(2026, 10, 1), to: date(2026, 10, 31) });
+    }
+}

@@ -1,0 +1,84 @@
+//! How many employers are covered by a union, by size (建会率).
+//!
+//! Numerator and denominator are counted from the employers themselves. Promise: the sums of the rows of a branch's parts are the row of
+//! the branch, and a size class is counted as the list of employers filters it.
+use jiff::civil::Date;
+use platform::{
+    db::{Db, Result},
+    tree::{OrgId, Scope},
+    vals,
+};
+
+/// A class of employers by headcount.
+#[derive(Debug, PartialEq, Eq)]
+pub struct SizeClass {
+    /// The least headcount, as text: the end of the measure's key.
+    pub key: &'static str,
+    pub name: &'static str,
+    pub least: i64,
+    /// Included; none: no upper end.
+    pub most: Option<i64>,
+}
+pub const CLASSES: [SizeClass; 5] = [
+    SizeClass { key: "1000", name: "1000人以上", least: 1000, most: None },
+    SizeClass { key: "500", name: "500—999人", least: 500, most: Some(999) },
+    SizeClass { key: "100", name: "100—499人", least: 100, most: Some(499) },
+    SizeClass { key: "25", name: "25—99人", least: 25, most: Some(99) },
+    SizeClass { key: "0", name: "25人以下", least: 0, most: Some(24) },
+];
+
+/// What the rate means, for every size.
+pub const NUMERATOR: &str = "其中已有自己的工会，或当天由联合工会、行业工会覆盖的单位";
+pub const DENOMINATOR: &str = "登记在册的用人单位";
+
+/// Employers of one size class that lie in the area of one union.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Covered {
+    pub org: OrgId,
+    pub path: String,
+    /// The class's least headcount.
+    pub least: i64,
+    pub employers: i64,
+    pub covered: i64,
+}
+
+/// Covered and all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    pub covered: i64,
+    pub employers: i64,
+}
+impl Share {
+    /// The share of the rows that `counts` takes.
+    pub fn of<'a>(rows: impl IntoIterator<Item = &'a Covered>, counts: impl Fn(&Covered) -> bool) -> Self {
+        rows.into_iter().filter(|row| counts(row)).fold(Self::default(), |sum, row| Self {
+            covered: sum.covered + row.covered,
+            employers: sum.employers + row.employers,
+        })
+    }
+    /// From 0 to 1; none where there are no employers.
+    pub fn rate(self) -> Option<f64> {
+        (self.employers > 0).then(|| self.covered as f64 / self.employers as f64)
+    }
+}
+
+/// The list of the employers that a size class counts, covered or not.
+pub fn records(org: OrgId, least: i64, most: Option<i64>) -> String {
+    let most = most.map_or(String::new(), |most| format!("&most={most}"));
+    format!("/console/employers?below={org}&least={least}{most}")
+}
+
+/// Counts the employers of a branch on a day, for each union in whose area some lie and each size class.
+pub async fn count(db: &Db, scope: &Scope, on: Date) -> Result<Vec<Covered>> {
+    db.all(
+        "SELECT x.org, x.path, x.least, COUNT(*) AS employers, CAST(SUM(x.covered) AS BIGINT) AS covered FROM (\
+           SELECT e.org, e.path, \
+             CAST(CASE WHEN e.headcount >= 1000 THEN 1000 WHEN e.headcount >= 500 THEN 500 WHEN e.headcount >= 100 THEN 100 WHEN e.headcount >= 25 THEN 25 ELSE 0 END AS BIGINT) AS least, \
+             CAST(CASE WHEN u.id IS NOT NULL OR EXISTS (SELECT 1 FROM coverages c WHERE c.employer = e.id AND c.from_on <= $3 AND (c.to_on IS NULL OR c.to_on >= $3)) THEN 1 ELSE 0 END AS BIGINT) AS covered \
+           FROM employers e LEFT JOIN organisations u ON u.id = e.union_id AND u.opened_on <= $3 AND (u.closed_on IS NULL OR u.closed_on > $3) \
+           WHERE e.path >= $1 AND e.path < $2) x \
+         GROUP BY x.org, x.path, x.least ORDER BY x.path, x.least DESC",
+        vals![&scope.from, &scope.until, on],
+    )
+    .await
+}

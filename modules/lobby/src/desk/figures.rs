@@ -1,0 +1,72 @@
+//! The figures beside the work list: what the modules count, as far as the post may see it.
+use super::rules;
+use directory::{
+    employers::coverage::{self, Share},
+    permissions::FIGURES_READ,
+    unions::{self, UnionKind},
+};
+use jiff::civil::Date;
+use platform::{
+    facts::{self, Measure, MeasureKind},
+    tree::Scope,
+    web::Result,
+};
+use ui::{Definition, Desk, Figure, Figures, text};
+
+/// Months of a figure's course.
+const MONTHS: i64 = 6;
+/// 百人以上: the size from which the law expects a union and the federations report a rate.
+const HUNDRED: i64 = 100;
+
+/// Title, period and figures; none where the post sees no figures.
+pub async fn column(desk: &Desk) -> Result<Option<(&'static str, String, Figures)>> {
+    let (post, today) = (desk.post(), desk.app.today());
+    let scope = Scope::below(&post.path);
+    let mut figures = Vec::new();
+    for measure in seen(desk) {
+        let course = facts::course(&desk.app.db, measure, &scope, today, MONTHS).await?;
+        figures.push(ui::figure_of(desk, measure, &course, post.org, today));
+    }
+    if desk.may(FIGURES_READ) {
+        figures.extend(covered(desk, &scope, today).await?);
+    }
+    let kind = unions::store::find(&desk.app.db, post.org).await?.and_then(|union| union.kind());
+    let title = match kind {
+        Some(UnionKind::Province) => "本省数字",
+        Some(UnionKind::City) => "本市数字",
+        Some(UnionKind::County) => "本县数字",
+        _ => "本会数字",
+    };
+    let period = format!("{}，比上月同期", rules::month_so_far(today));
+    Ok((!figures.is_empty()).then(|| (title, period, Figures::list(figures))))
+}
+
+/// Totals only: what counts by dimension stands in the sheet.
+fn seen(desk: &Desk) -> impl Iterator<Item = &'static Measure> {
+    let measures = desk.app.modules.iter().flat_map(|m| m.measures.iter().copied());
+    measures.filter(|m| m.kind != MeasureKind::Parts && desk.may(m.needs))
+}
+
+async fn covered(desk: &Desk, scope: &Scope, today: Date) -> Result<Option<Figure>> {
+    let share = async |day| -> Result<Share> {
+        let rows = coverage::count(&desk.app.db, scope, day).await?;
+        Ok(Share::of(&rows, |row| row.least >= HUNDRED))
+    };
+    let now = share(today).await?;
+    let before = share(today.first_of_month().yesterday().unwrap_or(today)).await?;
+    let Some(rate) = now.rate() else { return Ok(None) };
+    let change = before.rate().map_or(0.0, |before| 100.0 * (rate - before));
+    let org = desk.post().org;
+    let records = coverage::records(org, HUNDRED, None);
+    let mut definition = Definition::new()
+        .line("分子", format!("{}，{}家", coverage::NUMERATOR, text::count(now.covered)))
+        .line("分母", format!("{}里100人以上的{}家", coverage::DENOMINATOR, text::count(now.employers)))
+        .line("截至", text::date(today));
+    let mut figure = Figure::new("coverage.100", "百人以上单位建会率", format!("{:.1}", 100.0 * rate), "%")
+        .note(rules::points(change));
+    if desk.opens(&records) {
+        definition = definition.link(format!("看这{}家", text::count(now.employers)), &records);
+        figure = figure.href(&records);
+    }
+    Ok(Some(figure.definition(definition)))
+}
