@@ -128,11 +128,17 @@ async function launch(data, args, env) {
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => log.push(text));
   const secure = args.includes('--tls') ? 's' : '';
   const server = new Server(`http${secure}://${listen}`, data, child, log);
-  await within(120_000, 'the program to answer /healthz', async () => {
-    assert.equal(child.exitCode, null, `the program ended with ${child.exitCode}:\n${log.join('')}`);
-    return fetch(`${server.url}/healthz`).then((response) => response.ok, () => false);
-  });
-  return server;
+  try {
+    await within(120_000, 'the program to answer /healthz', async () => {
+      assert.equal(child.exitCode, null, `the program ended with ${child.exitCode}`);
+      return fetch(`${server.url}/healthz`).then((response) => response.ok, () => false);
+    });
+    return server;
+  } catch (error) {
+    await end(child);
+    error.message += `\n${log.join('')}`;
+    throw error;
+  }
 }
 
 async function end(child) {
