@@ -9,7 +9,7 @@ use crate::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
-use image::{DynamicImage, ImageFormat, ImageReader};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, metadata::Orientation};
 use object_store::{ObjectStore, ObjectStoreExt, local::LocalFileSystem, path::Path as Key};
 use std::{io::Cursor, path::Path, sync::Arc};
 
@@ -76,6 +76,10 @@ pub async fn keep(tx: &mut Tx, app: &App, new: &NewFile<'_>) -> Result<FileId, c
         .await?;
     Ok(FileId(id))
 }
+/// Takes a file away: nobody finds it any more.
+pub async fn take_away(tx: &mut Tx, app: &App, id: FileId) -> DbResult<u64> {
+    tx.exec("UPDATE files SET deleted_at = $2 WHERE id = $1 AND deleted_at IS NULL", vals![id, app.now()]).await
+}
 pub async fn find(app: &App, id: FileId) -> DbResult<Option<File>> {
     app.db.maybe("SELECT id, name, mime, size, location, person, org, account FROM files WHERE id = $1 AND deleted_at IS NULL", vals![id]).await
 }
@@ -100,8 +104,13 @@ pub fn picture(bytes: &[u8], longest: u32) -> Result<Vec<u8>, PictureFault> {
     limits.max_image_width = Some(12_000);
     limits.max_image_height = Some(12_000);
     limits.max_alloc = Some(256 * 1024 * 1024);
-    reader.limits(limits);
-    let image = reader.decode().map_err(|_| NOT_ONE)?;
+    reader.limits(limits.clone());
+    let mut decoder = reader.into_decoder().map_err(|_| NOT_ONE)?;
+    limits.reserve(decoder.total_bytes()).and_then(|()| decoder.set_limits(limits)).map_err(|_| NOT_ONE)?;
+    // Phones write how the picture is to be turned into the EXIF that is left out here.
+    let turned = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|_| NOT_ONE)?;
+    image.apply_orientation(turned);
     let image = if image.width().max(image.height()) > longest { image.thumbnail(longest, longest) } else { image };
     let mut out = Vec::new();
     DynamicImage::ImageRgb8(image.to_rgb8())

@@ -4,6 +4,8 @@
 //! number; a revoked code stays in the list with what came through it.
 pub mod rules;
 pub mod store;
+#[cfg(test)]
+pub(crate) mod tests;
 
 pub use rules::CodeState;
 pub use store::{CodeId, JoiningCode, NewCode};
