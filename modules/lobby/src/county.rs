@@ -52,7 +52,7 @@ pub async fn member(site: &Site, union: &Org, name: &str, phone: &str, joined_on
     };
     let admission =
         Admission { person: None, details, groups: vec![], joined_on, change: "1".into(), reason: String::new() };
-    let source = Source { key: "desk", note: "登记入会", account: None, batch: 0, count: true };
+    let source = Source { key: "desk", note: "登记入会", account: None, batch: 0 };
     let mut tx = site.app.db.begin().await.unwrap();
     let (_, id) = members::admit(&mut tx, &site.app, union, admission, source).await.unwrap();
     tx.commit().await.unwrap();
