@@ -1,0 +1,154 @@
+//! Undoing an import for seven days: rows that nobody touched since are as before, the others are listed and stay.
+use super::{
+    store::{self, Change, Import, ImportId},
+    write::{Before, correct_day, fact, open_before, reindex, set_state},
+};
+use crate::{
+    members::{self, JOINED, MEMBERS, Membership, MembershipId},
+    people,
+};
+use platform::{App, audit, db::Tx, facts, identity::SignedIn, jobs, search, tree, tree::PersonId, vals, web::Error};
+
+const WEEK: i64 = 7 * 86_400_000;
+const SLICE: i64 = 200;
+const AT_ONCE: i64 = 2_000;
+pub const JOB: &str = "rosters.undo";
+
+/// Until when an import can be undone (epoch milliseconds); none: it can't.
+pub fn open_until(import: &Import, now: i64) -> Option<i64> {
+    import.confirmed_at.map(|at| at + WEEK).filter(|until| import.state == "done" && now < *until)
+}
+
+/// Begins to undo. False: too late, or somebody was quicker.
+pub async fn undo(app: &App, who: Option<&SignedIn>, import: &Import) -> Result<bool, Error> {
+    if open_until(import, app.now()).is_none() {
+        return Ok(false);
+    }
+    let mut tx = app.db.begin().await?;
+    if !store::step(&mut tx, import.id, "done", "undoing").await? {
+        return Ok(false);
+    }
+    audit::record(
+        &mut tx,
+        app,
+        who,
+        &audit::Entry {
+            act: "roster.undo",
+            object: "import",
+            object_id: import.id.0,
+            detail: &import.file_name,
+            org: Some(import.union_id),
+            ..Default::default()
+        },
+    )
+    .await?;
+    jobs::queue(&mut tx, JOB, &import.id.to_string(), app.now() + if import.right() > AT_ONCE { 0 } else { 60_000 })
+        .await?;
+    tx.commit().await?;
+    if import.right() <= AT_ONCE {
+        undo_all(app, import.id).await?;
+    }
+    Ok(true)
+}
+
+/// Undoes what is left. Safe to run again: what is undone has no row any more. What stays keeps its row.
+pub async fn undo_all(app: &App, id: ImportId) -> Result<(), Error> {
+    let Some(import) = store::find(&app.db, id).await?.filter(|i| i.state == "undoing") else { return Ok(()) };
+    let Some(union) = tree::find(&app.db, import.union_id).await? else { return Ok(()) };
+    let mut after = 0;
+    loop {
+        let changes = store::changes(&app.db, id, after, SLICE).await?;
+        let Some(last) = changes.last() else { break };
+        after = last.id;
+        let mut tx = app.db.begin().await?;
+        for change in &changes {
+            revert(&mut tx, app, &union, &import, change).await?;
+        }
+        tx.commit().await?;
+    }
+    let mut tx = app.db.begin().await?;
+    if store::step(&mut tx, id, "undoing", "undone").await? {
+        tx.exec("UPDATE imports SET undone_at = $2 WHERE id = $1", vals![id, app.now()]).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn revert(tx: &mut Tx, app: &App, union: &tree::Org, import: &Import, change: &Change) -> Result<(), Error> {
+    let (person, membership) = (PersonId(change.person), MembershipId(change.membership));
+    let version = tx.number("SELECT version FROM people WHERE id = $1", vals![person]).await?;
+    let found: Option<Membership> =
+        tx.maybe(sqlx::AssertSqlSafe(format!("{} WHERE m.id = $1", members::store::SELECT)), vals![membership]).await?;
+    let Some(m) = found.filter(|m| version == change.version && m.union_id == union.id) else { return Ok(()) };
+    let is_new = change.before_sealed.is_empty();
+    let before =
+        if is_new { Before { person: None, membership: None } } else { open_before(app, &change.before_sealed)? };
+    match &before.membership {
+        Some(was) => {
+            if m.state == "ended" {
+                facts::count(
+                    tx,
+                    &fact(
+                        MEMBERS,
+                        union,
+                        m.id,
+                        m.ended_on.as_deref().unwrap_or("").parse().map_err(Error::internal)?,
+                        1,
+                    ),
+                )
+                .await?;
+            }
+            if m.joined_on != was.joined_on {
+                correct_day(tx, union, &m, was.joined_on.parse().map_err(Error::internal)?).await?;
+            }
+            set_state(tx, m.id, &was.state, None).await?;
+            tx.exec(
+                "DELETE FROM membership_events WHERE membership = $1 AND note = '名册导入' AND at >= $2",
+                vals![m.id, import.confirmed_at],
+            )
+            .await?;
+        }
+        None if m.version != 1 || is_used(tx, person).await? => return Ok(()),
+        None => remove_membership(tx, union, &m).await?,
+    }
+    match &before.person {
+        Some(details) => people::store::update(tx, app, person, details).await?,
+        None => {
+            tx.exec("DELETE FROM people WHERE id = $1", vals![person]).await?;
+            tx.exec("DELETE FROM persons WHERE id = $1", vals![person]).await?;
+        }
+    }
+    if before.membership.is_some() {
+        reindex(tx, app, m.id, person, &m.number, &m.path).await?;
+    }
+    tx.exec("DELETE FROM import_changes WHERE id = $1", vals![change.id]).await?;
+    Ok(())
+}
+
+/// Somebody signed in as the person, or something else points to him or her.
+async fn is_used(tx: &mut Tx, person: PersonId) -> Result<bool, Error> {
+    let uses = tx
+        .number(
+            "SELECT (SELECT COUNT(*) FROM accounts WHERE person = $1) + (SELECT COUNT(*) FROM affiliations WHERE person = $1) + (SELECT COUNT(*) FROM person_groups WHERE person = $1)",
+            vals![person],
+        )
+        .await?;
+    Ok(uses > 0)
+}
+
+async fn remove_membership(tx: &mut Tx, union: &tree::Org, m: &Membership) -> Result<(), Error> {
+    let day = m.joined_on.parse().map_err(Error::internal)?;
+    facts::count(tx, &fact(MEMBERS, union, m.id, day, -1)).await?;
+    if m.state != "kept" {
+        facts::count(tx, &fact(JOINED, union, m.id, day, -1)).await?;
+    }
+    search::remove(tx, "member", m.id.0).await?;
+    tx.exec("DELETE FROM membership_events WHERE membership = $1", vals![m.id]).await?;
+    tx.exec(
+        "DELETE FROM records WHERE person = $1 AND module = 'directory' AND kind = 'membership' AND on_day = $2",
+        vals![m.person, &m.joined_on],
+    )
+    .await?;
+    tx.exec("DELETE FROM memberships WHERE id = $1", vals![m.id]).await?;
+    Ok(())
+}
