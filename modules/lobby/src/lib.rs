@@ -1,5 +1,6 @@
 //! 门厅: what every installation has, whatever modules it carries: home page, signing in, my pages; in the console the work list,
 //! people with posts, the audit, settings and search.
+mod acts;
 mod audit;
 #[cfg(test)]
 mod county;

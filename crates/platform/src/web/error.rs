@@ -124,6 +124,10 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
     let plain = request.headers().contains_key("hx-request") || super::wants_json(request.headers());
     let visitor = request.extensions().get::<Visitor>().cloned().unwrap_or_default();
     let mut response = next.run(request).await;
+    // Handlers say what is wrong in their own words; a bare 400 is an address whose number is no number.
+    if response.status() == StatusCode::BAD_REQUEST && response.extensions().get::<Shown>().is_none() {
+        response = Error::NotFound.into_response();
+    }
     let Some(Shown { title, sentence, number }) = response.extensions_mut().remove::<Shown>() else { return response };
     let status = response.status();
     if plain {

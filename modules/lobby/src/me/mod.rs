@@ -1,6 +1,84 @@
 //! 我的: a person's own pages.
-use platform::web::Routes;
+//!
+//! Promises: everything here is the asker's own, found by the account or the person behind the session, never by an id from the address
+//! alone; whatever is held about somebody can be seen, taken along and, where it rests on consent, withdrawn.
+mod consents;
+mod data;
+mod devices;
+mod export;
+mod file;
+mod messages;
+pub(crate) mod password;
+mod records;
+#[cfg(test)]
+mod tests;
+
+use crate::home::Strip;
+use askama::Template;
+use axum::response::Response;
+use platform::{
+    identity::Post,
+    rights::Access::SignedIn,
+    web::{Result, Routes},
+};
+use ui::{Guest, Member, Row, Tab};
 
 pub fn routes() -> Routes {
     Routes::new()
+        .get("/me", SignedIn, show)
+        .get("/me/messages", SignedIn, messages::index)
+        .get("/me/messages/{notice}", SignedIn, messages::show)
+        .post("/me/messages/reading", SignedIn, messages::read_all)
+        .get("/me/records", SignedIn, records::index)
+        .get("/me/devices", SignedIn, devices::index)
+        .post("/me/devices/{session}/revocation", SignedIn, devices::revoke)
+        .post("/me/devices/others/revocation", SignedIn, devices::revoke_others)
+        .get("/me/password", SignedIn, password::show)
+        .post("/me/password", SignedIn, password::update)
+        .get("/me/data", SignedIn, data::show)
+        .get("/me/data/export", SignedIn, export::json)
+        .get("/me/data/print", SignedIn, export::print)
+        .post("/me/consents/withdrawal", SignedIn, consents::withdraw)
+        .post("/me/consents", SignedIn, consents::give)
+}
+
+#[derive(Template)]
+#[template(path = "me/me.html")]
+struct MePage {
+    frame: Member,
+    strip: Strip,
+    posts: Vec<Post>,
+    rows: Vec<Row>,
+    safety: Vec<Row>,
+    large: Row,
+}
+
+async fn show(guest: Guest) -> Result<Response> {
+    let who = guest.who()?;
+    let strip = Strip::of(&guest).await?;
+    let frame = guest.frame("我的", Tab::Mine, None);
+    let unread = frame.unread;
+    let messages = Row::new("消息").icon("bell").href("/me/messages");
+    let mut rows = own_rooms(&guest, strip.is_member());
+    rows.push(Row::new("我的记录").icon("history").meta("入会、变更都在这里").href("/me/records"));
+    rows.push(if unread > 0 { messages.value(format!("{unread}条未读")) } else { messages });
+    let safety = vec![
+        Row::new("我的数据").icon("eye").meta("谁看过，工会存了什么").href("/me/data"),
+        Row::new("我的设备").icon("devices").meta("哪些设备登录着").href("/me/devices"),
+        Row::new("密码").icon("lock").href("/me/password"),
+    ];
+    let large = match frame.large {
+        true => Row::new("关怀模式").icon("text-increase").meta("字恢复原样").href("/type?to=normal").value("已打开"),
+        false => Row::new("关怀模式").icon("text-increase").meta("字大一些，按钮大一些").href("/type?to=large"),
+    };
+    Ok(guest.show(&MePage { strip, posts: who.posts.clone(), rows, safety, large, frame }))
+}
+
+/// The rooms of all modules that are about the person; a member's are shown to members.
+fn own_rooms(guest: &Guest, member: bool) -> Vec<Row> {
+    let rooms = guest.app.modules.iter().flat_map(|m| m.rooms.iter());
+    rooms
+        .filter(|room| room.signed_in && room.path.starts_with("/me/") && member)
+        .map(|room| Row::new(room.label).icon(room.icon).meta(room.hint).href(room.path))
+        .collect()
 }

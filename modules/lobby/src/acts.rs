@@ -1,0 +1,74 @@
+//! The audit's acts in words, for the person concerned and for the auditor: "joining.approve" is 通过入会申请.
+
+const OBJECTS: [(&str, &str); 17] = [
+    ("member", "会员信息"),
+    ("membership", "会籍"),
+    ("person", "个人信息"),
+    ("joining", "入会申请"),
+    ("roster", "名册"),
+    ("import", "名册导入"),
+    ("card", "会员卡"),
+    ("photo", "照片"),
+    ("union", "工会"),
+    ("employer", "单位"),
+    ("place", "地点"),
+    ("code", "入会码"),
+    ("post", "任职"),
+    ("invitation", "任职邀请"),
+    ("setting", "设置"),
+    ("data", "本人数据"),
+    ("consent", "同意"),
+];
+const VERBS: [(&str, &str); 28] = [
+    ("read", "查看"),
+    ("open", "查看完整的"),
+    ("create", "登记"),
+    ("add", "登记"),
+    ("edit", "修改"),
+    ("update", "修改"),
+    ("change", "修改"),
+    ("rename", "改名："),
+    ("move", "移动"),
+    ("close", "关闭"),
+    ("end", "结束"),
+    ("submit", "提交"),
+    ("assign", "指定工会办理"),
+    ("approve", "通过"),
+    ("return", "退回"),
+    ("refuse", "不同意"),
+    ("withdraw", "撤回"),
+    ("give", "给出"),
+    ("claim", "认领"),
+    ("dispute", "核对"),
+    ("confirm", "确认"),
+    ("undo", "撤销"),
+    ("import", "导入"),
+    ("export", "导出"),
+    ("invite", "邀请"),
+    ("accept", "接受"),
+    ("revoke", "作废"),
+    ("set", "修改"),
+];
+
+/// An act as a phrase; one that has no words here yet is shown as it is written.
+pub fn phrase(act: &str) -> String {
+    let known =
+        |list: &[(&str, &'static str)], key: &str| list.iter().find(|(k, _)| *k == key).map(|(_, words)| *words);
+    let (object, verb) = act.split_once('.').unwrap_or((act, ""));
+    match (known(&OBJECTS, object), known(&VERBS, verb)) {
+        (Some(object), Some(verb)) => format!("{verb}{object}"),
+        _ => act.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::phrase;
+
+    #[test]
+    fn an_act_reads_as_a_phrase() {
+        assert_eq!(phrase("joining.approve"), "通过入会申请");
+        assert_eq!(phrase("member.read"), "查看会员信息");
+        assert_eq!(phrase("later.something"), "later.something");
+    }
+}

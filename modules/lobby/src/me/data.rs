@@ -1,0 +1,71 @@
+//! 我的数据: who read what, what is held, what was agreed to.
+use super::{
+    consents::{Agreed, agreed},
+    file::{self, Line, Show},
+};
+use crate::acts;
+use askama::Template;
+use axum::response::Response;
+use platform::{
+    App, audit,
+    identity::SignedIn,
+    web::{Fields, Result},
+};
+use ui::{Button, Guest, Member, Tab, filters};
+
+/// As many readings as one looks through; the export has all.
+const SHOWN: i64 = 30;
+
+/// A line of the audit about a person, in words.
+pub struct Reading {
+    pub at: i64,
+    /// Who, and in whose name.
+    pub who: String,
+    pub act: String,
+    pub reason: String,
+}
+impl Reading {
+    fn of(line: audit::Line, who: &SignedIn) -> Reading {
+        let own = line.account == Some(who.account.0);
+        let name = if own { "您自己".into() } else { line.name.unwrap_or_else(|| "系统".into()) };
+        let who = match line.org_name.filter(|_| !own) {
+            Some(org) => format!("{name}，{org}"),
+            None => name,
+        };
+        Reading { at: line.at, who, act: acts::phrase(&line.act), reason: line.reason }
+    }
+}
+
+/// Who read or changed the person's data, newest first.
+pub async fn readings(app: &App, who: &SignedIn, limit: i64) -> Result<Vec<Reading>> {
+    let Some(person) = who.person else { return Ok(Vec::new()) };
+    let lines = audit::about(&app.db, person, limit).await?;
+    Ok(lines.into_iter().map(|line| Reading::of(line, who)).collect())
+}
+
+#[derive(Template)]
+#[template(path = "me/data.html")]
+struct DataPage {
+    frame: Member,
+    readings: Vec<Reading>,
+    /// The address with all readings, where there are more.
+    all: Option<&'static str>,
+    lines: Vec<Line>,
+    agreed: Vec<Agreed>,
+}
+
+pub async fn show(guest: Guest, form: Fields) -> Result<Response> {
+    let who = guest.who()?;
+    let limit = if form.has("all") { 1000 } else { SHOWN };
+    let mut readings = readings(&guest.app, who, limit + 1).await?;
+    let more = readings.len() as i64 > limit;
+    readings.truncate(usize::try_from(limit).expect("a small number"));
+    let page = DataPage {
+        readings,
+        all: (more && !form.has("all")).then_some("/me/data?all=1"),
+        lines: file::lines(&guest.app, who, Show::Masked).await?,
+        agreed: agreed(&guest.app, who).await?,
+        frame: guest.frame("我的数据", Tab::Mine, Some("/me")),
+    };
+    Ok(guest.show(&page))
+}

@@ -1,0 +1,51 @@
+//! The devices on which one is signed in; each can be signed out from here.
+use askama::Template;
+use axum::{extract::Path, http::header, response::Response};
+use platform::{
+    identity::{self, Session},
+    web::{self, Error, Result},
+};
+use ui::{Guest, Member, Tab, filters};
+
+#[derive(Template)]
+#[template(path = "me/devices.html")]
+struct DevicesPage {
+    frame: Member,
+    here: Option<Session>,
+    others: Vec<Session>,
+}
+
+pub async fn index(guest: Guest) -> Result<Response> {
+    let who = guest.who()?;
+    let all = identity::sessions(&guest.app.db, who.account, guest.app.now()).await?;
+    let (here, others): (Vec<Session>, Vec<Session>) = all.into_iter().partition(|s| s.id == who.session);
+    let frame = guest.frame("我的设备", Tab::Mine, Some("/me"));
+    Ok(guest.show(&DevicesPage { frame, here: here.into_iter().next(), others }))
+}
+
+/// Somebody else's session does not exist.
+pub async fn revoke(guest: Guest, Path(session): Path<i64>) -> Result<Response> {
+    let who = guest.who()?;
+    if !identity::revoke(&guest.app, who.account, session).await? {
+        return Err(Error::NotFound);
+    }
+    if session != who.session {
+        return Ok(web::see("/me/devices", "那台设备已退出登录"));
+    }
+    let mut response = web::see("/", "已退出登录");
+    response.headers_mut().append(header::SET_COOKIE, web::session_cookie(&guest.app, ""));
+    Ok(response)
+}
+
+pub async fn revoke_others(guest: Guest) -> Result<Response> {
+    let who = guest.who()?;
+    let ended = identity::revoke_others(&guest.app, who.account, who.session).await?;
+    Ok(web::see(
+        "/me/devices",
+        &if ended > 0 {
+            format!("另外{ended}台设备已退出登录")
+        } else {
+            "没有别的设备登录着".into()
+        },
+    ))
+}
