@@ -12,7 +12,10 @@ use super::*;
 
 const XLS: &[u8] = include_bytes!("../../fixtures/roster/sample.xls");
 
-fn read(bytes: &[u8], limits: Limits) -> Result<(Vec<(u32, Vec<Cell>)>, Vec<Merge>), SheetFault> {
+/// Rows with their numbers, and merged ranges.
+type Read = (Vec<(u32, Vec<Cell>)>, Vec<Merge>);
+
+fn read(bytes: &[u8], limits: Limits) -> Result<Read, SheetFault> {
     let mut rows = Vec::new();
     let merges = open(bytes, limits)?.rows(|number, cells| {
         rows.push((number, cells));
