@@ -5,12 +5,13 @@
 //! A reading is recorded when somebody other than the person sees a sealed field unmasked or opens a case.
 use crate::{
     App,
-    db::{Db, Result, Row, Tx},
+    db::{Db, Query, Result, Row, Tx},
     identity::SignedIn,
     secrets::sha256_hex,
-    tree::{OrgId, PersonId, Scope},
+    tree::{OrgId, PersonId, Scope, ids_of},
     vals,
 };
+use jiff::civil::Date;
 
 /// What was done to what.
 #[derive(Clone, Debug, Default)]
@@ -50,10 +51,64 @@ pub struct Line {
     pub act: String,
     pub object: String,
     pub object_id: i64,
+    /// Whose data it is.
+    pub person_name: Option<String>,
     pub reason: String,
     pub detail: String,
 }
-const LINE: &str = "SELECT e.id, e.at, e.account, a.name, o.name AS org_name, e.act, e.object, e.object_id, e.reason, e.detail FROM audit_entries e LEFT JOIN accounts a ON a.id = e.account LEFT JOIN organisations o ON o.id = e.org";
+const LINE: &str = "SELECT e.id, e.at, e.account, a.name, o.name AS org_name, e.act, e.object, e.object_id, p.name AS person_name, e.reason, e.detail FROM audit_entries e LEFT JOIN accounts a ON a.id = e.account LEFT JOIN organisations o ON o.id = e.org LEFT JOIN persons p ON p.id = e.person";
+
+/// Which entries are wanted; what is empty or none does not limit.
+#[derive(Clone, Debug, Default)]
+pub struct Filter<'a> {
+    /// The beginning of the act: "member.".
+    pub act: &'a str,
+    /// The whole name of who did it.
+    pub name: &'a str,
+    pub account: Option<i64>,
+    pub object: &'a str,
+    pub object_id: Option<i64>,
+    /// Days in China, both included.
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+}
+
+/// The newest entries of a branch that a filter takes, before `before` (an id; none: from the newest). At the top of the tree also those
+/// that belong to no organisation: what the program itself did.
+pub async fn filtered(
+    db: &Db,
+    scope: &Scope,
+    filter: &Filter<'_>,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Line>> {
+    let start = |day: Date| day.to_zoned(crate::clock::zone()).map_or(0, |day| day.timestamp().as_millisecond());
+    let mut query = Query::new(LINE, vals![]);
+    query.add(" WHERE e.id < ?", vals![before.unwrap_or(i64::MAX)]);
+    query.add(" AND ((o.path >= ? AND o.path < ?)", vals![&scope.from, &scope.until]);
+    let at_top = ids_of(&scope.from).len() < 2;
+    query.add(if at_top { " OR e.org IS NULL)" } else { ")" }, vals![]);
+    if !filter.act.is_empty() {
+        query.add(" AND e.act >= ? AND e.act < ?", vals![filter.act, format!("{}~", filter.act)]);
+    }
+    if !filter.name.is_empty() {
+        query.add(" AND a.name = ?", vals![filter.name]);
+    }
+    if let Some(account) = filter.account {
+        query.add(" AND e.account = ?", vals![account]);
+    }
+    if let Some(id) = filter.object_id {
+        query.add(" AND e.object = ? AND e.object_id = ?", vals![filter.object, id]);
+    }
+    if let Some(from) = filter.from {
+        query.add(" AND e.at >= ?", vals![start(from)]);
+    }
+    if let Some(to) = filter.to.and_then(|day| day.tomorrow().ok()) {
+        query.add(" AND e.at < ?", vals![start(to)]);
+    }
+    query.add(" ORDER BY e.id DESC LIMIT ?", vals![limit]);
+    db.list(query).await
+}
 
 /// The newest entries of a branch before `before` (an id; none: from the newest), `act` as a prefix.
 pub async fn lines(db: &Db, scope: &Scope, act: &str, before: Option<i64>, limit: i64) -> Result<Vec<Line>> {
@@ -133,7 +188,7 @@ pub async fn seal_segment(app: &App) -> Result<usize> {
     .await?;
     // By id: an entry with a smaller id that commits later stays unsealed and goes into the next segment.
     for some in entries.chunks(500) {
-        let mut query = crate::db::Query::new("UPDATE audit_entries SET segment = ? WHERE id IN (0", vals![id]);
+        let mut query = Query::new("UPDATE audit_entries SET segment = ? WHERE id IN (0", vals![id]);
         for entry in some {
             query.add(", ?", vals![entry.id]);
         }
@@ -142,6 +197,14 @@ pub async fn seal_segment(app: &App) -> Result<usize> {
     }
     tx.commit().await?;
     Ok(entries.len())
+}
+
+/// How far the chain has come: sealed segments, when the last one was sealed, entries that wait to be sealed. Cheap; checks nothing.
+pub async fn progress(db: &Db) -> Result<(i64, Option<i64>, i64)> {
+    let (segments, sealed_at) =
+        db.one::<(i64, Option<i64>)>("SELECT COUNT(*), MAX(sealed_at) FROM audit_segments", vals![]).await?;
+    let waiting = db.number("SELECT COUNT(*) FROM audit_entries WHERE segment IS NULL", vals![]).await?;
+    Ok((segments, sealed_at, waiting))
 }
 
 /// The state of the chain.
