@@ -4,6 +4,7 @@
 //! affiliations and never counted; membership counts from approval; every change of a membership is an event with its official code.
 pub mod card;
 pub mod codes;
+pub mod demo;
 pub mod employers;
 pub mod joinings;
 pub mod members;

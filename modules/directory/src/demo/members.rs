@@ -1,0 +1,128 @@
+//! The members of the county, union by union.
+use super::{
+    Made,
+    county::{FREIGHT_FEDERATION, FREIGHT_JOINT},
+    crowd::Crowd,
+    firms::{SHUNDA, Workplace, Workplaces},
+    seats, store,
+};
+use crate::{
+    members::{Admission, admission::Source, admit_all},
+    unions::UnionKind,
+};
+use jiff::civil::Date;
+use platform::{App, db::Result, identity, standards::Sex};
+
+/// People in one transaction: a tenth of a second or so.
+const CHUNK: usize = 500;
+
+pub async fn enter(
+    app: &App,
+    crowd: &mut Crowd,
+    made: &[Made],
+    mut workplaces: Workplaces,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<()> {
+    let federation = made.iter().find(|m| m.planned.name == FREIGHT_FEDERATION).expect("it is in the plan").org.id;
+    let mut done = 0;
+    for one in made.iter().filter(|m| m.planned.members > 0) {
+        let home = made.iter().find(|m| m.org.id == one.org.id || part_of(one, m)).map_or(one.org.id, |m| m.org.id);
+        let mut nobody = Vec::new();
+        let places = workplaces.get_mut(&home).unwrap_or(&mut nobody);
+        let mut admissions: Vec<Admission> =
+            (0..one.planned.members).map(|n| admission(crowd, one, n, places)).collect();
+        admissions.sort_by_key(|a| a.joined_on);
+        for some in admissions.chunks(CHUNK) {
+            let mut tx = app.db.begin().await?;
+            let source = Source { key: "roster", note: "名册导入", account: None, batch: 0 };
+            let entered = admit_all(&mut tx, app, &one.org, some.to_vec(), source).await?;
+            for (admission, (person, _)) in some.iter().zip(&entered) {
+                let details = &admission.details;
+                if details.name == one.chair || details.name == seats::MEMBER.name && one.planned.name == FREIGHT_JOINT
+                {
+                    let account = identity::account_for_phone(&mut tx, app, &details.phone, &details.name).await?;
+                    identity::tie_person(&mut tx, account, *person, &details.name).await?;
+                }
+            }
+            if one.planned.under == FREIGHT_FEDERATION {
+                let people: Vec<_> = some.iter().zip(&entered).map(|(a, (person, _))| (*person, a.joined_on)).collect();
+                store::affiliate(&mut tx, federation, &people).await?;
+            }
+            tx.commit().await?;
+            done += some.len() as u64;
+            progress(done);
+        }
+    }
+    Ok(())
+}
+
+/// Branches and groups share the workplace of the union that they are parts of.
+fn part_of(one: &Made, whole: &Made) -> bool {
+    matches!(one.planned.kind, UnionKind::Branch | UnionKind::Group) && one.planned.under == whole.planned.name
+}
+
+fn admission(crowd: &mut Crowd, one: &Made, n: u64, places: &mut [Workplace]) -> Admission {
+    let planned = &one.planned;
+    let joint = planned.name == FREIGHT_JOINT;
+    let recent = if joint {
+        46
+    } else if planned.folk.group.is_some() {
+        24
+    } else {
+        7
+    };
+    let (mut details, joined_on, place) = match n {
+        0 if planned.kind.is_grassroots() => {
+            let sex = if crowd.dice.percent(35) { Sex::Female } else { Sex::Male };
+            let mut chair = crowd.named(&planned.folk, sex, &one.chair);
+            chair.phone = seats::SIGN_INS
+                .iter()
+                .find(|s| s.name == one.chair)
+                .map_or(one.chair_phone.clone(), |s| s.phone.into());
+            (chair, one.founded, workplace(crowd, places, None))
+        }
+        1 if joint => {
+            let mut member = crowd.named(&planned.folk, Sex::Female, seats::MEMBER.name);
+            member.phone = seats::MEMBER.phone.into();
+            (
+                member,
+                one.founded.max(Date::constant(2024, 3, 12)).min(crowd.today),
+                workplace(crowd, places, Some(SHUNDA)),
+            )
+        }
+        _ => (crowd.person(&planned.folk), crowd.joined_on(one.founded, recent), workplace(crowd, places, None)),
+    };
+    if let Some(place) = place {
+        place.room = place.room.saturating_sub(1);
+        details.employer = Some(place.id);
+        details.employer_name.clone_from(&place.name);
+    }
+    let mut groups = Vec::new();
+    if let Some((group, share)) = planned.folk.group
+        && (n == 1 && joint || crowd.dice.percent(share))
+    {
+        groups.push(group.to_owned());
+    }
+    if details.migrant == "1" {
+        groups.push("农民工".into());
+    }
+    if crowd.dice.below(500) == 0 {
+        groups.push("劳动模范".into());
+    }
+    // Some have left work and keep their membership.
+    let kept = n > 1 && crowd.dice.below(110) == 0;
+    if kept {
+        details.work_status = if crowd.dice.percent(60) { "4" } else { "3" }.into();
+    }
+    let (change, reason) = if kept { ("3", if details.work_status == "3" { "3" } else { "1" }) } else { ("1", "") };
+    Admission { person: None, details, groups, joined_on, change: change.into(), reason: reason.into() }
+}
+/// Somewhere with room; where there is none, somebody works for himself.
+fn workplace<'a>(crowd: &mut Crowd, places: &'a mut [Workplace], named: Option<&str>) -> Option<&'a mut Workplace> {
+    if let Some(name) = named {
+        return places.iter_mut().find(|p| p.name == name);
+    }
+    let start = crowd.dice.below(places.len().max(1) as u64) as usize;
+    let at = (0..places.len()).map(|i| (start + i) % places.len()).find(|i| places[*i].room > 0)?;
+    places.get_mut(at)
+}

@@ -1,0 +1,59 @@
+use super::{county, seats};
+use platform::{
+    Module,
+    facts::{self, Period},
+    testing::Site,
+    tree::Scope,
+    vals,
+};
+
+fn modules() -> Vec<Module> {
+    vec![crate::module()]
+}
+
+#[tokio::test]
+async fn the_county_of_the_demo_has_what_it_promises() {
+    for site in Site::on_both(modules).await {
+        let app = &site.app;
+        let begun = std::time::Instant::now();
+        super::load(app, &|_, _| {}).await.unwrap();
+        eprintln!("loaded in {:?}", begun.elapsed());
+        let count = async |sql: &'static str| app.db.number(sql, vals![]).await.unwrap();
+        assert_eq!(count("SELECT COUNT(*) FROM unions").await, 140);
+        assert_eq!(count("SELECT COUNT(*) FROM employers").await, 900);
+        assert_eq!(count("SELECT COUNT(*) FROM memberships WHERE state <> 'ended'").await, 10_000);
+        assert!(count("SELECT COUNT(*) FROM employers WHERE headcount >= 100 AND union_id IS NULL").await >= 10);
+        assert_eq!(count("SELECT COUNT(*) FROM people p JOIN employers e ON e.id = p.employer GROUP BY e.id, e.headcount HAVING COUNT(*) > e.headcount").await, 0);
+
+        let root = app.root().await.unwrap().unwrap();
+        let value = async |scope: &Scope| {
+            facts::value(&app.db, crate::members::MEMBERS, scope, Period::until(app.today())).await.unwrap()
+        };
+        assert_eq!(value(&Scope::below(&root.path)).await, 10_000);
+        let federation: (String,) = app
+            .db
+            .one("SELECT path FROM organisations WHERE name = $1", vals![county::FREIGHT_FEDERATION])
+            .await
+            .unwrap();
+        assert_eq!(value(&Scope::below(&federation.0)).await, 3_200);
+        assert_eq!(
+            app.db
+                .number(
+                    "SELECT COUNT(*) FROM coverages c JOIN organisations o ON o.id = c.union_id WHERE o.name = $1",
+                    vals![county::FREIGHT_FEDERATION]
+                )
+                .await
+                .unwrap(),
+            97
+        );
+        for sign_in in super::SIGN_INS.iter().filter(|s| !s.org.is_empty()) {
+            let account = platform::identity::account_by_phone(app, sign_in.phone).await.unwrap().unwrap();
+            assert_eq!(account.name, sign_in.name);
+            assert!(account.password.is_some());
+        }
+        let member = platform::identity::account_by_phone(app, seats::MEMBER.phone).await.unwrap().unwrap();
+        let membership = crate::members::store::current(&app.db, member.person.unwrap()).await.unwrap().unwrap();
+        assert_eq!(membership.union_name, county::FREIGHT_JOINT);
+        assert!(super::load(app, &|_, _| {}).await.is_err(), "a second time it is refused");
+    }
+}
