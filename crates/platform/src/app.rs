@@ -15,9 +15,10 @@ use crate::{
     web::{ErrorPage, Routes},
 };
 use std::{
+    collections::HashMap,
     ops::Deref,
     sync::{Arc, PoisonError, RwLock},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// One business module: what it adds to the program. The binary lists the modules once.
@@ -97,8 +98,12 @@ struct Shared {
     inner: Inner,
     /// The root organisation, read again after [`ROOT_SECONDS`]: it stands on every page and changes once in years.
     root: RwLock<Option<(Instant, Arc<Org>)>>,
+    /// Numbers that were dear to count, and until when they are good enough.
+    counted: RwLock<HashMap<String, (Instant, i64)>>,
 }
 const ROOT_SECONDS: u64 = 5;
+/// More than these are not kept: the next ones are counted anew.
+const MOST_COUNTED: usize = 10_000;
 pub struct Inner {
     pub db: Db,
     pub keys: Keys,
@@ -120,7 +125,7 @@ impl Deref for App {
 }
 impl App {
     pub fn new(inner: Inner) -> Self {
-        Self(Arc::new(Shared { inner, root: RwLock::new(None) }))
+        Self(Arc::new(Shared { inner, root: RwLock::new(None), counted: RwLock::default() }))
     }
     /// The top of the tree; none before `unionhall setup`. At most a few seconds old.
     pub async fn root(&self) -> crate::db::Result<Option<Arc<Org>>> {
@@ -136,6 +141,19 @@ impl App {
     pub async fn site_name(&self) -> crate::db::Result<String> {
         let root = self.root().await?;
         Ok(root.map_or_else(|| "职工之家".into(), |org| format!("{}职工之家", org.name.trim_end_matches("总工会"))))
+    }
+    /// A number that was remembered and is still good; shown as 约.
+    pub fn remembered(&self, key: &str) -> Option<i64> {
+        let counted = self.0.counted.read().unwrap_or_else(PoisonError::into_inner);
+        counted.get(key).filter(|(until, _)| *until > Instant::now()).map(|(_, number)| *number)
+    }
+    /// Remembers a number that took long to count, on this node and for so many seconds.
+    pub fn remember(&self, key: String, number: i64, seconds: u64) {
+        let mut counted = self.0.counted.write().unwrap_or_else(PoisonError::into_inner);
+        if counted.len() >= MOST_COUNTED {
+            counted.clear();
+        }
+        counted.insert(key, (Instant::now() + Duration::from_secs(seconds), number));
     }
     pub fn now(&self) -> i64 {
         self.clock.now()

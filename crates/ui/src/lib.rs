@@ -45,6 +45,7 @@
 
 extern crate self as ui;
 
+mod address;
 pub mod assets;
 mod attributes;
 mod button;
@@ -71,6 +72,7 @@ mod until;
 mod visit;
 mod why;
 
+pub use address::Address;
 pub use assets::{asset, router};
 pub use attributes::{Attributes, Words};
 pub use button::Button;
@@ -84,7 +86,7 @@ pub use frame::{Console, Crumb, Member, NavGroup, NavItem, PostLink, Tab};
 pub use home::{House, Street};
 pub use icon::{Icon, Mark, icon, mark};
 pub use life::{Life, Step};
-pub use list::{Bulk, Conditions, Pager, Pill, Pills};
+pub use list::{Bulk, Conditions, Filter, Pager, Pill, Pills};
 pub use measure::figure_of;
 pub use page::{Face, error_page, offline_page};
 pub use platform::Home;

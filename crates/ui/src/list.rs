@@ -3,7 +3,7 @@
 use askama::Template;
 use std::fmt::Display;
 
-use crate::{Button, Example, Words, filters};
+use crate::{Button, Choice, Example, Words, filters};
 
 /// A saved view or kind.
 #[derive(Debug, Clone)]
@@ -128,7 +128,55 @@ impl Pager {
     }
 }
 
-crate::prints_html!(Pills, Conditions, Bulk, Pager);
+/// A control of the filters above a table; its label is read, not shown.
+#[derive(Template, Debug, Clone)]
+#[template(
+    ext = "html",
+    source = r#"{% if choices.is_empty() %}{% if kind == "search" %}<span class="find">{{ crate::icon("search") }}<input class="form-control" type="search" name="{{ name }}" aria-label="{{ label }}" placeholder="{{ placeholder }}" value="{{ value }}"></span>{% else %}<label class="filters__named"><span>{{ label }}</span><input class="form-control" type="{{ kind }}" name="{{ name }}" value="{{ value }}"></label>{% endif %}{% else %}<select class="form-select" name="{{ name }}" aria-label="{{ label }}">{% for choice in choices %}<option value="{{ choice.value }}"{% if *choice.value == *value %}{{+ "selected" }}{% endif %}>{{ choice.label }}</option>{% endfor %}</select>{% endif %}"#
+)]
+pub struct Filter {
+    kind: &'static str,
+    name: String,
+    label: String,
+    placeholder: String,
+    value: String,
+    choices: Vec<Choice>,
+}
+
+impl Filter {
+    fn of(kind: &'static str, name: &str, label: impl Display, value: impl Display) -> Filter {
+        Filter {
+            kind,
+            name: name.to_owned(),
+            label: label.to_string(),
+            placeholder: String::new(),
+            value: value.to_string(),
+            choices: Vec::new(),
+        }
+    }
+
+    /// A search within the list.
+    pub fn find(name: &str, label: impl Display, placeholder: impl Display, value: impl Display) -> Filter {
+        Filter { placeholder: placeholder.to_string(), ..Filter::of("search", name, label, value) }
+    }
+
+    /// One of some; the first says that anything is right.
+    pub fn choose<C: Into<Choice>>(
+        name: &str,
+        label: impl Display,
+        choices: impl IntoIterator<Item = C>,
+        value: impl Display,
+    ) -> Filter {
+        Filter { choices: choices.into_iter().map(Into::into).collect(), ..Filter::of("", name, label, value) }
+    }
+
+    /// A day.
+    pub fn day(name: &str, label: impl Display, value: impl Display) -> Filter {
+        Filter::of("date", name, label, value)
+    }
+}
+
+crate::prints_html!(Pills, Conditions, Bulk, Pager, Filter);
 
 pub(crate) fn examples() -> Vec<Example> {
     let pills = [Pill::new("全部会员", "#"), Pill::new("货车司机", "#").count(1284).here(true)];
@@ -137,6 +185,16 @@ pub(crate) fn examples() -> Vec<Example> {
         Example::console("Pills", "视图", Pills::new("视图", pills)),
         Example::console("Conditions", "正在用的条件", Conditions::new("#").chip("职工类别：货车司机", "#")),
         Example::console("Bulk", "批量操作", bulk),
+        Example::console(
+            "Filter",
+            "筛选的控件",
+            format!(
+                "<div class=\"filters\">{} {} {}</div>",
+                Filter::find("q", "在名册里找人", "姓名、首字母、手机尾号、卡号", ""),
+                Filter::choose("group", "职工类别", [("", "所有类别"), ("driver", "货车司机")], ""),
+                Filter::day("from", "入会日期从", "2024-01-01")
+            ),
+        ),
         Example::console("Pager", "翻页", Pager::new("约1,284人，按入会日期从新到旧").next("#")),
     ]
 }

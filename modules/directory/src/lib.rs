@@ -3,10 +3,13 @@
 //! Promises: a person exists once (blind index of the document number) and has one current membership; ties to a federation are
 //! affiliations and never counted; membership counts from approval; every change of a membership is an event with its official code.
 pub mod card;
+mod changes;
 pub mod codes;
 pub mod demo;
 pub mod employers;
+mod form;
 pub mod joinings;
+mod list;
 pub mod members;
 pub mod people;
 pub mod permissions;

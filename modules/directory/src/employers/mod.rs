@@ -1,11 +1,47 @@
 //! Employers: by their unified social credit code, with or without a union.
+mod binding;
+mod card;
 pub mod coverage;
+mod edit;
+mod index;
+pub mod rules;
+mod show;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
+pub use index::chosen;
 pub use store::{Employer, NewEmployer};
+
+use crate::permissions::{EMPLOYERS_WRITE, UNIONS_READ};
+use platform::{
+    rights::{Access, Permission},
+    web::{Error, Routes},
+};
+use ui::Desk;
 
 platform::row_id!(EmployerId);
 
-pub fn routes() -> platform::web::Routes {
-    platform::web::Routes::new()
+/// Where an employer's card is.
+pub fn link(id: impl std::fmt::Display) -> String {
+    format!("/console/employers/{id}")
+}
+/// The employer if it lies in the branch in which the permission holds.
+async fn within(desk: &Desk, needs: &Permission, id: EmployerId) -> Result<Employer, Error> {
+    let scope = desk.scope(needs)?;
+    store::within(&desk.app.db, &scope, id).await?.ok_or(Error::NotFound)
+}
+
+pub fn routes() -> Routes {
+    let (read, write) = (Access::Needs(UNIONS_READ), Access::Needs(EMPLOYERS_WRITE));
+    Routes::new()
+        .get("/console/employers", read, index::index)
+        .get("/console/employers/options", read, index::options)
+        .get("/console/employers/new", write, edit::new)
+        .post("/console/employers", write, edit::create)
+        .get("/console/employers/{employer}", read, show::show)
+        .get("/console/employers/{employer}/edit", write, edit::edit)
+        .post("/console/employers/{employer}/edit", write, edit::update)
+        .post("/console/employers/{employer}/binding", write, binding::create)
+        .post("/console/employers/{employer}/release", write, binding::release)
 }

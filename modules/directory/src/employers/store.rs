@@ -1,4 +1,8 @@
 //! All SQL about employers.
+mod list;
+
+pub use list::{Filter, count, covered_among, key, list};
+
 use super::EmployerId;
 use platform::{
     App,
@@ -75,4 +79,44 @@ pub async fn index(tx: &mut Tx, id: EmployerId, name: &str, path: &str) -> Resul
     let mut words = search::words_of_name(name);
     words.extend(search::words_of_path(path));
     search::put(tx, vec![search::NewEntry { kind: "employer", id: id.0, title: name.to_owned(), words }]).await
+}
+
+/// Where employers lie and to which union they belong follow from the fields; false: somebody changed the card first.
+pub async fn update(tx: &mut Tx, app: &App, employer: &Employer, area: &Org, new: &NewEmployer) -> Result<bool> {
+    let sql = "UPDATE employers SET uscc = $3, name = $4, nature = $5, industry = $6, headcount = $7, women = $8, migrant_workers = $9, region = $10, \
+        address = $11, org = $12, path = $13, updated_at = $14, version = version + 1 WHERE id = $1 AND version = $2";
+    let values = vals![
+        employer.id, employer.version, new.uscc.clone(), &new.name, &new.nature, &new.industry, new.headcount, new.women,
+        new.migrant_workers, &new.region, &new.address, area.id, &area.path, app.now()
+    ];
+    if tx.exec(sql, values).await? == 0 {
+        return Ok(false);
+    }
+    index(tx, employer.id, &new.name, &area.path).await?;
+    Ok(true)
+}
+/// Binds an employer to the union that its workers belong to, or frees it; false: somebody changed the card first.
+pub async fn bind(tx: &mut Tx, app: &App, employer: &Employer, union: Option<OrgId>) -> Result<bool> {
+    let sql = "UPDATE employers SET union_id = $3, updated_at = $4, version = version + 1 WHERE id = $1 AND version = $2";
+    Ok(tx.exec(sql, vals![employer.id, employer.version, union, app.now()]).await? == 1)
+}
+/// The employer with a code, wherever it lies: a code is given once.
+pub async fn by_uscc(db: &Db, uscc: &str) -> Result<Option<Employer>> {
+    db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE e.uscc = $1")), vals![uscc]).await
+}
+/// Unions that cover the employer beside its own: (union, name, from, to).
+pub async fn coverers(db: &Db, id: EmployerId) -> Result<Vec<(OrgId, String, String, Option<String>)>> {
+    db.all(
+        "SELECT c.union_id, o.name, c.from_on, c.to_on FROM coverages c JOIN organisations o ON o.id = c.union_id WHERE c.employer = $1 ORDER BY c.from_on DESC, c.id DESC LIMIT 50",
+        vals![id],
+    )
+    .await
+}
+/// Current members who work there, of one branch.
+pub async fn members(db: &Db, id: EmployerId, scope: &Scope) -> Result<i64> {
+    db.number(
+        "SELECT COUNT(*) FROM people p JOIN memberships m ON m.person = p.id AND m.state <> 'ended' WHERE p.employer = $1 AND m.path >= $2 AND m.path < $3",
+        vals![id, &scope.from, &scope.until],
+    )
+    .await
 }

@@ -68,6 +68,10 @@ pub struct Person {
 }
 pub const SELECT: &str = "SELECT p.id, p.name, p.sex, p.birth_on, p.ethnic, p.document_kind, p.document_sealed, p.document_index, p.phone_sealed, p.phone_index, p.phone_checked, p.education, p.skill, p.work_status, p.political, \
     p.household, p.household_place_sealed, p.native_place, p.migrant, p.employer, p.employer_name, p.photo, p.updated_at, p.version FROM people p";
+/// The columns of a [`Person`], for a statement that reads more than the person.
+pub fn columns() -> &'static str {
+    SELECT.trim_start_matches("SELECT ").trim_end_matches(" FROM people p")
+}
 const COLUMNS: &str = "id, name, sex, birth_on, ethnic, document_kind, document_sealed, document_index, phone_sealed, phone_index, education, skill, work_status, political, household, household_place_sealed, native_place, migrant, employer, employer_name, updated_at";
 
 impl Person {

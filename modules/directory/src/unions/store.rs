@@ -1,4 +1,14 @@
 //! All SQL about unions.
+mod branch;
+mod change;
+mod coverage;
+mod list;
+
+pub use branch::{Below, follow, weight, words_below};
+pub use change::{Changed, last_change, update};
+pub use coverage::{Coverage, cover, covered, covered_employers, end_coverage};
+pub use list::{Filter, Line, children, count, line_of, list, named};
+
 use super::UnionKind;
 use jiff::civil::Date;
 use platform::{
@@ -72,6 +82,8 @@ pub struct NewUnion {
     pub founded_on: Option<Date>,
     pub term_from: Option<Date>,
     pub term_years: Option<i64>,
+    /// Code of `union_status`.
+    pub status: String,
     pub channel: String,
     pub industry: String,
     /// Groups of workers that it serves.
@@ -91,6 +103,7 @@ impl NewUnion {
             founded_on: None,
             term_from: None,
             term_years: None,
+            status: "1".into(),
             channel: "1".into(),
             industry: String::new(),
             groups: Vec::new(),
@@ -119,10 +132,10 @@ pub async fn add(tx: &mut Tx, app: &App, parent: Option<&Org>, new: &NewUnion) -
     let opened = new.founded_on.unwrap_or_else(|| app.today());
     let org = tree::open(tx, parent, &new.name, opened).await?;
     tx.exec(
-        "INSERT INTO unions (id, kind, category, region, address, chair, phone, seal_name, founded_on, term_from, term_years, status, channel, industry) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '1', $12, $13)",
+        "INSERT INTO unions (id, kind, category, region, address, chair, phone, seal_name, founded_on, term_from, term_years, status, channel, industry) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         vals![
-            org.id, new.kind.key(), &new.category, &new.region, &new.address, &new.chair, &new.phone, &new.seal_name, new.founded_on, new.term_from, new.term_years, &new.channel,
-            &new.industry
+            org.id, new.kind.key(), &new.category, &new.region, &new.address, &new.chair, &new.phone, &new.seal_name, new.founded_on, new.term_from, new.term_years, &new.status,
+            &new.channel, &new.industry
         ],
     )
     .await?;
