@@ -5,6 +5,7 @@ use super::{
     store,
 };
 use crate::{
+    form::day,
     members::{GROUPS, NEW_EMPLOYMENT, OTHER_GROUPS},
     permissions::CODES_WRITE,
     places::{self, PlaceId, union_field},
@@ -12,7 +13,6 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use jiff::civil::Date;
 use platform::{
     audit, settings,
     web::{Fields, Result, see},
@@ -138,10 +138,6 @@ async fn place_of(desk: &Desk, union: Option<&Union>, form: &mut Fields) -> Resu
         }
     }
 }
-fn day(form: &mut Fields, name: &str) -> Option<Date> {
-    let typed = form.opt(name)?.to_owned();
-    typed.parse().map_err(|_| form.fault(name, "日期要写成2026-03-05这样")).ok()
-}
 /// The headline as written, or the one for the group.
 fn headline(form: &mut Fields, group: &str) -> String {
     form.short_enough("headline_1", HEADLINE_LINE);
@@ -161,8 +157,8 @@ async fn typed(desk: &Desk, form: &mut Fields) -> Result<Option<(Union, Where, N
         form.fault("group_name", "请从列表里选");
     }
     let headline = headline(form, &group_name);
-    let valid_from = day(form, "valid_from").unwrap_or_else(|| desk.app.today());
-    let valid_to = day(form, "valid_to");
+    let valid_from = day(form, "valid_from", None).unwrap_or_else(|| desk.app.today());
+    let valid_to = day(form, "valid_to", None);
     if valid_to.is_some_and(|to| to < valid_from) {
         form.fault("valid_to", "结束的日子比开始的早");
     }

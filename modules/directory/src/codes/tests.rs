@@ -123,7 +123,7 @@ async fn a_form_with_faults_comes_back_filled_in() {
         for (wrong, sentence) in [
             (("purpose", ""), "请写一句这个码用来做什么"),
             (("valid_to", "2026-11-01"), "结束的日子比开始的早"),
-            (("valid_from", "明天"), "日期要写成"),
+            (("valid_from", "明天"), "日期请写成"),
             (("headline_1", "开着大货车跑遍全国的人"), "最多9个字"),
             (("group_name", "宇航员"), "请从列表里选"),
             (("union", "不存在的工会"), "请从列表里选一家工会"),

@@ -1,13 +1,6 @@
 //! The union of a place or code: chosen from proposals, or typed whole; only inside the own branch.
-use crate::{
-    permissions::CODES_WRITE,
-    unions::{self, Union},
-};
-use platform::{
-    search::{self, Wanted},
-    tree::OrgId,
-    web::{Error, Fields},
-};
+use crate::unions::{self, Union};
+use platform::web::{Error, Fields};
 use ui::{Desk, Field};
 
 /// The field, holding what was typed; at first the union for which one works.
@@ -24,19 +17,7 @@ pub fn field(desk: &Desk, form: &mut Fields) -> Field {
 
 /// The chosen union; a fault is left in the form where there is none.
 pub async fn chosen(desk: &Desk, form: &mut Fields) -> Result<Option<Union>, Error> {
-    let (scope, db) = (desk.scope(CODES_WRITE)?, &desk.app.db);
-    let id = match form.get("union_id").parse().ok() {
-        Some(id) => Some(id),
-        None => {
-            let typed = form.get("union").to_owned();
-            let found = search::find(db, "union", &Wanted::typed(&typed).below(desk.post().org), 50).await?;
-            found.into_iter().find(|(_, title)| *title == typed).map(|(id, _)| OrgId(id))
-        }
-    };
-    let union = match id {
-        Some(id) => unions::store::within(db, &scope, id).await?,
-        None => None,
-    };
+    let union = unions::chosen(desk, form, "union", "union_id").await?;
     if union.is_none() {
         form.fault("union", format!("请从列表里选一家工会，只能是{}和它的下级", desk.post().org_name));
     }
