@@ -100,6 +100,7 @@ CREATE TABLE joinings (
 CREATE INDEX joinings_account ON joinings(account);
 CREATE INDEX joinings_path ON joinings(path, state);
 CREATE UNIQUE INDEX joinings_open ON joinings(document_index) WHERE state IN ('waiting', 'returned');
+CREATE UNIQUE INDEX joinings_open_account ON joinings(account) WHERE state IN ('waiting', 'returned');
 CREATE TABLE joining_decisions (
   id {{id}}, joining BIGINT NOT NULL REFERENCES joinings(id), decision TEXT NOT NULL, reason TEXT NOT NULL, account BIGINT, org BIGINT, at BIGINT NOT NULL
 );

@@ -118,3 +118,23 @@ pub fn picture(bytes: &[u8], longest: u32) -> Result<Vec<u8>, PictureFault> {
         .map_err(|_| NOT_ONE)?;
     Ok(out)
 }
+
+/// A drawing by finger: a PNG as a data address, made anew. Empty paper is no signature.
+pub fn drawing(data_address: &str) -> Result<Vec<u8>, PictureFault> {
+    const NOT_ONE: PictureFault = "签名没有收到，请在框里再签一次";
+    const PIXELS: u32 = 3_000;
+    let text = data_address.strip_prefix("data:image/png;base64,").ok_or(NOT_ONE)?;
+    let bytes = STANDARD.decode(text).map_err(|_| NOT_ONE)?;
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Png);
+    let mut limits = image::Limits::default();
+    (limits.max_image_width, limits.max_image_height) = (Some(PIXELS), Some(PIXELS));
+    limits.max_alloc = Some(64 * 1024 * 1024);
+    reader.limits(limits);
+    let image = reader.decode().map_err(|_| NOT_ONE)?.to_luma_alpha8();
+    if image.pixels().all(|p| p.0[1] == 0) {
+        return Err("框里还没有签名，请签上您的姓名");
+    }
+    let mut out = Vec::new();
+    image.write_to(&mut Cursor::new(&mut out), ImageFormat::Png).map_err(|_| NOT_ONE)?;
+    Ok(out)
+}

@@ -97,6 +97,10 @@ pub async fn account(db: &Db, id: AccountId) -> Result<Option<Account>> {
 pub async fn account_of_person(tx: &mut Tx, person: PersonId) -> Result<Option<AccountId>> {
     Ok(tx.maybe::<(AccountId,)>("SELECT id FROM accounts WHERE person = $1", vals![person]).await?.map(|r| r.0))
 }
+/// The same, read outside an act.
+pub async fn account_tied_to(db: &Db, person: PersonId) -> Result<Option<AccountId>> {
+    Ok(db.maybe::<(AccountId,)>("SELECT id FROM accounts WHERE person = $1", vals![person]).await?.map(|r| r.0))
+}
 /// The account of a phone; made where there is none.
 pub async fn account_for_phone(tx: &mut Tx, app: &App, phone: &str, name: &str) -> Result<AccountId> {
     let index = phone_index(app, phone);

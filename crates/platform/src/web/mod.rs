@@ -1,4 +1,5 @@
 //! Answers: errors, forms, guards, flash, headers. One way from a request to a page.
+mod device;
 mod error;
 mod fields;
 mod flash;
@@ -8,6 +9,7 @@ mod routes;
 mod service;
 mod upload;
 
+pub use device::device;
 pub use error::{Error, ErrorPage, Result};
 pub use fields::{FORM_LIMIT, Fields, encode};
 pub use flash::{Flash, see};

@@ -6,7 +6,7 @@ pub use list::{Filter, count, covered_among, key, list};
 use super::EmployerId;
 use platform::{
     App,
-    db::{Db, Result, Tx},
+    db::{Db, Query, Result, Tx},
     search,
     tree::{Org, OrgId, Scope},
     vals,
@@ -86,20 +86,8 @@ pub async fn update(tx: &mut Tx, app: &App, employer: &Employer, area: &Org, new
     let sql = "UPDATE employers SET uscc = $3, name = $4, nature = $5, industry = $6, headcount = $7, women = $8, migrant_workers = $9, region = $10, \
         address = $11, org = $12, path = $13, updated_at = $14, version = version + 1 WHERE id = $1 AND version = $2";
     let values = vals![
-        employer.id,
-        employer.version,
-        new.uscc.clone(),
-        &new.name,
-        &new.nature,
-        &new.industry,
-        new.headcount,
-        new.women,
-        new.migrant_workers,
-        &new.region,
-        &new.address,
-        area.id,
-        &area.path,
-        app.now()
+        employer.id, employer.version, new.uscc.clone(), &new.name, &new.nature, &new.industry, new.headcount, new.women,
+        new.migrant_workers, &new.region, &new.address, area.id, &area.path, app.now()
     ];
     if tx.exec(sql, values).await? == 0 {
         return Ok(false);
@@ -109,8 +97,7 @@ pub async fn update(tx: &mut Tx, app: &App, employer: &Employer, area: &Org, new
 }
 /// Binds an employer to the union that its workers belong to, or frees it; false: somebody changed the card first.
 pub async fn bind(tx: &mut Tx, app: &App, employer: &Employer, union: Option<OrgId>) -> Result<bool> {
-    let sql =
-        "UPDATE employers SET union_id = $3, updated_at = $4, version = version + 1 WHERE id = $1 AND version = $2";
+    let sql = "UPDATE employers SET union_id = $3, updated_at = $4, version = version + 1 WHERE id = $1 AND version = $2";
     Ok(tx.exec(sql, vals![employer.id, employer.version, union, app.now()]).await? == 1)
 }
 /// The employer with a code, wherever it lies: a code is given once.
@@ -132,4 +119,34 @@ pub async fn members(db: &Db, id: EmployerId, scope: &Scope) -> Result<i64> {
         vals![id, &scope.from, &scope.until],
     )
     .await
+}
+
+/// An employer as proposed while somebody types.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Suggestion {
+    pub id: EmployerId,
+    pub name: String,
+    /// The union in whose area it lies.
+    pub area: String,
+}
+/// Employers whose names contain a text (or begin with these initials), at most `limit`, short names first.
+pub async fn suggestions(db: &Db, text: &str, limit: i64) -> Result<Vec<Suggestion>> {
+    let mut ids = search::find(db, "employer", &search::Wanted::typed(text), 50).await?.into_iter();
+    let Some((first, _)) = ids.next() else { return Ok(Vec::new()) };
+    let mut query = Query::new(
+        "SELECT e.id, e.name, o.name AS area FROM employers e JOIN organisations o ON o.id = e.org WHERE e.id IN (",
+        vals![],
+    );
+    query.add("?", vals![first]);
+    for (id, _) in ids {
+        query.add(", ?", vals![id]);
+    }
+    query.add(") ORDER BY LENGTH(e.name), e.id LIMIT ?", vals![limit]);
+    db.list(query).await
+}
+/// The one employer of this name; none where there are several.
+pub async fn by_name(db: &Db, name: &str) -> Result<Option<Employer>> {
+    let mut found: Vec<Employer> =
+        db.all(sqlx::AssertSqlSafe(format!("{SELECT} WHERE e.name = $1 LIMIT 2")), vals![name]).await?;
+    Ok(if found.len() == 1 { found.pop() } else { None })
 }

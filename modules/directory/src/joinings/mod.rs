@@ -1,14 +1,37 @@
 //! Joining (入会): from the scan to the decision.
-use platform::web::Routes;
+//!
+//! Promises: what somebody types before submitting stays on the phone (sealed by us, kept by the browser); one document has one open joining;
+//! every step is told to the applicant; of two officers who decide at once the second learns who was first; membership counts from approval.
+mod applicant;
+mod candidates;
+mod claim;
+mod desk;
+mod form;
+mod me;
+mod rules;
+mod start;
+mod steps;
+pub mod store;
+mod submission;
+mod telling;
+#[cfg(test)]
+mod tests;
 
-pub fn routes() -> Routes {
-    Routes::new()
-}
+pub use store::{Joining, State};
 
 use crate::permissions::JOININGS_DECIDE;
-use platform::tasks::TaskKind;
+use platform::{tasks::TaskKind, web::Routes};
+
+platform::row_id!(JoiningId);
 
 /// A joining that waits for the union's decision, or for the county to name a union.
 pub const JOINING_TASK: &TaskKind =
     &TaskKind { key: "joining", name: "入会", verb: "审核", needs: JOININGS_DECIDE };
 pub const TASKS: &[&TaskKind] = &[JOINING_TASK];
+
+/// What a joining is called in the audit, in tasks and files.
+pub const OBJECT: &str = "joining";
+
+pub fn routes() -> Routes {
+    start::routes().merge(steps::routes()).merge(me::routes()).merge(desk::routes())
+}

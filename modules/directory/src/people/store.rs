@@ -200,6 +200,10 @@ pub async fn by_indexes(db: &Db, indexes: &[String]) -> Result<Vec<Person>> {
     query.add(")", vals![]);
     db.list(query).await
 }
+/// The person has signed in with the phone on file.
+pub async fn set_phone_checked(tx: &mut Tx, person: PersonId) -> Result<()> {
+    tx.exec("UPDATE people SET phone_checked = 1 WHERE id = $1", vals![person]).await.map(|_| ())
+}
 /// The words under which a member is found: name, initials, keyed phone, its tail, document and card number, and the place in the tree.
 pub fn search_words(app: &App, d: &PersonDetails, number: &str, path: &str) -> Vec<String> {
     let mut words = search::words_of_name(&d.name);

@@ -2,7 +2,6 @@
 //!
 //! Promises: a code or a password, never a sign of which phones are known here; after signing in one lands only on a page of ours; a form
 //! that was under way when the session ended is offered again.
-mod device;
 mod held;
 mod invitation;
 mod next;
@@ -127,8 +126,7 @@ async fn enter(app: &App, headers: &HeaderMap, account: AccountId, to: &str) -> 
     if blocked {
         return Err(Error::refused("这个账号已经停用。如果有疑问，请联系您的工会。"));
     }
-    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let token = identity::start_session(app, account, &device::device_name(agent)).await?;
+    let token = identity::start_session(app, account, &web::device(headers)).await?;
     let cookies = [
         (header::SET_COOKIE, web::session_cookie(app, &token)),
         (header::SET_COOKIE, web::set_cookie(PHONE_COOKIE, "", 0, app.config.secure_cookies)),

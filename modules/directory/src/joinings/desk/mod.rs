@@ -1,0 +1,3 @@
+//! Joinings in the console.
+use platform::web::Routes;
+pub fn routes() -> Routes { Routes::new() }
