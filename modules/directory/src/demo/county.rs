@@ -8,12 +8,13 @@ use super::{
 use crate::unions::UnionKind::{self, *};
 
 /// A union of the plan. Its parent is named, and comes before it.
+#[derive(Clone)]
 pub struct Planned {
     pub kind: UnionKind,
     pub name: String,
     pub under: String,
-    /// Where in the county: an index of [`TOWNS`]; none: the county itself.
-    pub town: Option<usize>,
+    /// Where in the county; none: the county itself.
+    pub town: Option<Spot>,
     pub members: u64,
     pub folk: Folk,
     /// Groups of workers that it serves.
@@ -25,6 +26,16 @@ pub struct Planned {
     pub chair: Option<&'static str>,
     /// The employer whose union it is; none for unions of several.
     pub employer: Option<String>,
+}
+
+/// A town: its name, and the code of a real one that it borrows (decision 030).
+#[derive(Clone)]
+pub struct Spot {
+    pub name: String,
+    pub region: &'static str,
+}
+pub fn spot(index: usize) -> Spot {
+    Spot { name: TOWNS[index].0.into(), region: TOWNS[index].1 }
 }
 
 pub const COUNTY: &str = "滨河县总工会";
@@ -95,14 +106,18 @@ pub const TRADES: &[(&str, &str, &str)] = &[
 const FIRST: &str = "恒瑞金华盛宏丰天泰永兴新中嘉德正东海远大康润源通达隆鑫凯百合博信腾悦佳美顺安卓锦欣诚聚汇君";
 const SECOND: &str = "达泰丰源盛和信隆昌泽阳辉晟邦裕峰诚科祥宇航通利腾瑞成立展鹏";
 
-/// 恒泽: trade names that no two firms of the county share.
-pub fn trade_names(count: usize, dice: &mut Dice) -> Vec<String> {
+/// 恒泽: trade names without end; no two of the first thousand are the same.
+pub fn trade_names(dice: &mut Dice) -> impl Iterator<Item = String> + use<> {
     let (first, second): (Vec<char>, Vec<char>) = (FIRST.chars().collect(), SECOND.chars().collect());
-    let mut all: Vec<String> =
+    let mut pairs: Vec<String> =
         first.iter().flat_map(|a| second.iter().filter(move |b| *b != a).map(move |b| format!("{a}{b}"))).collect();
-    all.dedup();
-    assert!(all.len() >= count, "enough trade names");
-    (0..count).map(|_| all.swap_remove(dice.below(all.len() as u64) as usize)).collect()
+    let mut order = Dice::new(dice.below(u64::MAX));
+    std::iter::from_fn(move || {
+        Some(match pairs.len() {
+            0 => format!("{}{}{}", order.pick(&first), order.pick(&second), order.pick(&second)),
+            left => pairs.swap_remove(order.below(left as u64) as usize),
+        })
+    })
 }
 
 /// Towns and their villages, industries, firms: parents first.
@@ -128,12 +143,12 @@ pub fn plan(trade_names: &mut impl Iterator<Item = String>, dice: &mut Dice) -> 
     plan.0
 }
 
-fn of(kind: UnionKind, name: String, under: &str, town: Option<usize>) -> Planned {
+pub fn of(kind: UnionKind, name: String, under: &str, town: Option<usize>) -> Planned {
     Planned {
         kind,
         name,
         under: under.into(),
-        town,
+        town: town.map(spot),
         members: 0,
         folk: VILLAGERS,
         groups: &[],
@@ -173,7 +188,7 @@ impl Plan {
                 chair: Some(chair),
                 employer,
                 groups: &[],
-                town: Some([1, 3, 0, 1][i]),
+                town: Some(spot([1, 3, 0, 1][i])),
                 folk: DRIVERS,
                 category: "159",
                 industry: "5431",
@@ -337,23 +352,29 @@ impl Plan {
                 folk: whole.folk,
                 category: whole.category,
                 industry: whole.industry,
-                ..of(kind, format!("{}{part}", whole.name.trim_end_matches("工会")), &whole.name, whole.town)
+                town: whole.town.clone(),
+                ..of(kind, format!("{}{part}", whole.name.trim_end_matches("工会")), &whole.name, None)
             };
             self.0.push(made);
         }
     }
-    /// Stretches the unions whose size is free so that the county has its members.
     fn fit(&mut self) {
-        let free = |p: &Planned| p.employer.is_some() && p.folk.group.is_none();
-        let total: u64 = self.0.iter().map(|p| p.members).sum();
-        let bend: u64 = self.0.iter().filter(|p| free(p)).map(|p| p.members).sum();
-        let wanted = MEMBERS - (total - bend);
-        for planned in self.0.iter_mut().filter(|p| free(p)) {
-            planned.members = planned.members * wanted / bend;
-        }
-        let rest = MEMBERS - self.0.iter().map(|p| p.members).sum::<u64>();
-        let last = self.0.iter_mut().rfind(|p| free(p)).expect("there are firms");
-        last.members += rest;
+        fit(&mut self.0, MEMBERS, |p| p.employer.is_some() && p.folk.group.is_none());
+    }
+}
+/// Stretches the unions whose size is free so that all together have so many members.
+pub fn fit(plan: &mut [Planned], members: u64, free: impl Fn(&Planned) -> bool) {
+    let total: u64 = plan.iter().map(|p| p.members).sum();
+    let bend: u64 = plan.iter().filter(|p| free(p)).map(|p| p.members).sum();
+    let wanted = members.saturating_sub(total - bend);
+    let mut given = 0;
+    for planned in plan.iter_mut().filter(|p| free(p)) {
+        planned.members = planned.members * wanted / bend;
+        given += planned.members;
+    }
+    // Less than one is missing for each of them.
+    for planned in plan.iter_mut().filter(|p| free(p)).take((wanted - given) as usize) {
+        planned.members += 1;
     }
 }
 /// Firms with their own unions, beside the freight firms.
@@ -368,8 +389,8 @@ mod tests {
     #[test]
     fn the_county_has_140_unions_of_all_its_kinds_and_10000_members() {
         let mut dice = Dice::new(1);
-        let names = trade_names(60, &mut dice);
-        let plan = plan(&mut names.into_iter(), &mut dice);
+        let mut names = trade_names(&mut dice);
+        let plan = plan(&mut names, &mut dice);
         assert_eq!((plan.len(), plan.iter().map(|p| p.members).sum()), (140, 10_000));
         let freight = |p: &&Planned| p.under == FREIGHT_FEDERATION;
         assert_eq!(plan.iter().filter(freight).map(|p| p.members).sum::<u64>(), 3_200);

@@ -11,7 +11,7 @@ use crate::{
     unions::UnionKind,
 };
 use jiff::civil::Date;
-use platform::{App, db::Result, identity, standards::Sex};
+use platform::{App, db::Result, identity, standards::Sex, tree::OrgId};
 
 /// People in one transaction: a tenth of a second or so.
 const CHUNK: usize = 500;
@@ -23,10 +23,10 @@ pub async fn enter(
     mut workplaces: Workplaces,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<()> {
-    let federation = made.iter().find(|m| m.planned.name == FREIGHT_FEDERATION).expect("it is in the plan").org.id;
+    let federation = made.iter().find(|m| m.planned.name == FREIGHT_FEDERATION).map(|m| m.org.id);
     let mut done = 0;
     for one in made.iter().filter(|m| m.planned.members > 0) {
-        let home = made.iter().find(|m| m.org.id == one.org.id || part_of(one, m)).map_or(one.org.id, |m| m.org.id);
+        let home = workplace_of(one);
         let mut nobody = Vec::new();
         let places = workplaces.get_mut(&home).unwrap_or(&mut nobody);
         let mut admissions: Vec<Admission> =
@@ -44,7 +44,9 @@ pub async fn enter(
                     identity::tie_person(&mut tx, account, *person, &details.name).await?;
                 }
             }
-            if one.planned.under == FREIGHT_FEDERATION {
+            if let Some(federation) = federation
+                && one.planned.under == FREIGHT_FEDERATION
+            {
                 let people: Vec<_> = some.iter().zip(&entered).map(|(a, (person, _))| (*person, a.joined_on)).collect();
                 store::affiliate(&mut tx, federation, &people).await?;
             }
@@ -57,8 +59,9 @@ pub async fn enter(
 }
 
 /// Branches and groups share the workplace of the union that they are parts of.
-fn part_of(one: &Made, whole: &Made) -> bool {
-    matches!(one.planned.kind, UnionKind::Branch | UnionKind::Group) && one.planned.under == whole.planned.name
+fn workplace_of(one: &Made) -> OrgId {
+    let part = matches!(one.planned.kind, UnionKind::Branch | UnionKind::Group);
+    one.org.parent.filter(|_| part).unwrap_or(one.org.id)
 }
 
 fn admission(crowd: &mut Crowd, one: &Made, n: u64, places: &mut [Workplace]) -> Admission {
@@ -75,10 +78,7 @@ fn admission(crowd: &mut Crowd, one: &Made, n: u64, places: &mut [Workplace]) ->
         0 if planned.kind.is_grassroots() => {
             let sex = if crowd.dice.percent(35) { Sex::Female } else { Sex::Male };
             let mut chair = crowd.named(&planned.folk, sex, &one.chair);
-            chair.phone = seats::SIGN_INS
-                .iter()
-                .find(|s| s.name == one.chair)
-                .map_or(one.chair_phone.clone(), |s| s.phone.into());
+            chair.phone = seats::sign_in_of(one).map_or(one.chair_phone.as_str(), |s| s.phone).to_owned();
             (chair, one.founded, workplace(crowd, places, None))
         }
         1 if joint => {

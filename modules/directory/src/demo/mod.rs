@@ -5,6 +5,7 @@ mod county;
 mod crowd;
 mod dice;
 mod firms;
+mod generated;
 mod members;
 mod names;
 mod seats;
@@ -13,10 +14,18 @@ mod store;
 pub use seats::{PASSWORD, SIGN_INS, SignIn};
 
 use crate::unions::{self, NewUnion, UnionKind};
-use county::{Planned, REGION, TOWNS};
+use county::{Planned, REGION};
 use crowd::Crowd;
 use jiff::{ToSpan, civil::Date};
-use platform::{App, standards::Sex, tree::Org, web::Error};
+use platform::{
+    App,
+    standards::{
+        Region, Sex,
+        region::{self, Level},
+    },
+    tree::Org,
+    web::Error,
+};
 use std::collections::HashMap;
 
 /// How far a load has come: done, of how many.
@@ -39,44 +48,88 @@ struct Made {
 
 /// Fills an empty database with 滨河县.
 pub async fn load(app: &App, progress: Progress<'_>) -> Result<(), Error> {
-    refuse_unless_empty(app).await?;
+    if app.root().await?.is_some() {
+        return Err(Error::refused("这里已经有数据，演示数据只能装进空的数据目录"));
+    }
     let mut crowd = Crowd::new(SEED, app.today(), HOMES.to_vec(), 50, "滨河县", FIRST_PHONE);
-    let mut names = county::trade_names(NAMES, &mut crowd.dice).into_iter();
+    let mut names = county::trade_names(&mut crowd.dice);
     let plan = county::plan(&mut names, &mut crowd.dice);
+    enter(app, &mut crowd, (plan, None), (&mut names, EMPLOYERS), progress).await
+}
+
+/// Fills a database that has nobody yet with made-up unions and members, so many of each. The same seed makes the same data: ids,
+/// names, numbers, dates relative to today; sealed texts differ by their nonces.
+pub async fn generate(app: &App, members: u64, unions: u64, seed: u64, progress: Progress<'_>) -> Result<(), Error> {
+    let root = match app.root().await? {
+        Some(root) => unions::store::find(&app.db, root.id).await?,
+        None => None,
+    };
+    if store::has_people(&app.db).await? {
+        return Err(Error::refused("这里已经有会员，生成的数据只能装进还没有会员的数据目录"));
+    }
+    let kind = root.as_ref().and_then(unions::Union::kind);
+    let top = root.as_ref().map_or(generated::top(unions), |r| (kind.unwrap_or(UnionKind::County), r.name.as_str()));
+    if !matches!(top.0, UnionKind::County | UnionKind::City | UnionKind::Province) {
+        return Err(Error::refused("生成的数据要挂在县、市或省总工会下面"));
+    }
+    let mut crowd = Crowd::new(seed, app.today(), homes(members), 0, "", FIRST_PHONE);
+    let mut names = county::trade_names(&mut crowd.dice);
+    let plan = generated::plan(top, unions, members, &mut names, &mut crowd.dice);
+    let employers = plan.len() * 3 / 2;
+    enter(app, &mut crowd, (plan, root.map(|r| r.org())), (&mut names, employers), progress).await
+}
+/// Counties enough that no identity number is looked for in vain.
+fn homes(members: u64) -> Vec<&'static str> {
+    let counties = Region::provinces()
+        .flat_map(Region::children)
+        .flat_map(|r| if r.level() == Level::County { vec![r] } else { r.children().collect() });
+    let known = counties.map(Region::code).filter(|code| code.len() == 6 && region::is_known_for_id(code));
+    known.take(8 + (members / 8_000) as usize).collect()
+}
+
+async fn enter(
+    app: &App,
+    crowd: &mut Crowd,
+    (plan, root): (Vec<Planned>, Option<Org>),
+    (names, employers): (&mut (impl Iterator<Item = String> + Send), usize),
+    progress: Progress<'_>,
+) -> Result<(), Error> {
     let total: u64 = plan.iter().map(|p| p.members).sum();
     progress(0, total);
-    let made = open_unions(app, &mut crowd, plan).await?;
-    let workplaces = firms::enter(app, &mut crowd, &made, &mut names).await?;
-    members::enter(app, &mut crowd, &made, workplaces, &|done| progress(done, total)).await?;
-    seats::fill(app, &mut crowd, &made).await?;
+    let made = open_unions(app, crowd, plan, root).await?;
+    let workplaces = firms::enter(app, crowd, &made, names, employers).await?;
+    members::enter(app, crowd, &made, workplaces, &|done| progress(done, total)).await?;
+    seats::fill(app, crowd, &made).await?;
     progress(total, total);
     Ok(())
 }
-/// Trade names needed, more or less.
-const NAMES: usize = 950;
+const EMPLOYERS: usize = 900;
 
-async fn refuse_unless_empty(app: &App) -> Result<(), Error> {
-    if app.root().await?.is_some() || store::has_people(&app.db).await? {
-        return Err(Error::refused("这里已经有数据，演示数据只能装进空的数据目录"));
-    }
-    Ok(())
-}
+/// Unions in one transaction.
+const CHUNK: usize = 50;
 
-async fn open_unions(app: &App, crowd: &mut Crowd, plan: Vec<Planned>) -> Result<Vec<Made>, Error> {
+/// Opens the planned unions; where there is a root already, it stands for the first of them.
+async fn open_unions(app: &App, crowd: &mut Crowd, plan: Vec<Planned>, root: Option<Org>) -> Result<Vec<Made>, Error> {
     let mut made: Vec<Made> = Vec::with_capacity(plan.len());
     let mut by_name: HashMap<String, Org> = HashMap::new();
-    let mut tx = app.db.begin().await?;
-    for planned in plan {
-        let parent = by_name.get(&planned.under);
-        let sex = if crowd.dice.percent(30) { Sex::Female } else { Sex::Male };
-        let chair = planned.chair.map_or_else(|| crowd.name(sex), str::to_owned);
-        let card = card(crowd, &planned, parent.and_then(|p| p.opened_on.parse().ok()), &chair);
-        let founded = card.founded_on.expect("every planned union has its day");
-        let org = unions::store::add(&mut tx, app, parent, &card).await?.org();
-        by_name.insert(org.name.clone(), org.clone());
-        made.push(Made { planned, org, founded, chair, chair_phone: crowd.phone() });
+    let mut left = plan.into_iter().peekable();
+    while left.peek().is_some() {
+        let mut tx = app.db.begin().await?;
+        for planned in left.by_ref().take(CHUNK) {
+            let sex = if crowd.dice.percent(30) { Sex::Female } else { Sex::Male };
+            let chair = planned.chair.map_or_else(|| crowd.name(sex), str::to_owned);
+            let parent = by_name.get(&planned.under);
+            let card = card(crowd, &planned, parent.and_then(|p| p.opened_on.parse().ok()), &chair);
+            let founded = card.founded_on.expect("every planned union has its day");
+            let org = match &root {
+                Some(root) if made.is_empty() => root.clone(),
+                _ => unions::store::add(&mut tx, app, parent, &card).await?.org(),
+            };
+            by_name.insert(planned.name.clone(), org.clone());
+            made.push(Made { planned, org, founded, chair, chair_phone: crowd.phone() });
+        }
+        tx.commit().await?;
     }
-    tx.commit().await?;
     Ok(made)
 }
 
@@ -98,7 +151,7 @@ fn card(crowd: &mut Crowd, planned: &Planned, not_before: Option<Date>, chair: &
     let term_years = if crowd.dice.percent(60) { 5 } else { 3 };
     // The last election: a whole number of terms after the founding, more or less.
     let term_from = founded.max(crowd.today - crowd.dice.between(20, term_years * 365 + 30).days());
-    let place = planned.town.map_or("城关镇", |t| TOWNS[t].0);
+    let place = planned.town.as_ref().map_or("城关镇", |t| t.name.as_str());
     NewUnion {
         category: planned.category.into(),
         address: format!(
@@ -115,7 +168,7 @@ fn card(crowd: &mut Crowd, planned: &Planned, not_before: Option<Date>, chair: &
         channel: if founded.year() >= 2022 && crowd.dice.percent(50) { "2" } else { "1" }.into(),
         industry: planned.industry.into(),
         groups: planned.groups.iter().map(ToString::to_string).collect(),
-        ..NewUnion::named(planned.kind, &planned.name, planned.town.map_or(REGION, |t| TOWNS[t].1))
+        ..NewUnion::named(planned.kind, &planned.name, planned.town.as_ref().map_or(REGION, |t| t.region))
     }
 }
 

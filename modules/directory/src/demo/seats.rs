@@ -72,7 +72,7 @@ pub async fn fill(app: &App, crowd: &mut Crowd, made: &[Made]) -> Result<Account
             give(&mut tx, app, officer, (id, Role::Officer, "联合会副主席"), since).await?;
             continue;
         }
-        let chair = match SIGN_INS.iter().find(|s| s.name == one.chair) {
+        let chair = match sign_in_of(one) {
             Some(sign_in) => account(&mut tx, app, sign_in).await?,
             None => identity::account_for_phone(&mut tx, app, &one.chair_phone, &one.chair).await?,
         };
@@ -94,6 +94,10 @@ pub async fn fill(app: &App, crowd: &mut Crowd, made: &[Made]) -> Result<Account
     Ok(officer)
 }
 
+/// The sign-in of a union's chair, if it is one of the few.
+pub fn sign_in_of(one: &Made) -> Option<&'static SignIn> {
+    SIGN_INS.iter().find(|s| s.org == one.planned.name && s.name == one.chair)
+}
 /// Lets everybody of [`SIGN_INS`] who has an account sign in with [`PASSWORD`].
 pub async fn set_passwords(app: &App) -> Result<()> {
     for sign_in in SIGN_INS {

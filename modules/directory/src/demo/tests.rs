@@ -57,3 +57,44 @@ async fn the_county_of_the_demo_has_what_it_promises() {
         assert!(super::load(app, &|_, _| {}).await.is_err(), "a second time it is refused");
     }
 }
+
+#[tokio::test]
+async fn the_same_seed_generates_the_same_data_and_another_one_other_data() {
+    let mut seen = Vec::new();
+    for seed in [5, 5, 6] {
+        for site in Site::on_both(modules).await {
+            super::generate(&site.app, 700, 60, seed, &|_, _| {}).await.unwrap();
+            let people: Vec<(i64, String, String, String, String, i64, String)> = site
+                .app
+                .db
+                .all(
+                    "SELECT m.id, m.number, m.name, m.joined_on, p.document_index, m.union_id, p.phone_index FROM memberships m JOIN people p ON p.id = m.person ORDER BY m.id",
+                    vals![],
+                )
+                .await
+                .unwrap();
+            let unions: Vec<(i64, String, String)> =
+                site.app.db.all("SELECT id, name, path FROM organisations ORDER BY id", vals![]).await.unwrap();
+            assert_eq!((people.len(), unions.len()), (700, 60));
+            assert!(super::generate(&site.app, 10, 10, 1, &|_, _| {}).await.is_err(), "a second time it is refused");
+            seen.push((seed, people, unions));
+        }
+    }
+    let (first, last) = (&seen[0], &seen[seen.len() - 1]);
+    assert!(seen.iter().filter(|s| s.0 == 5).all(|s| s.1 == first.1 && s.2 == first.2));
+    assert!(last.1 != first.1);
+}
+
+#[tokio::test]
+async fn generated_members_hang_under_the_union_that_setup_made() {
+    for site in Site::on_both(modules).await {
+        let app = &site.app;
+        let mut tx = app.db.begin().await.unwrap();
+        let new = crate::unions::NewUnion::named(crate::unions::UnionKind::City, "江州市总工会", "320900");
+        crate::unions::store::add(&mut tx, app, None, &new).await.unwrap();
+        tx.commit().await.unwrap();
+        super::generate(app, 50, 12, 1, &|_, _| {}).await.unwrap();
+        assert_eq!(app.db.number("SELECT COUNT(*) FROM unions WHERE id = 1 OR id > 1", vals![]).await.unwrap(), 12);
+        assert_eq!(app.db.number("SELECT COUNT(*) FROM organisations WHERE parent IS NULL", vals![]).await.unwrap(), 1);
+    }
+}
