@@ -20,6 +20,7 @@ pub fn examples() -> Vec<Example> {
         crate::life::examples(),
         crate::empty::examples(),
         crate::figure::examples(),
+        crate::chart::examples(),
         crate::list::examples(),
     ]
     .concat()

@@ -1,6 +1,11 @@
 //! 统计: boards and figures, each counted from records and leading back to them.
+mod figure;
 mod measures;
 mod sheet;
+#[cfg(test)]
+mod tests;
+
+pub use figure::{MeasureValue, known, measure};
 
 use directory::permissions::FIGURES_READ;
 use platform::{Entry, Home, Module, web::Routes};
@@ -13,13 +18,7 @@ pub fn module() -> Module {
         migrations: None,
         routes,
         permissions: &[],
-        navigation: &[Entry {
-            home: Home::All,
-            path: "/console/sheet",
-            label: "县域一张表",
-            needs: Some(FIGURES_READ),
-            counts: None,
-        }],
+        navigation: NAVIGATION,
         rooms: &[],
         measures: &[],
         settings: &[],
@@ -28,6 +27,15 @@ pub fn module() -> Module {
         searches: &[],
     }
 }
+
+const NAVIGATION: &[Entry] = &[
+    Entry {
+        home: Home::All, path: "/console/sheet", label: "县域一张表", needs: Some(FIGURES_READ), counts: None
+    },
+    Entry {
+        home: Home::All, path: "/console/measures", label: "指标目录", needs: Some(FIGURES_READ), counts: None
+    },
+];
 
 fn routes() -> Routes {
     sheet::routes().merge(measures::routes())

@@ -58,6 +58,9 @@ pub struct Line {
 }
 const LINE: &str = "SELECT e.id, e.at, e.account, a.name, o.name AS org_name, e.act, e.object, e.object_id, p.name AS person_name, e.reason, e.detail FROM audit_entries e LEFT JOIN accounts a ON a.id = e.account LEFT JOIN organisations o ON o.id = e.org LEFT JOIN persons p ON p.id = e.person";
 
+/// Not a range: PostgreSQL orders text by the language, where no sign is surely behind all letters.
+const BEGINS: &str = " AND SUBSTR(e.act, 1, CAST(? AS INTEGER)) = ?";
+
 /// Which entries are wanted; what is empty or none does not limit.
 #[derive(Clone, Debug, Default)]
 pub struct Filter<'a> {
@@ -89,7 +92,7 @@ pub async fn filtered(
     let at_top = ids_of(&scope.from).len() < 2;
     query.add(if at_top { " OR e.org IS NULL)" } else { ")" }, vals![]);
     if !filter.act.is_empty() {
-        query.add(" AND e.act >= ? AND e.act < ?", vals![filter.act, format!("{}~", filter.act)]);
+        query.add(BEGINS, vals![filter.act.chars().count(), filter.act]);
     }
     if !filter.name.is_empty() {
         query.add(" AND a.name = ?", vals![filter.name]);
@@ -112,12 +115,11 @@ pub async fn filtered(
 
 /// The newest entries of a branch before `before` (an id; none: from the newest), `act` as a prefix.
 pub async fn lines(db: &Db, scope: &Scope, act: &str, before: Option<i64>, limit: i64) -> Result<Vec<Line>> {
-    let sql = format!(
-        "{LINE} WHERE o.path >= $1 AND o.path < $2 AND e.act >= $3 AND e.act < $4 AND e.id < $5 ORDER BY e.id DESC LIMIT $6"
-    );
-    let (from, until) = if act.is_empty() { (String::new(), "~".into()) } else { (act.to_owned(), format!("{act}~")) };
-    db.all(sqlx::AssertSqlSafe(sql), vals![&scope.from, &scope.until, from, until, before.unwrap_or(i64::MAX), limit])
-        .await
+    let mut query = Query::new(LINE, vals![]);
+    query.add(" WHERE o.path >= ? AND o.path < ?", vals![&scope.from, &scope.until]);
+    query.add(BEGINS, vals![act.chars().count(), act]);
+    query.add(" AND e.id < ? ORDER BY e.id DESC LIMIT ?", vals![before.unwrap_or(i64::MAX), limit]);
+    db.list(query).await
 }
 /// Who read or changed a person's data, newest first: what the person sees.
 pub async fn about(db: &Db, person: PersonId, limit: i64) -> Result<Vec<Line>> {

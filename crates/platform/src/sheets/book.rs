@@ -72,6 +72,23 @@ impl Book {
         self.write(cells, &text)
     }
 
+    /// A row of texts and numbers; a number can be summed up in the sheet.
+    pub fn cells(&mut self, cells: &[super::Cell]) -> Result<(), BookFault> {
+        let (row, text) = (self.next_row()?, self.text.clone());
+        let page = self.page()?;
+        for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
+            match cell {
+                super::Cell::Number(number) => {
+                    page.write_number_with_format(row, column as u16, *number, &Format::new())?;
+                }
+                cell => {
+                    page.write_string_with_format(row, column as u16, fitting(&cell.text()), &text)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Keeps the rows written so far in view.
     pub fn freeze(&mut self, columns: u16) -> Result<(), BookFault> {
         let row = self.row;

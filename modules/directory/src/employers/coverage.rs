@@ -27,7 +27,41 @@ pub const CLASSES: [SizeClass; 5] = [
     SizeClass { key: "0", name: "25人以下", least: 0, most: Some(24) },
 ];
 
-/// What the rate means, for every size.
+/// A rate that is published: employers of at least `least` and at most `most` people.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// As measures have one: for addresses and the command line.
+    pub key: &'static str,
+    pub name: &'static str,
+    /// Which employers are counted, in words.
+    pub size: &'static str,
+    pub least: i64,
+    pub most: Option<i64>,
+}
+impl Rate {
+    pub fn takes(&self, row: &Covered) -> bool {
+        row.least >= self.least && self.most.is_none_or(|most| row.least <= most)
+    }
+    pub fn definition(&self) -> String {
+        format!("分子：{NUMERATOR}。分母：{DENOMINATOR}里{}的。按单位所在地区算，和它的工会归谁管无关。", self.size)
+    }
+}
+const fn rate(key: &'static str, name: &'static str, size: &'static str, least: i64, most: Option<i64>) -> Rate {
+    Rate { key, name, size, least, most }
+}
+/// 百人以上: from this size federations report a rate of their own.
+pub static FROM_HUNDRED: &Rate = &RATES[1];
+pub static RATES: [Rate; 7] = [
+    rate("coverage", "单位建会率", "所有规模", 0, None),
+    rate("coverage.from100", "百人以上单位建会率", "100人以上", 100, None),
+    rate("coverage.1000", "千人以上单位建会率", "1000人以上", 1000, None),
+    rate("coverage.500", "500—999人单位建会率", "500—999人", 500, Some(999)),
+    rate("coverage.100", "100—499人单位建会率", "100—499人", 100, Some(499)),
+    rate("coverage.25", "25—99人单位建会率", "25—99人", 25, Some(99)),
+    rate("coverage.0", "25人以下单位建会率", "25人以下", 0, Some(24)),
+];
+
+/// What the rates mean, for every size.
 pub const NUMERATOR: &str = "其中已有自己的工会，或当天由联合工会、行业工会覆盖的单位";
 pub const DENOMINATOR: &str = "登记在册的用人单位";
 

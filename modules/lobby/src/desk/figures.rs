@@ -1,7 +1,7 @@
 //! The figures beside the work list: what the modules count, as far as the post may see it.
 use super::rules;
 use directory::{
-    employers::coverage::{self, Share},
+    employers::coverage::{self, FROM_HUNDRED, Share},
     permissions::FIGURES_READ,
     unions::{self, UnionKind},
 };
@@ -15,8 +15,6 @@ use ui::{Definition, Desk, Figure, Figures, text};
 
 /// Months of a figure's course.
 const MONTHS: i64 = 6;
-/// 百人以上: the size from which the law expects a union and the federations report a rate.
-const HUNDRED: i64 = 100;
 
 /// Title, period and figures; none where the post sees no figures.
 pub async fn column(desk: &Desk) -> Result<Option<(&'static str, String, Figures)>> {
@@ -50,19 +48,19 @@ fn seen(desk: &Desk) -> impl Iterator<Item = &'static Measure> {
 async fn covered(desk: &Desk, scope: &Scope, today: Date) -> Result<Option<Figure>> {
     let share = async |day| -> Result<Share> {
         let rows = coverage::count(&desk.app.db, scope, day).await?;
-        Ok(Share::of(&rows, |row| row.least >= HUNDRED))
+        Ok(Share::of(&rows, |row| FROM_HUNDRED.takes(row)))
     };
     let now = share(today).await?;
     let before = share(today.first_of_month().yesterday().unwrap_or(today)).await?;
     let Some(rate) = now.rate() else { return Ok(None) };
     let change = before.rate().map_or(0.0, |before| 100.0 * (rate - before));
     let org = desk.post().org;
-    let records = coverage::records(org, HUNDRED, None);
+    let records = coverage::records(org, FROM_HUNDRED.least, None);
     let mut definition = Definition::new()
         .line("分子", format!("{}，{}家", coverage::NUMERATOR, text::count(now.covered)))
-        .line("分母", format!("{}里100人以上的{}家", coverage::DENOMINATOR, text::count(now.employers)))
+        .line("分母", format!("{}里{}的{}家", coverage::DENOMINATOR, FROM_HUNDRED.size, text::count(now.employers)))
         .line("截至", text::date(today));
-    let mut figure = Figure::new("coverage.100", "百人以上单位建会率", format!("{:.1}", 100.0 * rate), "%")
+    let mut figure = Figure::new(FROM_HUNDRED.key, FROM_HUNDRED.name, format!("{:.1}", 100.0 * rate), "%")
         .note(rules::points(change));
     if desk.opens(&records) {
         definition = definition.link(format!("看这{}家", text::count(now.employers)), &records);

@@ -1,0 +1,124 @@
+//! One figure at a union over a period, as the command line and the catalogue give it.
+use directory::employers::coverage::{self, RATES, Rate, Share};
+use platform::{
+    App,
+    db::Result,
+    facts::{self, Measure, MeasureKind, Period},
+    tree::{self, OrgId, Scope},
+};
+use serde::Serialize;
+
+/// What can be asked for: a measure that is counted from facts, or a rate that is counted from the employers.
+#[derive(Clone, Copy)]
+pub enum Known {
+    Measure(&'static Measure),
+    Rate(&'static Rate),
+}
+impl Known {
+    pub fn key(self) -> &'static str {
+        match self {
+            Known::Measure(measure) => measure.key,
+            Known::Rate(rate) => rate.key,
+        }
+    }
+    pub fn name(self) -> &'static str {
+        match self {
+            Known::Measure(measure) => measure.name,
+            Known::Rate(rate) => rate.name,
+        }
+    }
+    pub fn unit(self) -> &'static str {
+        match self {
+            Known::Measure(measure) => measure.unit,
+            Known::Rate(_) => "%",
+        }
+    }
+    pub fn definition(self) -> String {
+        match self {
+            Known::Measure(measure) => measure.definition.to_owned(),
+            Known::Rate(rate) => rate.definition(),
+        }
+    }
+    /// "stock", "flow", "parts" or "rate".
+    pub fn kind(self) -> &'static str {
+        match self {
+            Known::Measure(Measure { kind: MeasureKind::Stock, .. }) => "stock",
+            Known::Measure(Measure { kind: MeasureKind::Flow, .. }) => "flow",
+            Known::Measure(Measure { kind: MeasureKind::Parts, .. }) => "parts",
+            Known::Rate(_) => "rate",
+        }
+    }
+    /// Where its records are shown.
+    pub fn records(self, org: OrgId, period: Period) -> String {
+        match self {
+            Known::Measure(measure) => measure.records_of(org, period),
+            Known::Rate(rate) => coverage::records(org, rate.least, rate.most),
+        }
+    }
+}
+
+/// All measures of all modules, then the rates.
+pub fn known(app: &App) -> Vec<Known> {
+    let measures = app.modules.iter().flat_map(|m| m.measures.iter().copied());
+    measures.map(Known::Measure).chain(RATES.iter().map(Known::Rate)).collect()
+}
+
+/// A figure with what it was counted from.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MeasureValue {
+    pub measure: &'static str,
+    pub name: &'static str,
+    pub unit: &'static str,
+    pub kind: &'static str,
+    pub at: OrgId,
+    pub at_name: String,
+    pub from: String,
+    pub to: String,
+    /// A whole number, or per cent of a rate; none where nothing divides it, or where parts don't add up.
+    pub value: Option<serde_json::Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub numerator: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub denominator: Option<i64>,
+    /// By dimension, for measures whose parts don't add up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<(String, i64)>,
+}
+
+/// The figure `key` at a union and all below it over a period (what there is of something: at its end); none where there is no such measure
+/// or union.
+pub async fn measure(app: &App, key: &str, org: OrgId, period: Period) -> Result<Option<MeasureValue>> {
+    let Some(what) = known(app).into_iter().find(|known| known.key() == key) else { return Ok(None) };
+    let Some(org) = tree::find(&app.db, org).await? else { return Ok(None) };
+    let scope = Scope::below(&org.path);
+    let mut figure = MeasureValue {
+        measure: what.key(),
+        name: what.name(),
+        unit: what.unit(),
+        kind: what.kind(),
+        at: org.id,
+        at_name: org.name,
+        from: period.from.to_string(),
+        to: period.to.to_string(),
+        value: None,
+        numerator: None,
+        denominator: None,
+        parts: Vec::new(),
+    };
+    match what {
+        Known::Measure(measure) if measure.kind == MeasureKind::Parts => {
+            figure.parts = facts::by_dimension(&app.db, measure, &scope, period).await?;
+        }
+        Known::Measure(measure) => {
+            figure.value = Some(facts::value(&app.db, measure, &scope, period).await?.into());
+        }
+        Known::Rate(rate) => {
+            let rows = coverage::count(&app.db, &scope, period.to).await?;
+            let share = Share::of(&rows, |row| rate.takes(row));
+            figure.numerator = Some(share.covered);
+            figure.denominator = Some(share.employers);
+            figure.value = share.rate().and_then(|rate| serde_json::Number::from_f64(100.0 * rate));
+        }
+    }
+    Ok(Some(figure))
+}

@@ -1,0 +1,109 @@
+//! Counting a sheet: sums come from the facts, coverage from the employers; nothing is typed in.
+use super::rules::{self, Part};
+use directory::{
+    codes::store::{self as codes, JoiningCode},
+    employers::coverage::{self, CLASSES, FROM_HUNDRED, Share, SizeClass},
+    members::{JOINED, JOINED_BY_CODE, JOINED_GROUP, MEMBERS, SCANS, UNIONS},
+};
+use jiff::civil::Date;
+use platform::{
+    App,
+    db::Result,
+    facts::{self, Course, Measure, Period},
+    tree::{self, Org, Scope},
+};
+
+/// The measures of the strip, in their order.
+pub const MEASURES: [&Measure; 5] = [MEMBERS, UNIONS, JOINED, JOINED_BY_CODE, SCANS];
+const MONTHS: i64 = 12;
+/// Codes that have names in the list; of the others the number is shown.
+const CODES: i64 = 2_000;
+
+/// Everything on the sheet, counted.
+pub struct Sheet {
+    pub org: Org,
+    pub period: Period,
+    /// One for each of [`MEASURES`].
+    pub courses: Vec<Course>,
+    /// Covered employers of 100 people or more, on the last day and at the end of the month before.
+    pub hundred: (Share, Share),
+    pub sizes: Vec<(&'static SizeClass, Share)>,
+    /// Joined in the month, by group of workers.
+    pub groups: Vec<(String, i64)>,
+    pub codes: Vec<CodeLine>,
+    /// By union directly below, and what hangs at the union itself.
+    pub parts: Vec<Part>,
+}
+
+/// What happened through one code in the month.
+pub struct CodeLine {
+    pub name: String,
+    pub href: Option<String>,
+    pub scans: i64,
+    pub joined: i64,
+}
+
+impl Sheet {
+    /// The sheet of a union and all below it, for the month of a day up to the day.
+    pub async fn count(app: &App, org: Org, as_of: Date) -> Result<Self> {
+        let (db, scope, period) = (&app.db, Scope::below(&org.path), Period::month_until(as_of));
+        let mut courses = Vec::new();
+        for measure in MEASURES {
+            courses.push(facts::course(db, measure, &scope, as_of, MONTHS).await?);
+        }
+        let covered = coverage::count(db, &scope, as_of).await?;
+        let before = coverage::count(db, &scope, period.from.yesterday().unwrap_or(period.from)).await?;
+        let of_size = |size: &SizeClass| Share::of(&covered, |row| row.least == size.least);
+        let hundred = |rows| Share::of(rows, |row| FROM_HUNDRED.takes(row));
+        let mut members = Vec::new();
+        for (measure, period) in [
+            (MEMBERS, Period::until(as_of)),
+            (MEMBERS, Period::until(period.from.yesterday().unwrap_or(period.from))),
+            (UNIONS, Period::until(as_of)),
+            (JOINED, period),
+        ] {
+            members.push(facts::by_org(db, measure, &scope, period).await?);
+        }
+        let children = tree::children(db, org.id).await?;
+        Ok(Self {
+            parts: rules::parts(&org, children, &members, &covered),
+            hundred: (hundred(&covered), hundred(&before)),
+            sizes: CLASSES.iter().map(|size| (size, of_size(size))).collect(),
+            groups: facts::by_dimension(db, JOINED_GROUP, &scope, period).await?,
+            codes: code_lines(app, &scope, period).await?,
+            courses,
+            period,
+            org,
+        })
+    }
+
+    pub fn course(&self, measure: &Measure) -> &Course {
+        let at = MEASURES.iter().position(|m| m.key == measure.key).expect("a measure of the strip");
+        &self.courses[at]
+    }
+}
+
+async fn code_lines(app: &App, scope: &Scope, period: Period) -> Result<Vec<CodeLine>> {
+    let joined = facts::by_dimension(&app.db, JOINED_BY_CODE, scope, period).await?;
+    let scans = facts::by_dimension(&app.db, SCANS, scope, period).await?;
+    let known = codes::list(&app.db, scope, &codes::Wanted::default(), app.today(), CODES).await?;
+    let of = |counted: &[(String, i64)], code: &str| counted.iter().find(|(c, _)| c == code).map_or(0, |(_, n)| *n);
+    let only_scanned = scans.iter().filter(|(code, _)| joined.iter().all(|(c, _)| c != code));
+    let all: Vec<&str> = joined.iter().chain(only_scanned).map(|(code, _)| code.as_str()).collect();
+    let line = |id: &str| {
+        let code = known.iter().find(|code| code.id.to_string() == id);
+        CodeLine {
+            name: code.map_or_else(|| format!("第{id}号码"), code_name),
+            href: code.map(JoiningCode::link),
+            scans: of(&scans, id),
+            joined: of(&joined, id),
+        }
+    };
+    Ok(all.into_iter().map(line).collect())
+}
+
+/// Where the code hangs, or what it is for, and its number.
+fn code_name(code: &JoiningCode) -> String {
+    let place = code.place_name.as_deref().or(Some(code.purpose.as_str()).filter(|purpose| !purpose.is_empty()));
+    format!("{} {}", place.unwrap_or(&code.union_name), code.shown())
+}

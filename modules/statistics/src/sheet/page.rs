@@ -1,0 +1,211 @@
+//! The sheet as a page.
+use super::{
+    count::{CodeLine, MEASURES, Sheet},
+    rules::{self, Part},
+};
+use axum::response::Response;
+use directory::{
+    employers::coverage::{self, CLASSES, DENOMINATOR, FROM_HUNDRED, NUMERATOR, Share},
+    members::{JOINED, MEMBERS, UNIONS},
+    permissions::FIGURES_READ,
+};
+use platform::{
+    facts::Period,
+    tree::{self, Org, OrgId},
+    web::{Result, encode},
+};
+use ui::{Bars, Chart, Crumb, Definition, Desk, Figure, Figures, filters, text};
+
+/// A heading of the table of unions: key, words, whether it is the order.
+type Column = (&'static str, &'static str, bool);
+
+#[derive(askama::Template)]
+#[template(path = "sheet/sheet.html")]
+struct SheetPage {
+    frame: ui::Console,
+    /// Value, words, chosen.
+    months: Vec<(String, String, bool)>,
+    orgs: Vec<(OrgId, String, bool)>,
+    /// The part of the address that names union and month.
+    asked: String,
+    strip: Figures,
+    bars: Bars,
+    sizes: Vec<Size>,
+    chart: Chart,
+    groups: Vec<(String, i64, Option<String>)>,
+    codes: Vec<CodeLine>,
+    /// Codes that are not listed.
+    more_codes: usize,
+    codes_href: String,
+    columns: Vec<Column>,
+    lines: Vec<Line>,
+    period: Period,
+}
+/// A union's line of the table.
+struct Line {
+    /// Its own sheet.
+    href: Option<String>,
+    name: String,
+    cells: Vec<Cell>,
+}
+struct Cell {
+    words: String,
+    /// Its records, where the post may see them.
+    href: Option<String>,
+    class: &'static str,
+}
+struct Size {
+    name: &'static str,
+    share: Share,
+    href: String,
+    without: String,
+}
+/// Codes on the page; all are in the export.
+const CODES: usize = 10;
+
+pub fn percent(share: impl std::borrow::Borrow<Share>) -> String {
+    share.borrow().rate().map_or_else(|| "—".into(), |rate| format!("{:.1}", 100.0 * rate))
+}
+
+pub async fn show(desk: &Desk, sheet: Sheet, sort: &str) -> Result<Response> {
+    let today = desk.app.today();
+    let as_of = sheet.period.to;
+    let asked = format!("org={}&month={}", sheet.org.id, rules::month_key(as_of));
+    let months = rules::months(today).into_iter().map(|first| {
+        let chosen = first == as_of.first_of_month();
+        (rules::month_key(first), format!("{}年{}月", first.year(), first.month()), chosen)
+    });
+    let mut parts = sheet.parts.clone();
+    let sort = ["unions", "joined", "change", "rate"].into_iter().find(|key| *key == sort).unwrap_or("members");
+    rules::sort(&mut parts, sort);
+    let page = SheetPage {
+        frame: desk.frame(&title(&sheet.org), "/console/sheet", vec![Crumb::word("统计")]),
+        months: months.collect(),
+        orgs: orgs(desk, &sheet.org).await?,
+        strip: strip(desk, &sheet),
+        bars: bars(&sheet),
+        sizes: sizes(&sheet),
+        chart: chart(desk, &sheet),
+        groups: groups(desk, &sheet),
+        more_codes: sheet.codes.len().saturating_sub(CODES),
+        codes_href: format!("/console/codes?union={}", sheet.org.id),
+        columns: columns(sort),
+        lines: lines(desk, parts, sheet.period),
+        period: sheet.period,
+        codes: sheet.codes.into_iter().take(CODES).collect(),
+        asked,
+    };
+    Ok(desk.show(&page))
+}
+
+/// 县域一张表 of a county, 一张表 of any other.
+fn title(org: &Org) -> String {
+    format!("{}一张表", org.name.strip_suffix("总工会").unwrap_or(&org.name))
+}
+
+/// The unions one can choose: the own one, the way down to the shown one, and those directly below it.
+async fn orgs(desk: &Desk, shown: &Org) -> Result<Vec<(OrgId, String, bool)>> {
+    let scope = desk.scope(FIGURES_READ)?;
+    let mut all: Vec<Org> = tree::line(&desk.app.db, shown).await?;
+    all.retain(|org| scope.holds(&org.path));
+    all.extend(tree::children(&desk.app.db, shown.id).await?);
+    Ok(all.into_iter().map(|org| (org.id, org.name, org.id == shown.id)).collect())
+}
+
+fn columns(sort: &str) -> Vec<Column> {
+    [
+        ("members", "会员（人）"),
+        ("change", "比上月末（人）"),
+        ("unions", "基层工会（家）"),
+        ("joined", "本月新入会（人）"),
+        ("rate", "单位建会率（%）"),
+    ]
+    .into_iter()
+    .map(|(key, words)| (key, words, key == sort))
+    .collect()
+}
+
+fn strip(desk: &Desk, sheet: &Sheet) -> Figures {
+    let as_of = sheet.period.to;
+    let mut figures: Vec<Figure> = MEASURES
+        .iter()
+        .zip(&sheet.courses)
+        .map(|(measure, course)| {
+            let note = format!("比上月 {}", text::change(course.change()));
+            ui::figure_of(desk, measure, course, sheet.org.id, as_of).note(note)
+        })
+        .collect();
+    let (now, before) = sheet.hundred;
+    let records = coverage::records(sheet.org.id, FROM_HUNDRED.least, FROM_HUNDRED.most);
+    let definition = Definition::new()
+        .line("分子", format!("{NUMERATOR}，{}家", text::count(now.covered)))
+        .line("分母", format!("{DENOMINATOR}里{}的{}家", FROM_HUNDRED.size, text::count(now.employers)))
+        .line("截至", text::date(as_of))
+        .line("上月末", format!("{}%", percent(before)))
+        .link(format!("看这{}家", text::count(now.employers)), &records)
+        .link("看还没建会的", format!("{records}&without_union=1"));
+    let note = format!("{} / {}家", text::count(now.covered), text::count(now.employers));
+    let figure = Figure::new(FROM_HUNDRED.key, FROM_HUNDRED.name, percent(now), "%");
+    figures.insert(2, figure.note(note).href(&records).definition(definition));
+    Figures::strip(figures)
+}
+
+fn bars(sheet: &Sheet) -> Bars {
+    sheet.sizes.iter().zip(sizes(sheet)).fold(Bars::new("各规模单位建会率"), |bars, ((_, share), size)| {
+        let base = format!("{} / {}家", text::count(share.covered), text::count(share.employers));
+        let value = share.rate().map_or_else(|| "没有".into(), |rate| format!("{:.1}%", 100.0 * rate));
+        bars.bar(size.name, share.rate().unwrap_or(0.0), value, base).href(size.href)
+    })
+}
+
+fn sizes(sheet: &Sheet) -> Vec<Size> {
+    let of = |size: &'static coverage::SizeClass, share: Share| {
+        let href = coverage::records(sheet.org.id, size.least, size.most);
+        Size { name: size.name, share, without: format!("{href}&without_union=1"), href }
+    };
+    CLASSES.iter().zip(&sheet.sizes).map(|(size, (_, share))| of(size, *share)).collect()
+}
+
+fn chart(desk: &Desk, sheet: &Sheet) -> Chart {
+    let months = &sheet.course(JOINED).months;
+    let title = format!("近{}个月新入会", months.len());
+    months.iter().fold(Chart::new(title, JOINED.name, JOINED.unit), |chart, (first, joined)| {
+        let period = Period { from: *first, to: first.last_of_month().min(sheet.period.to) };
+        let records = JOINED.records_of(sheet.org.id, period);
+        chart.point(format!("{}月", first.month()), *joined, opened(desk, records))
+    })
+}
+
+fn groups(desk: &Desk, sheet: &Sheet) -> Vec<(String, i64, Option<String>)> {
+    let records = JOINED.records_of(sheet.org.id, sheet.period);
+    let href = |group: &str| opened(desk, format!("{records}&group={}", encode(group)));
+    sheet.groups.iter().map(|(group, n)| (group.clone(), *n, href(group))).collect()
+}
+
+/// The address, where the post may open it.
+fn opened(desk: &Desk, href: String) -> Option<String> {
+    desk.opens(&href).then_some(href)
+}
+
+fn lines(desk: &Desk, parts: Vec<Part>, period: Period) -> Vec<Line> {
+    let most = parts.iter().filter(|p| p.org.is_some()).map(|p| p.joined).max().unwrap_or(0);
+    parts.into_iter().map(|part| line(desk, part, period, most)).collect()
+}
+fn line(desk: &Desk, part: Part, period: Period, most_joined: i64) -> Line {
+    let dark = if part.org.is_some() { rules::level(part.joined, most_joined) } else { 0 };
+    // What hangs at the union itself has no list of its own: the union's list holds the branches too.
+    let records = |href: &dyn Fn(OrgId) -> String| part.org.and_then(|org| opened(desk, href(org)));
+    let cell = |words: String, href: Option<String>| Cell { words, href, class: "" };
+    let cells = vec![
+        cell(text::count(part.members), records(&|org| MEMBERS.records_of(org, period))),
+        cell(text::change(part.change()), None),
+        cell(text::count(part.unions), records(&|org| UNIONS.records_of(org, period))),
+        Cell {
+            class: ["", "lv1", "lv2", "lv3"][usize::from(dark)],
+            ..cell(text::count(part.joined), records(&|org| JOINED.records_of(org, period)))
+        },
+        cell(percent(part.share), records(&|org| coverage::records(org, 0, None))),
+    ];
+    let href = part.org.map(|org| format!("/console/sheet?org={org}&month={}", rules::month_key(period.to)));
+    Line { href, name: part.name, cells }
+}
