@@ -23,9 +23,7 @@ pub fn json(changes: &[Change]) -> String {
 pub fn sentences(kept: &str) -> Vec<String> {
     let said = |text: &str| if text.is_empty() { "未填".to_owned() } else { text.to_owned() };
     match serde_json::from_str::<Vec<Change>>(kept) {
-        Ok(changes) => {
-            changes.iter().map(|c| format!("{}：{} → {}", c.field, said(&c.from), said(&c.to))).collect()
-        }
+        Ok(changes) => changes.iter().map(|c| format!("{}：{} → {}", c.field, said(&c.from), said(&c.to))).collect(),
         Err(_) => Some(kept.to_owned()).filter(|k| !k.is_empty()).into_iter().collect(),
     }
 }
@@ -56,7 +54,11 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_kept_and_said() {
-        let changes = between([("主席", "王敏".into(), "李强".into()), ("电话", "1".into(), "1".into()), ("地址", String::new(), "东路".into())]);
+        let changes = between([
+            ("主席", "王敏".into(), "李强".into()),
+            ("电话", "1".into(), "1".into()),
+            ("地址", String::new(), "东路".into()),
+        ]);
         assert_eq!(changes.len(), 2);
         assert_eq!(sentences(&json(&changes)), ["主席：王敏 → 李强", "地址：未填 → 东路"]);
         assert_eq!(sentences("县乡区划调整"), ["县乡区划调整"]);

@@ -62,28 +62,48 @@ pub fn sections(form: &Fields, region: &str) -> Vec<Section> {
     }
     let places = places.into_iter().map(|r| Choice::new(r.code(), r.full_name()));
     let industries = Industry::all().filter(|i| i.level() <= 2);
-    let industries = industries.map(|i| Choice::new(i.code, if i.level() == 1 { i.name.to_owned() } else { format!("　{}", i.name) }));
+    let industries = industries
+        .map(|i| Choice::new(i.code, if i.level() == 1 { i.name.to_owned() } else { format!("　{}", i.name) }));
     // A finer code than the list offers stays what it is.
-    let finer = Industry::find(form.get("industry")).filter(|i| i.level() > 2).map(|i| Choice::new(i.code, i.full_name()));
+    let finer =
+        Industry::find(form.get("industry")).filter(|i| i.level() > 2).map(|i| Choice::new(i.code, i.full_name()));
     let industries = std::iter::once(Choice::new("", "不清楚")).chain(finer).chain(industries);
     vec![
-        Section::new("单位", "", form, vec![
-            Field::text("name", "单位名称").hint("和营业执照上一样").attr("maxlength", 80),
-            Field::text("uscc", "统一社会信用代码").hint("18位，没有I、O、S、V、Z").optional().attr("maxlength", 30),
-            Field::select("nature", "单位性质", form::choices(&tables::UNIT_CATEGORY, "不清楚")).optional(),
-            Field::select("industry", "行业", industries).optional(),
-        ]),
-        Section::new("人数", "按最近一次了解的填，报表按它分规模", form, vec![
-            Field::number("headcount", "职工（人）"),
-            Field::number("women", "其中女职工（人）").optional(),
-            Field::number("migrant_workers", "其中农民工（人）").optional(),
-        ]),
-        Section::new("在哪里，归谁管", "", form, vec![
-            Field::select("region", "所在地区", std::iter::once(Choice::new("", "请选择")).chain(places)),
-            Field::text("address", "地址").optional().attr("maxlength", 100),
-            Field::suggest("area", "归哪家工会管", "/console/unions/options", "area_id", "")
-                .hint("一般是所在镇街的总工会；它和它的上级能看到这家单位"),
-        ]),
+        Section::new(
+            "单位",
+            "",
+            form,
+            vec![
+                Field::text("name", "单位名称").hint("和营业执照上一样").attr("maxlength", 80),
+                Field::text("uscc", "统一社会信用代码")
+                    .hint("18位，没有I、O、S、V、Z")
+                    .optional()
+                    .attr("maxlength", 30),
+                Field::select("nature", "单位性质", form::choices(&tables::UNIT_CATEGORY, "不清楚")).optional(),
+                Field::select("industry", "行业", industries).optional(),
+            ],
+        ),
+        Section::new(
+            "人数",
+            "按最近一次了解的填，报表按它分规模",
+            form,
+            vec![
+                Field::number("headcount", "职工（人）"),
+                Field::number("women", "其中女职工（人）").optional(),
+                Field::number("migrant_workers", "其中农民工（人）").optional(),
+            ],
+        ),
+        Section::new(
+            "在哪里，归谁管",
+            "",
+            form,
+            vec![
+                Field::select("region", "所在地区", std::iter::once(Choice::new("", "请选择")).chain(places)),
+                Field::text("address", "地址").optional().attr("maxlength", 100),
+                Field::suggest("area", "归哪家工会管", "/console/unions/options", "area_id", "")
+                    .hint("一般是所在镇街的总工会；它和它的上级能看到这家单位"),
+            ],
+        ),
     ]
 }
 

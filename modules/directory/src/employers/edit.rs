@@ -13,7 +13,12 @@ use ui::{Button, Crumb, Desk, Flash};
 const USED: &str = "这个代码已经登记过，一个代码只登记一次";
 
 /// The employer that has the code already: with a link where one may see it.
-async fn twin(desk: &Desk, form: &mut Fields, new: &NewEmployer, own: Option<&Employer>) -> Result<Option<Button>, Error> {
+async fn twin(
+    desk: &Desk,
+    form: &mut Fields,
+    new: &NewEmployer,
+    own: Option<&Employer>,
+) -> Result<Option<Button>, Error> {
     let Some(uscc) = &new.uscc else { return Ok(None) };
     let found = store::by_uscc(&desk.app.db, uscc).await?.filter(|e| own.is_none_or(|own| own.id != e.id));
     let Some(found) = found else { return Ok(None) };
@@ -85,7 +90,8 @@ pub async fn record(
     (id, area): (super::EmployerId, &Org),
     detail: &str,
 ) -> Result<(), Error> {
-    let entry = audit::Entry { act, object: "employer", object_id: id.0, org: Some(area.id), detail, ..Default::default() };
+    let entry =
+        audit::Entry { act, object: "employer", object_id: id.0, org: Some(area.id), detail, ..Default::default() };
     Ok(audit::record(tx, &desk.app, Some(&desk.who), &entry).await?)
 }
 

@@ -16,8 +16,20 @@ use store::Filter;
 use ui::{Address, Button, Choice, Conditions, Crumb, Desk, Empty, Pager, Pill, Pills, filters};
 
 pub const PATH: &str = "/console/employers";
-const KNOWN: [&str; 12] =
-    ["q", "size", "least", "most", "nature", "section", "with_union", "without_union", "below", "covered_by", "after", "before"];
+const KNOWN: [&str; 12] = [
+    "q",
+    "size",
+    "least",
+    "most",
+    "nature",
+    "section",
+    "with_union",
+    "without_union",
+    "below",
+    "covered_by",
+    "after",
+    "before",
+];
 
 pub fn crumb() -> Vec<Crumb> {
     vec![Crumb::word("有家"), Crumb::word("组织会员")]
@@ -73,12 +85,15 @@ fn views(address: &Address) -> Pills {
     let without = format!("{PATH}?without_union=1&least=100");
     let here = address.at(PATH).to_string();
     let pill = |label: &str, href: &str| Pill::new(label, href).here(same(&here, href));
-    Pills::new("视图", [
-        pill("全部单位", PATH),
-        pill("100人以上未建会", &without),
-        pill("25人以上未建会", &format!("{PATH}?without_union=1&least=25")),
-        pill("已建会", &format!("{PATH}?with_union=1")),
-    ])
+    Pills::new(
+        "视图",
+        [
+            pill("全部单位", PATH),
+            pill("100人以上未建会", &without),
+            pill("25人以上未建会", &format!("{PATH}?without_union=1&least=25")),
+            pill("已建会", &format!("{PATH}?with_union=1")),
+        ],
+    )
 }
 /// Whether two addresses ask for the same, whatever the order.
 fn same(one: &str, other: &str) -> bool {

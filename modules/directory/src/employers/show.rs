@@ -10,7 +10,7 @@ use axum::{extract::Path, response::Response};
 use platform::{
     audit,
     standards::tables,
-    tree::{OrgId, Org},
+    tree::{Org, OrgId},
     web::Error,
 };
 use ui::{Crumb, Desk, Life, filters};

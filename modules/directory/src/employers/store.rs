@@ -86,8 +86,20 @@ pub async fn update(tx: &mut Tx, app: &App, employer: &Employer, area: &Org, new
     let sql = "UPDATE employers SET uscc = $3, name = $4, nature = $5, industry = $6, headcount = $7, women = $8, migrant_workers = $9, region = $10, \
         address = $11, org = $12, path = $13, updated_at = $14, version = version + 1 WHERE id = $1 AND version = $2";
     let values = vals![
-        employer.id, employer.version, new.uscc.clone(), &new.name, &new.nature, &new.industry, new.headcount, new.women,
-        new.migrant_workers, &new.region, &new.address, area.id, &area.path, app.now()
+        employer.id,
+        employer.version,
+        new.uscc.clone(),
+        &new.name,
+        &new.nature,
+        &new.industry,
+        new.headcount,
+        new.women,
+        new.migrant_workers,
+        &new.region,
+        &new.address,
+        area.id,
+        &area.path,
+        app.now()
     ];
     if tx.exec(sql, values).await? == 0 {
         return Ok(false);
@@ -97,7 +109,8 @@ pub async fn update(tx: &mut Tx, app: &App, employer: &Employer, area: &Org, new
 }
 /// Binds an employer to the union that its workers belong to, or frees it; false: somebody changed the card first.
 pub async fn bind(tx: &mut Tx, app: &App, employer: &Employer, union: Option<OrgId>) -> Result<bool> {
-    let sql = "UPDATE employers SET union_id = $3, updated_at = $4, version = version + 1 WHERE id = $1 AND version = $2";
+    let sql =
+        "UPDATE employers SET union_id = $3, updated_at = $4, version = version + 1 WHERE id = $1 AND version = $2";
     Ok(tx.exec(sql, vals![employer.id, employer.version, union, app.now()]).await? == 1)
 }
 /// The employer with a code, wherever it lies: a code is given once.

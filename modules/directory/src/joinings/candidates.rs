@@ -126,9 +126,8 @@ pub async fn named(db: &Db, scope: &Scope, text: &str) -> Result<Vec<Union>> {
         "{} WHERE o.path >= $1 AND o.path < $2 AND o.name LIKE $3 ESCAPE '!' AND u.status = '1' AND o.closed_on IS NULL ORDER BY LENGTH(o.name), o.id LIMIT 20",
         unions::store::SELECT
     );
-    let found: Vec<Union> = db
-        .all(sqlx::AssertSqlSafe(sql), vals![&scope.from, &scope.until, super::store::containing(text)])
-        .await?;
+    let found: Vec<Union> =
+        db.all(sqlx::AssertSqlSafe(sql), vals![&scope.from, &scope.until, super::store::containing(text)]).await?;
     Ok(found.into_iter().filter(unions::takes_members).collect())
 }
 /// How many members a union has now, shown with a proposal.

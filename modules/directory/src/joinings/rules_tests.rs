@@ -25,7 +25,10 @@ fn drivers() -> Candidate {
 
 #[test]
 fn the_workplaces_union_comes_first() {
-    let facts = Facts { workplace: Some(factory()), group: "货车司机".into(), serving: vec![drivers()], ..Facts::default() };
+    let facts =
+        Facts {
+            workplace: Some(factory()), group: "货车司机".into(), serving: vec![drivers()], ..Facts::default()
+        };
     let proposal = proposal(&facts);
     assert_eq!(proposal.union.map(|u| u.id), Some(OrgId(20)));
     assert_eq!(proposal.reasons, ["您在顺通物流上班，单位的职工都入这家工会"]);
@@ -49,8 +52,7 @@ fn an_employer_without_a_union_leads_to_the_industrys_joint_union_then_to_its_ar
 #[test]
 fn a_scanned_code_that_fits_by_work_is_named_with_all_its_reasons() {
     let scan = Scan { place: "城东加油站".into(), union: drivers(), group: "货车司机".into() };
-    let facts =
-        Facts { group: "货车司机".into(), scan: Some(scan), serving: vec![drivers()], ..Facts::default() };
+    let facts = Facts { group: "货车司机".into(), scan: Some(scan), serving: vec![drivers()], ..Facts::default() };
     assert_eq!(
         proposal(&facts).reasons,
         [
@@ -63,7 +65,11 @@ fn a_scanned_code_that_fits_by_work_is_named_with_all_its_reasons() {
 
 #[test]
 fn another_employers_code_does_not_take_somebody_from_the_own_workplace() {
-    let scan = Scan { place: "远达厂门口".into(), union: union(30, "/1/5/30/", UnionKind::Enterprise, &[]), group: String::new() };
+    let scan = Scan {
+        place: "远达厂门口".into(),
+        union: union(30, "/1/5/30/", UnionKind::Enterprise, &[]),
+        group: String::new(),
+    };
     let work = Workplace { union: None, ..factory() };
     let facts = Facts { workplace: Some(work), scan: Some(scan), ..Facts::default() };
     assert_eq!(proposal(&facts).union.map(|u| u.id), Some(OrgId(5)));
@@ -73,12 +79,10 @@ fn another_employers_code_does_not_take_somebody_from_the_own_workplace() {
 fn a_federation_is_only_an_affiliation() {
     let federation = union(8, "/1/8/", UnionKind::IndustryFederation, &["货车司机"]);
     let scan = Scan { place: "物流园".into(), union: federation.clone(), group: "货车司机".into() };
-    let facts = Facts {
-        group: "货车司机".into(),
-        scan: Some(scan),
-        serving: vec![federation, drivers()],
-        ..Facts::default()
-    };
+    let facts =
+        Facts {
+            group: "货车司机".into(), scan: Some(scan), serving: vec![federation, drivers()], ..Facts::default()
+        };
     let proposal = proposal(&facts);
     assert_eq!(proposal.union.map(|u| u.id), Some(OrgId(9)));
     assert_eq!(proposal.affiliations.iter().map(|u| u.id.0).collect::<Vec<_>>(), [8]);

@@ -163,8 +163,7 @@ pub async fn affiliations(db: &Db, id: JoiningId) -> Result<Vec<(OrgId, String)>
 
 /// Moves an open joining to another state; false when somebody was quicker (its state or version is another by now).
 pub async fn move_on(tx: &mut Tx, id: JoiningId, version: i64, from: State, to: State) -> Result<bool> {
-    let sql =
-        "UPDATE joinings SET state = $4, version = version + 1 WHERE id = $1 AND version = $2 AND state = $3";
+    let sql = "UPDATE joinings SET state = $4, version = version + 1 WHERE id = $1 AND version = $2 AND state = $3";
     Ok(tx.exec(sql, vals![id, version, from.key(), to.key()]).await? == 1)
 }
 pub async fn set_membership(tx: &mut Tx, id: JoiningId, membership: MembershipId) -> Result<()> {

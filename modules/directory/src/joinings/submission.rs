@@ -38,7 +38,8 @@ const DAY: i64 = 86_400_000;
 
 /// Names that differ only in dots, blanks and capitals are the same name.
 fn same_name(a: &str, b: &str) -> bool {
-    let bare = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let bare =
+        |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     bare(a) == bare(b)
 }
 
@@ -235,7 +236,13 @@ pub async fn submit(
         identity::give_consent(&mut tx, app, who.account, NOTICES.0, NOTICES.1).await?;
     }
     open_task(&mut tx, app, id, form, code, chosen).await?;
-    let entry = audit::Entry { act: "joining.submit", object: OBJECT, object_id: id.0, org: Some(org.id), ..Default::default() };
+    let entry = audit::Entry {
+        act: "joining.submit",
+        object: OBJECT,
+        object_id: id.0,
+        org: Some(org.id),
+        ..Default::default()
+    };
     audit::record(&mut tx, app, Some(who), &entry).await?;
     let to = Told { account: who.account, phone: &form.phone, site: &site };
     let body = format!("{}最迟{}告诉您结果", org.name, ui::text::near(chosen.due, app.today()));
@@ -263,7 +270,11 @@ pub async fn open_task(
     chosen: &Chosen,
 ) -> Result<(), Error> {
     let place = code.map(|c| c.place_name.as_deref().unwrap_or(c.union_name.as_str()));
-    let title = if chosen.undecided { format!("{}请定一家工会", form.name) } else { format!("{}申请入会", form.name) };
+    let title = if chosen.undecided {
+        format!("{}请定一家工会", form.name)
+    } else {
+        format!("{}申请入会", form.name)
+    };
     let detail = match place {
         Some(place) => format!("{}，扫“{place}”入会码", form.work_words()),
         None => form.work_words(),

@@ -2,11 +2,14 @@
 //!
 //! Upload → check → preview → confirm → result. Nothing touches the members before the confirmation; it writes all right rows, wrong ones
 //! are left out and come back with their reasons; seven days long it can be undone for rows that nobody touched since.
+mod before;
 mod check;
 pub mod command;
 pub mod compare;
+mod effect;
 mod export;
 mod pages;
+mod slice;
 mod staged;
 pub mod store;
 #[cfg(test)]

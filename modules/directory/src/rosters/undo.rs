@@ -1,7 +1,8 @@
 //! Undoing an import for seven days: rows that nobody touched since are as before, the others are listed and stay.
 use super::{
+    before::{Before, open_before},
+    effect::{correct_day, fact, reindex, set_state},
     store::{self, Change, Import, ImportId},
-    write::{Before, correct_day, fact, open_before, reindex, set_state},
 };
 use crate::{
     members::{self, JOINED, MEMBERS, Membership, MembershipId},

@@ -63,7 +63,11 @@ pub fn read(form: &mut Fields, choices: &Choices, today: Date) -> NewUnion {
         status: form::code(form, "status", &tables::UNION_STATUS),
         channel: form::code(form, "channel", &tables::SETUP_CHANNEL),
         industry: industry(form),
-        groups: form.all("groups").filter(|g| choices.groups.iter().any(|known| known == g)).map(str::to_owned).collect(),
+        groups: form
+            .all("groups")
+            .filter(|g| choices.groups.iter().any(|known| known == g))
+            .map(str::to_owned)
+            .collect(),
     };
     NewUnion { status: if new.status.is_empty() { "1".into() } else { new.status.clone() }, ..new }
 }
@@ -98,29 +102,48 @@ pub fn sections(form: &Fields, choices: &Choices) -> Vec<Section> {
     // Striking off is an act of its own, not a field.
     let states = tables::UNION_STATUS.entries().iter().filter(|e| e.code != "0").map(|e| Choice::new(e.code, e.name));
     vec![
-        Section::new("名称和类别", "", form, vec![
-            Field::text("name", "工会全称").hint("和公章上的名称一致").attr("maxlength", 60),
-            Field::select("kind", "工会类别", kinds),
-            Field::select("category", "单位性质", form::choices(&tables::UNIT_CATEGORY, "不适用")).optional(),
-            Field::select("industry", "行业", std::iter::once(Choice::new("", "不分行业")).chain(industries)).optional(),
-            Field::text("seal_name", "公章名称").optional().attr("maxlength", 60),
-            Field::select("status", "状态", states),
-        ]),
-        Section::new("地址和联系", "电话是办公电话，会员能看到", form, vec![
-            Field::select("region", "所在地区", std::iter::once(Choice::new("", "请选择")).chain(regions)),
-            Field::text("address", "地址").optional().attr("maxlength", 100),
-            Field::text("chair", "主席").optional().attr("maxlength", 30),
-            Field::text("phone", "办公电话").optional().attr("inputmode", "tel").attr("maxlength", 30),
-        ]),
-        Section::new("成立和任期", "", form, vec![
-            Field::date("founded_on", "成立日期").optional(),
-            Field::select("channel", "建会途径", form::choices(&tables::SETUP_CHANNEL, "不清楚")).optional(),
-            Field::date("term_from", "本届从哪天开始").optional(),
-            Field::select("term_years", "每届任期", years).hint("基层工会3年或5年，地方总工会和产业工会5年"),
-        ]),
-        Section::new("服务的职工", "他们自己来入会时，会推荐这家工会", form, vec![
-            Field::checks("groups", "职工类别", choices.groups.iter().map(|g| Choice::new(g, g))).optional(),
-        ]),
+        Section::new(
+            "名称和类别",
+            "",
+            form,
+            vec![
+                Field::text("name", "工会全称").hint("和公章上的名称一致").attr("maxlength", 60),
+                Field::select("kind", "工会类别", kinds),
+                Field::select("category", "单位性质", form::choices(&tables::UNIT_CATEGORY, "不适用")).optional(),
+                Field::select("industry", "行业", std::iter::once(Choice::new("", "不分行业")).chain(industries))
+                    .optional(),
+                Field::text("seal_name", "公章名称").optional().attr("maxlength", 60),
+                Field::select("status", "状态", states),
+            ],
+        ),
+        Section::new(
+            "地址和联系",
+            "电话是办公电话，会员能看到",
+            form,
+            vec![
+                Field::select("region", "所在地区", std::iter::once(Choice::new("", "请选择")).chain(regions)),
+                Field::text("address", "地址").optional().attr("maxlength", 100),
+                Field::text("chair", "主席").optional().attr("maxlength", 30),
+                Field::text("phone", "办公电话").optional().attr("inputmode", "tel").attr("maxlength", 30),
+            ],
+        ),
+        Section::new(
+            "成立和任期",
+            "",
+            form,
+            vec![
+                Field::date("founded_on", "成立日期").optional(),
+                Field::select("channel", "建会途径", form::choices(&tables::SETUP_CHANNEL, "不清楚")).optional(),
+                Field::date("term_from", "本届从哪天开始").optional(),
+                Field::select("term_years", "每届任期", years).hint("基层工会3年或5年，地方总工会和产业工会5年"),
+            ],
+        ),
+        Section::new(
+            "服务的职工",
+            "他们自己来入会时，会推荐这家工会",
+            form,
+            vec![Field::checks("groups", "职工类别", choices.groups.iter().map(|g| Choice::new(g, g))).optional()],
+        ),
     ]
 }
 

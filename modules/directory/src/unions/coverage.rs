@@ -1,6 +1,10 @@
 //! Covering employers: adding and ending a dated link.
 use super::{edit::record, link, rules, store};
-use crate::{employers::{self, EmployerId}, form, permissions::UNIONS_WRITE};
+use crate::{
+    employers::{self, EmployerId},
+    form,
+    permissions::UNIONS_WRITE,
+};
 use axum::{extract::Path, response::Response};
 use platform::{
     tree::OrgId,

@@ -91,7 +91,8 @@ pub async fn record(
     union: &Union,
     detail: &str,
 ) -> Result<(), Error> {
-    let entry = audit::Entry { act, object: "union", object_id: union.id.0, org: Some(union.id), detail, ..Default::default() };
+    let entry =
+        audit::Entry { act, object: "union", object_id: union.id.0, org: Some(union.id), detail, ..Default::default() };
     Ok(audit::record(tx, &desk.app, Some(&desk.who), &entry).await?)
 }
 

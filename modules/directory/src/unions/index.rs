@@ -29,11 +29,14 @@ pub async fn index(desk: Desk, fields: Fields) -> Result<Response, Error> {
 
 fn views(desk: &Desk, here: &str) -> Pills {
     let own = desk.post().org;
-    Pills::new("看法", [
-        Pill::new("树形", PATH).here(here == "tree"),
-        Pill::new("列表", format!("{PATH}?view=list")).here(here == "list"),
-        Pill::new("基层工会", format!("{PATH}?view=list&grassroots=1&below={own}")).here(here == "grassroots"),
-    ])
+    Pills::new(
+        "看法",
+        [
+            Pill::new("树形", PATH).here(here == "tree"),
+            Pill::new("列表", format!("{PATH}?view=list")).here(here == "list"),
+            Pill::new("基层工会", format!("{PATH}?view=list&grassroots=1&below={own}")).here(here == "grassroots"),
+        ],
+    )
 }
 
 /// A union of the tree, open or closed.

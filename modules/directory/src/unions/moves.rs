@@ -32,7 +32,10 @@ async fn page(desk: &Desk, union: Union, to: Option<Union>, form: &Fields) -> Re
     let mut crumbs = index::crumb();
     crumbs.push(Crumb::to(union.name.clone(), link(union.id)));
     let fields = if to.is_none() {
-        vec![Field::suggest("to", "新的上级", "/console/unions/options", "to_id", "").hint("输入名称的一部分，从列表里选")]
+        vec![
+            Field::suggest("to", "新的上级", "/console/unions/options", "to_id", "")
+                .hint("输入名称的一部分，从列表里选"),
+        ]
     } else {
         vec![
             Field::date("moved_on", "从哪天起"),

@@ -47,11 +47,10 @@ pub async fn move_branch(
         return Ok(Err(refusal));
     }
     let account = who.map(|w| w.account.0);
-    let (old, new) =
-        match tree::move_branch(tx, &union.org(), &to.org(), on, account, reason, app.now()).await? {
-            Ok(paths) => paths,
-            Err(fault) => return Ok(Err(fault.into())),
-        };
+    let (old, new) = match tree::move_branch(tx, &union.org(), &to.org(), on, account, reason, app.now()).await? {
+        Ok(paths) => paths,
+        Err(fault) => return Ok(Err(fault.into())),
+    };
     store::follow(tx, &old, &new).await?;
     store::words_below(tx, app, &Scope::below(&new)).await?;
     let from = match union.parent {

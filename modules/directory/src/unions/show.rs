@@ -125,16 +125,26 @@ async fn figures(desk: &Desk, union: &Union, below: i64) -> Result<Figures, Erro
     let list = format!("/console/members?union={id}");
     let counted = |m: &platform::facts::Measure| ui::Definition::new().line("算的是", m.definition);
     Ok(Figures::strip([
-        Figure::new("members", "会员", text::count(members), "人").href(&list).note("含下级").definition(counted(MEMBERS)),
+        Figure::new("members", "会员", text::count(members), "人")
+            .href(&list)
+            .note("含下级")
+            .definition(counted(MEMBERS)),
         Figure::new("joined", "本月新入会", text::count(joined), "人")
             .href(format!("{list}&from={}&to={today}", month.from))
             .definition(counted(JOINED)),
         Figure::new("below", "下级工会", text::count(below), "家")
             .href(format!("/console/unions?view=list&below={id}"))
-            .definition(ui::Definition::new().line("算的是", "挂在它下面的各级工会、分工会和小组，不含它自己。").line("另有", UNIONS.definition)),
+            .definition(
+                ui::Definition::new()
+                    .line("算的是", "挂在它下面的各级工会、分工会和小组，不含它自己。")
+                    .line("另有", UNIONS.definition),
+            ),
         Figure::new("employers", "覆盖单位", text::count(employers), "家")
             .href(format!("/console/employers?covered_by={id}"))
-            .definition(ui::Definition::new().line("算的是", "职工归它和下级工会的单位，加上今天由它们覆盖的单位，一家只算一次。")),
+            .definition(
+                ui::Definition::new()
+                    .line("算的是", "职工归它和下级工会的单位，加上今天由它们覆盖的单位，一家只算一次。"),
+            ),
     ]))
 }
 

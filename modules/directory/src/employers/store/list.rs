@@ -106,7 +106,10 @@ pub async fn count(db: &Db, scope: &Scope, filter: &Filter, most: i64) -> Result
 }
 /// Which of some employers a union covers on a day, beside their own.
 pub async fn covered_among(db: &Db, employers: &[Employer], on: jiff::civil::Date) -> Result<Vec<EmployerId>> {
-    let mut query = Query::new("SELECT DISTINCT c.employer FROM coverages c WHERE c.from_on <= ? AND (c.to_on IS NULL OR c.to_on >= ?) AND c.employer IN (0", vals![on, on]);
+    let mut query = Query::new(
+        "SELECT DISTINCT c.employer FROM coverages c WHERE c.from_on <= ? AND (c.to_on IS NULL OR c.to_on >= ?) AND c.employer IN (0",
+        vals![on, on],
+    );
     for employer in employers {
         query.add(", ?", vals![employer.id]);
     }

@@ -1,3 +1,5 @@
 //! Joinings in the console.
 use platform::web::Routes;
-pub fn routes() -> Routes { Routes::new() }
+pub fn routes() -> Routes {
+    Routes::new()
+}

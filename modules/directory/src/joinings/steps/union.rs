@@ -69,10 +69,11 @@ async fn page(applicant: &Applicant, proposed: Proposed, typed: &Fields) -> Resu
         Some(union) => candidates::members(app, union).await?,
         None => 0,
     };
-    let all = proposal.union.iter().map(|u| (u, &proposal.reasons)).chain(proposal.alternatives.iter().map(|(u, r)| (u, r)));
-    let others = all
-        .filter(|(u, _)| shown.as_ref().is_none_or(|s| s.id != u.id))
-        .map(|(u, reasons)| (format!("/join/union?choice={}&by={}", u.id, by.key()), u.name.clone(), reasons[0].clone()));
+    let all =
+        proposal.union.iter().map(|u| (u, &proposal.reasons)).chain(proposal.alternatives.iter().map(|(u, r)| (u, r)));
+    let others = all.filter(|(u, _)| shown.as_ref().is_none_or(|s| s.id != u.id)).map(|(u, reasons)| {
+        (format!("/join/union?choice={}&by={}", u.id, by.key()), u.name.clone(), reasons[0].clone())
+    });
     let other_way = if by == By::Signature { "code" } else { "signature" };
     let other_way = format!("/join/union?choice={choice}&by={other_way}");
     let words = if identity::codes_are_on(app) { "改用短信确认" } else { "改为打字签名" };
@@ -194,7 +195,9 @@ async fn confirmation(applicant: &Applicant, typed: &mut Fields) -> Result<Optio
                 typed.fault("number", fault.sentence());
             }
         }
-        By::Name if typed.get("typed_name") != form.name => typed.fault("typed_name", "和前面填的姓名不一样，请再看一遍"),
+        By::Name if typed.get("typed_name") != form.name => {
+            typed.fault("typed_name", "和前面填的姓名不一样，请再看一遍")
+        }
         By::Name => {}
     }
     Ok(typed.is_right().then_some((by, drawing)))

@@ -26,7 +26,8 @@ struct WhoPage {
 }
 fn page(applicant: &Applicant, other: bool, typed: &Fields) -> WhoPage {
     let name = ui::Field::text("name", "姓名").attr("autocomplete", "name").attr("maxlength", NAME);
-    let number = ui::Field::text("number", if other { "证件号码" } else { "身份证号" }).attr("autocapitalize", "characters");
+    let number =
+        ui::Field::text("number", if other { "证件号码" } else { "身份证号" }).attr("autocapitalize", "characters");
     let fields = if other {
         let kinds = tables::ID_TYPE.entries().iter().filter(|e| e.code != RESIDENT_CARD).map(|e| (e.code, e.name));
         vec![

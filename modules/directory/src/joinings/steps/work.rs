@@ -69,7 +69,9 @@ async fn page(applicant: &Applicant, typed: &Fields) -> Result<WorkPage> {
             .hint("单位没有工会时，由那里的工会接收")
             .of_form(typed),
         membership: Field::check("membership", super::super::submission::MEMBERSHIP.1).of_form(typed),
-        notices: Field::check("notices", super::super::submission::NOTICES.1).hint("可以不选，不影响入会").of_form(typed),
+        notices: Field::check("notices", super::super::submission::NOTICES.1)
+            .hint("可以不选，不影响入会")
+            .of_form(typed),
         mends: applicant.draft.mends.is_some(),
     })
 }
@@ -135,13 +137,21 @@ async fn read(app: &App, typed: &mut Fields, known: Form) -> Result<Option<Form>
         typed.fault("town", "请从列表里选");
     }
     let notices = typed.has("notices");
-    Ok(work
-        .filter(|_| typed.is_right())
-        .map(|work| Form { work, employer, employer_name, group, town, notices, ..known }))
+    Ok(work.filter(|_| typed.is_right()).map(|work| Form {
+        work,
+        employer,
+        employer_name,
+        group,
+        town,
+        notices,
+        ..known
+    }))
 }
 /// The employer that was chosen or, typed in full, is known by this name; otherwise the name alone.
 async fn employer(app: &App, typed: &mut Fields) -> Result<(Option<employers::EmployerId>, String)> {
-    let Some(name) = typed.required("employer", "请填写单位名称", EMPLOYER) else { return Ok((None, String::new())) };
+    let Some(name) = typed.required("employer", "请填写单位名称", EMPLOYER) else {
+        return Ok((None, String::new()));
+    };
     if has_unprintable(&name) {
         typed.fault("employer", "单位名称里有不能用的字符，请重新填写");
     }

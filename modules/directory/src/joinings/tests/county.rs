@@ -54,14 +54,17 @@ impl County {
         let town = unions::store::add(&mut tx, &app, under.as_ref(), &new).await.unwrap();
         let new = named(UnionKind::Joint, "滨河县货运行业联合工会", "320999", "0515-88002222", &["货车司机"]);
         let freight = unions::store::add(&mut tx, &app, under.as_ref(), &new).await.unwrap();
-        let new = named(UnionKind::IndustryFederation, "滨河县货运行业工会联合会", "320999", "0515-88003333", &["货车司机"]);
+        let new =
+            named(UnionKind::IndustryFederation, "滨河县货运行业工会联合会", "320999", "0515-88003333", &["货车司机"]);
         let federation = unions::store::add(&mut tx, &app, under.as_ref(), &new).await.unwrap();
         let new = named(UnionKind::Enterprise, "顺通物流工会", "320999001", "0515-88004444", &[]);
         let firm = unions::store::add(&mut tx, &app, Some(&town.org()), &new).await.unwrap();
         let employer = |name: &str, union| NewEmployer { name: name.into(), union_id: union, ..NewEmployer::default() };
-        let shuntong =
-            employers::store::add(&mut tx, &app, &town.org(), &employer("顺通物流有限公司", Some(firm.id))).await.unwrap();
-        let yuanda = employers::store::add(&mut tx, &app, &town.org(), &employer("远达运输有限公司", None)).await.unwrap();
+        let shuntong = employers::store::add(&mut tx, &app, &town.org(), &employer("顺通物流有限公司", Some(firm.id)))
+            .await
+            .unwrap();
+        let yuanda =
+            employers::store::add(&mut tx, &app, &town.org(), &employer("远达运输有限公司", None)).await.unwrap();
         tx.commit().await.unwrap();
         County { site, county, town, freight, federation, firm, shuntong, yuanda }
     }

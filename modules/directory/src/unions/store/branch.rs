@@ -58,7 +58,10 @@ const SLICE: i64 = 500;
 /// Makes the search words of a branch anew: unions, employers and members carry the ids of all above them.
 pub async fn words_below(tx: &mut Tx, app: &App, scope: &Scope) -> Result<()> {
     for (kind, sql) in [
-        ("union", "SELECT o.id, o.name, o.path FROM organisations o JOIN unions u ON u.id = o.id WHERE o.path >= $1 AND o.path < $2"),
+        (
+            "union",
+            "SELECT o.id, o.name, o.path FROM organisations o JOIN unions u ON u.id = o.id WHERE o.path >= $1 AND o.path < $2",
+        ),
         ("employer", "SELECT id, name, path FROM employers WHERE path >= $1 AND path < $2"),
     ] {
         let named: Vec<(i64, String, String)> = tx.all(sql, vals![&scope.from, &scope.until]).await?;

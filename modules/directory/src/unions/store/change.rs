@@ -23,8 +23,20 @@ pub async fn update(
     let sql = "UPDATE unions SET category = $3, region = $4, address = $5, chair = $6, phone = $7, seal_name = $8, founded_on = $9, term_from = $10, \
         term_years = $11, status = $12, channel = $13, industry = $14, version = version + 1 WHERE id = $1 AND version = $2";
     let values = vals![
-        union.id, union.version, &new.category, &new.region, &new.address, &new.chair, &new.phone, &new.seal_name,
-        new.founded_on, new.term_from, new.term_years, &new.status, &new.channel, &new.industry
+        union.id,
+        union.version,
+        &new.category,
+        &new.region,
+        &new.address,
+        &new.chair,
+        &new.phone,
+        &new.seal_name,
+        new.founded_on,
+        new.term_from,
+        new.term_years,
+        &new.status,
+        &new.channel,
+        &new.industry
     ];
     if tx.exec(sql, values).await? == 0 {
         return Ok(false);
