@@ -70,12 +70,14 @@ fn pack(snapshot: &Path, files: &Path, partial: &Path) -> io::Result<()> {
     let uploads = uploads(files)?;
     let total = fs::metadata(snapshot)?.len() + uploads.iter().map(|(_, size)| size).sum::<u64>();
     let bar = progress::bytes("备份", total);
+    let made_at = platform::Clock::System.now().unsigned_abs() / 1000;
     let mut archive = tar::Builder::new(zstd::Encoder::new(private(partial)?, LEVEL)?);
     let mut add = |name: &Path, path: &Path| -> io::Result<()> {
         let file = File::open(path)?;
         let mut header = tar::Header::new_gnu();
         header.set_size(file.metadata()?.len());
         header.set_mode(0o600);
+        header.set_mtime(made_at);
         archive.append_data(&mut header, name, bar.wrap_read(file))
     };
     add(Path::new(DATABASE), snapshot)?;

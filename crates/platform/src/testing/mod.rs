@@ -154,6 +154,16 @@ async fn sqlite_template(modules: fn() -> Vec<Module>) -> PathBuf {
 fn postgres_url() -> Option<String> {
     std::env::var("TEST_DATABASE_URL").ok().filter(|u| !u.is_empty())
 }
+/// The address of a database without tables on the test server; none (and a line that says so) where there is no server.
+pub async fn empty_postgres() -> Option<String> {
+    let Some(url) = postgres_url() else {
+        eprintln!("skipped on PostgreSQL: TEST_DATABASE_URL is not set");
+        return None;
+    };
+    let name = format!("empty_{}_{}", std::process::id(), NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+    admin(&url, &format!("CREATE DATABASE {name}")).await;
+    Some(with_database(&url, &name))
+}
 /// The same server, another database: the path of the address is replaced.
 fn with_database(url: &str, name: &str) -> String {
     let (start, rest) = url.split_once("://").expect("an address");

@@ -1,0 +1,5 @@
+//! The whole product: the real binary under faults, its commands, and the rights of every route.
+mod commands;
+mod faults;
+mod running;
+mod starts;
