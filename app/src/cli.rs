@@ -1,7 +1,16 @@
 //! The command line: what can be asked of the program. Help texts are complete here; the manuals point to them.
 use crate::{
     Outcome, Stop,
-    commands::{backup::Backup, measure::Measure, restore::Restore, setup::Setup, unions::Unions, verify::Verify},
+    commands::{
+        backup::Backup,
+        demo::Demo,
+        measure::Measure,
+        restore::Restore,
+        roster::{Export, Import},
+        setup::Setup,
+        unions::Unions,
+        verify::Verify,
+    },
     serve::Serve,
 };
 use clap::{Args, Parser, Subcommand};
@@ -50,6 +59,14 @@ enum Command {
     Serve(Serve),
     /// Make the union at the top and print a link that signs its first officer in, once, within a week
     Setup(Setup),
+    /// Fill an empty database with a fictional county of 140 unions and 10,000 members
+    Demo(Demo),
+    /// Take a file in
+    #[command(subcommand)]
+    Import(Import),
+    /// Give a file out
+    #[command(subcommand)]
+    Export(Export),
     /// List the unions with their numbers
     Unions(Unions),
     /// Print a figure of a union and all below it
@@ -69,6 +86,9 @@ impl Cli {
         match self.command {
             Command::Serve(command) => command.run().await,
             Command::Setup(command) => command.run().await,
+            Command::Demo(command) => command.run().await,
+            Command::Import(Import::Roster(command)) => command.run().await,
+            Command::Export(Export::Roster(command)) => command.run().await,
             Command::Unions(command) => command.run().await,
             Command::Measure(command) => command.run().await,
             Command::Backup(command) => command.run().await,

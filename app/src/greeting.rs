@@ -1,6 +1,6 @@
 //! What the start prints: where to go, how to sign in, what a phone will not do.
 use crate::{
-    Stop,
+    Stop, demo,
     serve::{Addresses, Serve},
 };
 use platform::App;
@@ -22,7 +22,7 @@ impl Greeting<'_> {
         let front = self.addresses.public.as_deref().unwrap_or(&self.addresses.local);
         lines.push(line("会员端", &format!("{}/", self.addresses.local)));
         lines.push(line("工作台", &format!("{}/console", self.addresses.local)));
-        if front != self.addresses.local {
+        if front != self.addresses.local && self.addresses.public != self.addresses.lan {
             lines.push(line("对外地址", front));
         }
         lines.extend(self.demo_lines());
@@ -36,7 +36,9 @@ impl Greeting<'_> {
         if !self.serve.demo {
             return Vec::new();
         }
-        vec![line("短信和验证码", &format!("{}/dev/outbox（只在演示时有，不会真的发出）", self.addresses.local))]
+        let mut lines = demo::sign_in_lines();
+        lines.push(line("短信和验证码", &format!("{}/dev/outbox（只在演示时有，不会真的发出）", self.addresses.local)));
+        lines
     }
 
     fn phone_lines(&self) -> Vec<String> {
@@ -61,8 +63,8 @@ impl Greeting<'_> {
     }
 }
 
-/// A label in Chinese, padded to one width, and what belongs to it.
+/// A label, padded to one width, and what belongs to it. Chinese characters are two columns wide.
 pub fn line(label: &str, text: &str) -> String {
-    let width = 2 * label.chars().count();
+    let width: usize = label.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
     format!("  {label}{}{text}", " ".repeat(14usize.saturating_sub(width)))
 }

@@ -57,8 +57,11 @@ impl Serve {
         jobs::prepare(&app).await?;
         let working = tokio::spawn(jobs::run(app.clone()));
         let tls = if self.tls { Some(certificate::in_folder(&self.place.data, network::lan_address())?) } else { None };
+        // Asked for before the greeting invites anybody to do so.
+        let handle = Handle::new();
+        tokio::spawn(end_when_asked(handle.clone(), Asked::listen()?));
         Greeting { app: &app, serve: &self, addresses: &addresses }.print().await?;
-        answer(listener, &app, tls).await?;
+        answer(listener, &app, tls, handle).await?;
         working.abort();
         app.db.close().await;
         tracing::info!("stopped, everything acknowledged is on disk");
@@ -97,10 +100,10 @@ async fn answer(
     listener: TcpListener,
     app: &App,
     tls: Option<axum_server::tls_rustls::RustlsConfig>,
+    handle: Handle<SocketAddr>,
 ) -> Result<(), Stop> {
-    let service = web::service(app, ui::router()).into_make_service();
-    let handle = Handle::new();
-    tokio::spawn(end_when_asked(handle.clone()));
+    let open = if app.config.demo { ui::router().merge(demo::router()) } else { ui::router() };
+    let service = web::service(app, open).into_make_service();
     let fault = "serving";
     match tls {
         Some(tls) => {
@@ -114,20 +117,42 @@ async fn answer(
     }
 }
 
-async fn end_when_asked(handle: Handle<SocketAddr>) {
+/// The ways in which an end is asked for: Ctrl-C, and SIGTERM from the system.
+struct Asked {
     #[cfg(unix)]
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => signal.recv().await,
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<Option<()>>();
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminated => {}
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+}
+impl Asked {
+    #[cfg(unix)]
+    fn listen() -> Result<Self, Stop> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let fault = "listening to signals";
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt()).map_err(Stop::at(fault))?,
+            terminate: signal(SignalKind::terminate()).map_err(Stop::at(fault))?,
+        })
     }
+    #[cfg(unix)]
+    async fn wait(mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    fn listen() -> Result<Self, Stop> {
+        Ok(Self {})
+    }
+    #[cfg(not(unix))]
+    async fn wait(self) {
+        let _ = tokio::signal::ctrl_c().await;
+    }
+}
+
+async fn end_when_asked(handle: Handle<SocketAddr>, asked: Asked) {
+    asked.wait().await;
     tracing::info!("stopping");
     handle.graceful_shutdown(Some(GRACE));
 }

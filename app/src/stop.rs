@@ -14,6 +14,13 @@ impl Stop {
     pub fn at<E: Display>(what: impl Display) -> impl FnOnce(E) -> Stop {
         move |fault| Stop(format!("{what}: {fault}"))
     }
+    /// A refusal keeps its sentence.
+    pub fn of(fault: platform::web::Error) -> Self {
+        match fault {
+            platform::web::Error::Refused(sentence) | platform::web::Error::TooLarge(sentence) => Stop(sentence),
+            other => Stop(other.to_string()),
+        }
+    }
 }
 impl Display for Stop {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

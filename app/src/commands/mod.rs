@@ -1,7 +1,9 @@
 //! What the command line can be asked besides serving: each command with its arguments in a file of its own.
 pub mod backup;
+pub mod demo;
 pub mod measure;
 pub mod restore;
+pub mod roster;
 pub mod setup;
 pub mod unions;
 pub mod verify;

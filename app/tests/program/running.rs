@@ -56,11 +56,10 @@ impl Running {
     pub fn start(data: &Path, args: &[&str]) -> Running {
         Self::of(unionhall(), data, args)
     }
-    /// No file may grow beyond so many bytes: what a full disk is to the program.
-    pub fn on_a_small_disk(data: &Path, bytes: u64) -> Running {
+    /// A program that hears of a full disk as an error and not as a deadly signal.
+    pub fn that_meets_limits(data: &Path) -> Running {
         let mut shell = Command::new("sh");
-        let limits = format!("trap '' XFSZ; ulimit -S -f {}; exec \"$0\" \"$@\"", bytes / 512);
-        shell.args(["-c", &limits, env!("CARGO_BIN_EXE_unionhall")]);
+        shell.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_unionhall")]);
         Self::of(cleaned(shell), data, &[])
     }
     pub fn of(mut command: Command, data: &Path, args: &[&str]) -> Running {
@@ -105,10 +104,12 @@ impl Running {
         Command::new("kill").arg(self.child.id().to_string()).status().expect("kill");
         self.child.wait().expect("it ends").success()
     }
-    /// Gives it room again; false where the system has no way to.
-    pub fn enlarge_the_disk(&self) -> bool {
-        let pid = self.child.id().to_string();
-        Command::new("prlimit").args(["--fsize=unlimited", "--pid", &pid]).status().is_ok_and(|s| s.success())
+    /// From now on it can write nothing beyond the first bytes of a file ("4096"), or everything again ("unlimited").
+    pub fn limit_files(&self, to: &str) {
+        let (limit, pid) = (format!("--fsize={to}:"), self.child.id().to_string());
+        assert!(
+            Command::new("prlimit").args([&limit, "--pid", &pid]).status().expect("prlimit of util-linux").success()
+        );
     }
 }
 impl Drop for Running {

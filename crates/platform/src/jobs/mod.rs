@@ -5,7 +5,7 @@
 use crate::{
     App,
     db::{Result, Tx},
-    vals,
+    secrets, vals,
 };
 use std::{future::Future, pin::Pin, time::Duration};
 
@@ -168,8 +168,10 @@ pub async fn run(app: App) {
 pub async fn probe(app: &App) -> bool {
     let write = async {
         let mut tx = app.db.begin().await?;
+        // A row that is gone again before anybody sees it: setting what is there already would write nothing.
+        let row = vals![secrets::token_hash(&secrets::token()), "", "", 0];
+        tx.insert("held_forms", "token_hash, target, body_sealed, expires_at", row).await?;
         tx.exec("DELETE FROM held_forms WHERE expires_at < $1", vals![app.now()]).await?;
-        tx.exec("UPDATE jobs SET leased_until = leased_until WHERE id = (SELECT MIN(id) FROM jobs)", vals![]).await?;
         tx.commit().await
     };
     write.await.is_ok()

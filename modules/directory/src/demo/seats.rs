@@ -14,6 +14,8 @@ use platform::{
 /// Somebody whom one can sign in as, with `--demo` only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SignIn {
+    /// A short name for tests and scripts.
+    pub key: &'static str,
     /// Who that is, in a few words.
     pub role: &'static str,
     pub name: &'static str,
@@ -21,28 +23,34 @@ pub struct SignIn {
     /// Where; empty for people without a union.
     pub org: &'static str,
 }
-const fn sign_in(role: &'static str, name: &'static str, phone: &'static str, org: &'static str) -> SignIn {
-    SignIn { role, name, phone, org }
+const fn sign_in(
+    key: &'static str,
+    role: &'static str,
+    name: &'static str,
+    phone: &'static str,
+    org: &'static str,
+) -> SignIn {
+    SignIn { key, role, name, phone, org }
 }
 /// Printed at start-up and offered on the sign-in page.
 pub const SIGN_INS: &[SignIn] = &[
     OFFICER,
-    sign_in("系统管理员", "高一鸣", "15400000002", county::COUNTY),
+    sign_in("admin", "系统管理员", "高一鸣", "15400000002", county::COUNTY),
     JOINT_CHAIR,
-    sign_in("大企业工会主席", "汪海涛", "15400000004", "顺通物流工会"),
-    sign_in("相邻工会主席", "陆敏", "15400000005", county::PARK_JOINT),
-    sign_in("组织员", "宋晓燕", "15400000006", county::FREIGHT_FEDERATION),
-    sign_in("监督员", "何静", "15400000007", county::COUNTY),
+    sign_in("enterprise", "大企业工会主席", "汪海涛", "15400000004", "顺通物流工会"),
+    sign_in("neighbour", "相邻工会主席", "陆敏", "15400000005", county::PARK_JOINT),
+    sign_in("organiser", "组织员", "宋晓燕", "15400000006", county::FREIGHT_FEDERATION),
+    sign_in("auditor", "监督员", "何静", "15400000007", county::COUNTY),
     MEMBER,
     APPLICANT,
     VISITOR,
 ];
-pub const OFFICER: SignIn = sign_in("县总工会干部", "孙维方", "15400000001", county::COUNTY);
-pub const JOINT_CHAIR: SignIn = sign_in("工会主席", "郭长河", "15400000003", county::FREIGHT_JOINT);
-pub const MEMBER: SignIn = sign_in("会员", "林小满", "15400000008", county::FREIGHT_JOINT);
-pub const APPLICANT: SignIn = sign_in("入会申请人，等待审核", "程小路", "15400000009", "");
+pub const OFFICER: SignIn = sign_in("county", "县总工会干部", "孙维方", "15400000001", county::COUNTY);
+pub const JOINT_CHAIR: SignIn = sign_in("chair", "工会主席", "郭长河", "15400000003", county::FREIGHT_JOINT);
+pub const MEMBER: SignIn = sign_in("member", "会员", "林小满", "15400000008", county::FREIGHT_JOINT);
+pub const APPLICANT: SignIn = sign_in("applicant", "入会申请人，等待审核", "程小路", "15400000009", "");
 /// Has no account: somebody new.
-pub const VISITOR: SignIn = sign_in("还没有账号的新用户", "（新用户）", "15400000010", "");
+pub const VISITOR: SignIn = sign_in("visitor", "还没有账号的新用户", "（新用户）", "15400000010", "");
 /// Of all demo accounts.
 pub const PASSWORD: &str = "binhe-2026";
 
