@@ -6,10 +6,10 @@ use directory::{
 };
 use jiff::civil::{Date, date};
 use platform::{
-    Module,
+    Module, identity,
     tasks::{self, NewTask},
-    testing::Site,
-    tree::Org,
+    testing::{Client, Site},
+    tree::{Org, PersonId},
 };
 
 pub fn modules() -> Vec<Module> {
@@ -57,6 +57,17 @@ pub async fn member(site: &Site, union: &Org, name: &str, phone: &str, joined_on
     let (_, id) = members::admit(&mut tx, &site.app, union, admission, source).await.unwrap();
     tx.commit().await.unwrap();
     id
+}
+
+/// A member with an account of her own, and the browser in which she is signed in.
+pub async fn member_at_home(site: &Site, union: &Org, name: &str, phone: &str, joined_on: Date) -> (Client, PersonId) {
+    let id = member(site, union, name, phone, joined_on).await;
+    let person = members::store::find(&site.app.db, id).await.unwrap().unwrap().person;
+    let account = site.account(name, phone).await;
+    let mut tx = site.app.db.begin().await.unwrap();
+    identity::tie_person(&mut tx, account, person, name).await.unwrap();
+    tx.commit().await.unwrap();
+    (site.sign_in(account).await, person)
 }
 
 /// A joining that waits at a union, to be decided within some working days.

@@ -68,6 +68,10 @@ impl Client {
     pub(super) fn new(router: Router) -> Self {
         Self { router, cookies: BTreeMap::new() }
     }
+    /// A browser at a program that the test put together itself.
+    pub fn of(app: &crate::App) -> Self {
+        Self::new(crate::web::service(app, Router::new()))
+    }
     pub fn keep_cookie(&mut self, name: &str, value: &str) {
         self.cookies.insert(name.to_owned(), value.to_owned());
     }

@@ -19,8 +19,8 @@ pub fn fault(password: &str, phone: &str) -> Option<&'static str> {
     let first = password.chars().next();
     let steps = |by: i32| password.chars().zip(password.chars().skip(1)).all(|(a, b)| b as i32 - a as i32 == by);
     match () {
-        () if length < LEAST => Some("密码至少8个字"),
-        () if length > MOST => Some("密码最多100个字"),
+        () if length < LEAST => Some("密码至少8位"),
+        () if length > MOST => Some("密码最多100位"),
         () if password.contains(phone) || phone.contains(password) => Some("密码里不要有您的手机号，容易被猜到"),
         () if password.chars().all(|c| Some(c) == first) || steps(1) || steps(-1) => {
             Some("这个密码太容易猜到，请换一个")
@@ -76,7 +76,7 @@ impl Own {
         if self.asks_old() {
             fields.push(field("old", "现在的密码", "current-password"));
         }
-        fields.push(field("password", "新密码", "new-password").hint("8个字以上，字母、数字、汉字都可以"));
+        fields.push(field("password", "新密码", "new-password").hint("8位以上，字母、数字、汉字都可以"));
         fields.push(field("again", "再填一遍新密码", "new-password"));
         PasswordPage {
             frame: guest.frame("密码", Tab::Mine, Some("/me")),

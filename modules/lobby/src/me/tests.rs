@@ -1,1 +1,283 @@
+use crate::county::{County, member_at_home, modules};
+use jiff::civil::date;
+use platform::{
+    audit::{self, Entry},
+    identity::{self, AccountId},
+    notices,
+    rights::Role,
+    testing::{Client, Site},
+    tree::PersonId,
+    web,
+};
 
+const PHONE: &str = "13900000001";
+
+async fn a_member(site: &Site, county: &County) -> (Client, PersonId) {
+    member_at_home(site, &county.firm, "林小满", PHONE, date(2024, 3, 5)).await
+}
+async fn tell(site: &Site, account: AccountId, title: &str, link: &str) -> i64 {
+    let mut tx = site.app.db.begin().await.unwrap();
+    notices::tell(&mut tx, &site.app, account, title, "正文", link).await.unwrap();
+    tx.commit().await.unwrap();
+    notices::list(&site.app.db, account, None, 1).await.unwrap()[0].id
+}
+
+#[tokio::test]
+async fn my_page_shows_the_card_strip_and_only_own_rooms() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        let (mut client, _) = a_member(&site, &county).await;
+        let page = client.get("/me").await.expect(200);
+        for words in ["林小满", "会员码", "我的工会", "我的记录", "我的设备", "我的数据", "关怀模式", "退出登录"]
+        {
+            assert!(page.says(words), "{words}");
+        }
+        let page = site.person("程望川", "13900000002").await.get("/me").await.expect(200);
+        assert!(!page.says("会员码") && !page.says("我的工会") && page.says("加入工会"));
+    }
+}
+
+#[tokio::test]
+async fn my_posts_lead_to_the_console_in_the_name_of_each() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        site.holder("赵启明", PHONE, Role::Chair, county.firm.id).await;
+        let mut client = site.holder("赵启明", PHONE, Role::Officer, county.town.id).await;
+        let page = client.get("/me").await.expect(200);
+        assert!(page.says("顺通物流工会") && page.says("工会主席") && page.says("城东街道总工会"));
+        assert!(page.text().contains("/console/acting?post="));
+    }
+}
+
+#[tokio::test]
+async fn opening_a_message_marks_it_as_read() {
+    for site in Site::on_both(modules).await {
+        let account = site.account("林小满", PHONE).await;
+        let id = tell(&site, account, "入会申请已通过", "/me/card").await;
+        let mut client = site.sign_in(account).await;
+        client.get("/me/messages").await.expect(200).expect_says("未读").expect_says("入会申请已通过");
+        let page = client.get(&format!("/me/messages/{id}")).await.expect(200).expect_says("正文");
+        assert!(page.text().contains("href=\"/me/card\""));
+        assert!(!client.get("/me/messages").await.says("未读"));
+    }
+}
+
+#[tokio::test]
+async fn messages_of_others_do_not_exist() {
+    for site in Site::on_both(modules).await {
+        let id = tell(&site, site.account("林小满", PHONE).await, "别人的消息", "").await;
+        let mut other = site.person("程望川", "13900000002").await;
+        other.get(&format!("/me/messages/{id}")).await.expect(404);
+        assert!(!other.get("/me/messages").await.says("别人的消息"));
+        other.post("/me/messages/reading", &[]).await.expect(303);
+        let account = site.account("林小满", PHONE).await;
+        assert_eq!(notices::unread(&site.app.db, account).await.unwrap(), 1, "and stay unread");
+    }
+}
+
+#[tokio::test]
+async fn many_messages_are_turned_page_by_page_without_gap_or_repeat() {
+    for site in Site::on_both(modules).await {
+        let account = site.account("林小满", PHONE).await;
+        for n in 1..=45 {
+            tell(&site, account, &format!("第{n}条"), "").await;
+        }
+        let mut client = site.sign_in(account).await;
+        let (mut page, mut seen) = ("/me/messages".to_owned(), Vec::new());
+        loop {
+            let answer = client.get(&page).await.expect(200);
+            seen.extend((1..=45).filter(|n| answer.says(&format!("第{n}条"))));
+            let text = answer.text();
+            let Some((before, _)) = text.split_once("\" rel=\"next\"") else { break };
+            page = before.rsplit("href=\"").next().unwrap().to_owned();
+        }
+        seen.sort_unstable();
+        assert_eq!(seen, (1..=45).collect::<Vec<_>>());
+    }
+}
+
+#[tokio::test]
+async fn my_records_tell_the_story_from_the_beginning() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        let (mut client, _) = a_member(&site, &county).await;
+        client.get("/me/records").await.expect(200).expect_says("加入顺通物流工会").expect_says("2024年3月5日");
+        let mut newcomer = site.person("程望川", "13900000002").await;
+        newcomer.get("/me/records").await.expect(200).expect_says("还没有记录");
+    }
+}
+
+#[tokio::test]
+async fn a_revoked_device_is_out_and_the_others_stay() {
+    for site in Site::on_both(modules).await {
+        let account = site.account("林小满", PHONE).await;
+        let (mut here, mut lost) = (site.sign_in(account).await, site.sign_in(account).await);
+        lost.get("/me").await.expect(200);
+        let sessions = identity::sessions(&site.app.db, account, site.app.now()).await.unwrap();
+        let lost_id = sessions.iter().map(|s| s.id).max().unwrap();
+        assert_eq!(
+            here.get("/me/devices").await.expect(200).text().matches("/revocation\"").count(),
+            2,
+            "one, and all others"
+        );
+        here.post(&format!("/me/devices/{lost_id}/revocation"), &[]).await.expect(303);
+        assert!(lost.get("/me").await.expect(303).to().starts_with("/sign-in"));
+        here.get("/me/devices").await.expect(200).expect_says("没有别的设备登录着").expect_says("那台设备已退出登录");
+    }
+}
+
+#[tokio::test]
+async fn nobody_revokes_a_session_of_somebody_else() {
+    for site in Site::on_both(modules).await {
+        let account = site.account("林小满", PHONE).await;
+        let mut client = site.sign_in(account).await;
+        let id = identity::sessions(&site.app.db, account, site.app.now()).await.unwrap()[0].id;
+        let mut other = site.person("程望川", "13900000002").await;
+        other.post(&format!("/me/devices/{id}/revocation"), &[]).await.expect(404);
+        client.get("/me").await.expect(200);
+    }
+}
+
+#[tokio::test]
+async fn all_other_devices_are_signed_out_at_once() {
+    for site in Site::on_both(modules).await {
+        let account = site.account("林小满", PHONE).await;
+        let mut here = site.sign_in(account).await;
+        let mut others = [site.sign_in(account).await, site.sign_in(account).await];
+        here.post("/me/devices/others/revocation", &[]).await.expect(303);
+        for other in &mut others {
+            other.get("/me").await.expect(303);
+        }
+        here.get("/me/devices").await.expect(200).expect_says("另外2台设备已退出登录");
+    }
+}
+
+#[tokio::test]
+async fn a_new_password_signs_out_all_other_devices() {
+    for site in Site::on_both(modules).await {
+        let account = site.account("林小满", PHONE).await;
+        let (mut here, mut other) = (site.sign_in(account).await, site.sign_in(account).await);
+        here.post("/me/password", &[("password", "短"), ("again", "短")]).await.expect(422).expect_says("密码至少8位");
+        let fields = [("password", "滨河县的桥有九孔"), ("again", "滨河县的桥有九孔")];
+        here.post("/me/password", &fields).await.expect(303);
+        other.get("/me").await.expect(303);
+        let fields = [("phone", PHONE), ("password", "滨河县的桥有九孔")];
+        site.visitor().post("/sign-in/password", &fields).await.expect(303);
+    }
+}
+
+#[tokio::test]
+async fn later_the_old_password_is_asked_for_and_must_be_right() {
+    for site in Site::on_both(modules).await {
+        let account = site.account("林小满", PHONE).await;
+        identity::set_password(&site.app, account, Some("滨河县的桥有九孔")).await.unwrap();
+        let mut client = site.sign_in(account).await;
+        assert!(!client.get("/me/password").await.says("现在的密码"), "just signed in");
+        site.app.clock.advance(16 * 60);
+        client.get("/me/password").await.expect(200).expect_says("现在的密码");
+        let new = [("password", "driver-88-lane"), ("again", "driver-88-lane")];
+        client.post("/me/password", &new).await.expect(422).expect_says("现在的密码不对");
+        let with_old = [&new[..], &[("old", "滨河县的桥有九孔")]].concat();
+        client.post("/me/password", &with_old).await.expect(303);
+    }
+}
+
+#[tokio::test]
+async fn the_member_sees_who_read_what_when_and_why() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        let (mut client, person) = a_member(&site, &county).await;
+        client.get("/me/data").await.expect(200).expect_says("还没有人看过");
+        let reader = site.holder("孙维方", "13900000003", Role::Officer, county.town.id).await;
+        drop(reader);
+        let account = site.account("孙维方", "13900000003").await;
+        let token = identity::start_session(&site.app, account, "测试").await.unwrap();
+        let who = identity::session(&site.app, &token).await.unwrap().unwrap();
+        let mut tx = site.app.db.begin().await.unwrap();
+        let entry = Entry {
+            act: "member.open",
+            object: "member",
+            object_id: 1,
+            person: Some(person),
+            reason: "核对互助保障",
+            ..Entry::default()
+        };
+        audit::record(&mut tx, &site.app, Some(&who), &entry).await.unwrap();
+        tx.commit().await.unwrap();
+        let page = client.get("/me/data").await.expect(200);
+        for words in ["查看完整的会员信息", "孙维方，城东街道总工会", "今天10:00", "理由：核对互助保障"]
+        {
+            assert!(page.says(words), "{words}: {}", page.visible());
+        }
+        let mut other = member_at_home(&site, &county.firm, "程望川", "13900000002", date(2024, 3, 5)).await.0;
+        assert!(!other.get("/me/data").await.says("核对互助保障"));
+    }
+}
+
+#[tokio::test]
+async fn what_is_held_is_masked_on_the_page_and_open_in_the_own_copy() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        let (mut client, _) = a_member(&site, &county).await;
+        let page = client.get("/me/data").await.expect(200);
+        assert!(page.says("139****0001") && page.says("3209**********0001") && !page.text().contains(PHONE));
+        let file = client.get("/me/data/export").await.expect(200);
+        assert!(file.headers[axum::http::header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));
+        let json: serde_json::Value = serde_json::from_slice(&file.bytes).unwrap();
+        let lines = json["个人信息"].as_array().unwrap();
+        assert!(lines.iter().any(|l| l["项目"] == "登录用的手机号" && l["内容"] == PHONE));
+        assert!(lines.iter().any(|l| l["项目"] == "所属工会" && l["内容"] == "顺通物流工会"));
+        assert_eq!(json["我的记录"][0]["事项"], "加入顺通物流工会");
+        client.get("/me/data/print").await.expect(200).expect_says("个人信息副本").expect_says(PHONE);
+        let page = client.get("/me/data").await.expect(200);
+        assert!(page.says("导出本人数据") && page.says("您自己"), "taking a copy leaves a trace");
+    }
+}
+
+#[tokio::test]
+async fn a_consent_is_withdrawn_as_easily_as_it_was_given() {
+    for site in Site::on_both(modules).await {
+        let account = site.account("林小满", PHONE).await;
+        let mut tx = site.app.db.begin().await.unwrap();
+        for _ in 0..2 {
+            identity::give_consent(&mut tx, &site.app, account, "notify", "同意用我的手机号通知我").await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let consents = identity::consents(&site.app.db, account).await.unwrap();
+        assert_eq!(consents.len(), 1, "given twice, kept once");
+        let id = consents[0].id.to_string();
+        let mut client = site.sign_in(account).await;
+        client.get("/me/data").await.expect(200).expect_says("同意用我的手机号通知我").expect_says("同意中");
+        let mut other = site.person("程望川", "13900000002").await;
+        other.post("/me/consents/withdrawal", &[("consent", &id)]).await.expect(404);
+        client.post("/me/consents/withdrawal", &[("consent", &id)]).await.expect(303);
+        assert!(!identity::has_consent(&site.app.db, account, "notify").await.unwrap());
+        client.get("/me/data").await.expect(200).expect_says("已撤回").expect_says("再同意");
+        client.post("/me/consents", &[("consent", &id)]).await.expect(303);
+        assert!(identity::has_consent(&site.app.db, account, "notify").await.unwrap());
+        let page = client.get("/me/data").await.expect(200);
+        assert_eq!(page.text().matches("同意用我的手机号通知我</span>").count(), 1, "one line per purpose");
+    }
+}
+
+#[tokio::test]
+async fn large_type_is_remembered() {
+    for site in Site::on_both(modules).await {
+        let mut client = site.person("林小满", PHONE).await;
+        client.get("/me").await.expect(200).expect_says("字大一些");
+        client.keep_cookie("type", "large");
+        let page = client.get("/me").await.expect(200).expect_says("字恢复原样");
+        assert!(page.text().contains("data-type=large"));
+    }
+}
+
+#[tokio::test]
+async fn my_pages_ask_the_signed_out_to_sign_in_and_lead_back() {
+    for site in Site::on_both(modules).await {
+        for page in ["/me", "/me/messages", "/me/records", "/me/devices", "/me/password", "/me/data", "/me/data/export"]
+        {
+            let to = site.visitor().get(page).await.expect(303).to();
+            assert_eq!(to, format!("/sign-in?next={}", web::encode(page)));
+        }
+    }
+}

@@ -92,7 +92,7 @@ impl InvitationPage {
         let fields = match opened.proof {
             Proof::Code if sent => vec![code_field(&opened.phone, form)],
             Proof::Link => vec![
-                password("password", "设一个密码").hint("8个字以上，以后用手机号和它登录"),
+                password("password", "设一个密码").hint("8位以上，以后用手机号和它登录"),
                 password("again", "再填一遍密码"),
             ],
             _ => Vec::new(),
