@@ -1,5 +1,11 @@
 //! The audit's acts in words, for the person concerned and for the auditor: "joining.approve" is 通过入会申请.
 
+/// Acts whose two words don't make a phrase.
+const WHOLE: [(&str, &str); 3] = [
+    ("member.recognise", "本人登录，对上了会员信息"),
+    ("joining.claim", "用证件号申请入会，没有受理"),
+    ("post.revoke_invitation", "撤回任职邀请"),
+];
 const OBJECTS: [(&str, &str); 17] = [
     ("member", "会员信息"),
     ("membership", "会籍"),
@@ -54,6 +60,9 @@ const VERBS: [(&str, &str); 28] = [
 pub fn phrase(act: &str) -> String {
     let known =
         |list: &[(&str, &'static str)], key: &str| list.iter().find(|(k, _)| *k == key).map(|(_, words)| *words);
+    if let Some(whole) = known(&WHOLE, act) {
+        return whole.to_owned();
+    }
     let (object, verb) = act.split_once('.').unwrap_or((act, ""));
     match (known(&OBJECTS, object), known(&VERBS, verb)) {
         (Some(object), Some(verb)) => format!("{verb}{object}"),

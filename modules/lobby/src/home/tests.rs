@@ -64,7 +64,7 @@ async fn the_newest_unread_message_waits_on_the_home_page_until_it_is_read() {
         }
         tx.commit().await.unwrap();
         let page = client.get("/").await.expect(200);
-        assert!(page.says("第二条") && !page.says("第一条") && page.says("还有1条"));
+        assert!(page.says("第二条") && !page.says("第一条") && page.says("还有1条消息"));
         client.post("/me/messages/reading", &[]).await.expect(303);
         assert!(!client.get("/").await.says("第二条"));
     }

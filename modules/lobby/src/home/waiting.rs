@@ -6,10 +6,10 @@ use platform::{
 };
 use ui::{Guest, Member, text};
 
-/// One thing, and how many more there are.
+/// One thing, and how many unread messages there are besides.
 pub struct Waiting {
     pub icon: &'static str,
-    pub kicker: String,
+    pub kicker: &'static str,
     pub at: String,
     pub title: String,
     pub body: String,
@@ -19,19 +19,30 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    /// The newest message that was not read.
-    pub async fn of(guest: &Guest, frame: &Member, _strip: &Strip) -> Result<Option<Waiting>> {
+    /// What only the person can do comes first, then the newest unread message.
+    pub async fn of(guest: &Guest, frame: &Member, strip: &Strip) -> Result<Option<Waiting>> {
+        if let Some(joining) = strip.returned() {
+            return Ok(Some(Waiting {
+                icon: "message-question",
+                kicker: "等您修改",
+                at: String::new(),
+                title: "入会申请退回来了，改好再交".into(),
+                body: format!("{}写了要改什么，填过的都还在。", joining.union_name),
+                href: "/me/joining".into(),
+                act: "去修改",
+                more: frame.unread,
+            }));
+        }
         if frame.unread == 0 {
             return Ok(None);
         }
-        let newest = notices::list(&guest.app.db, guest.account()?, None, 20).await?;
-        let unread = newest.into_iter().find(|n| n.read_at.is_none());
-        Ok(unread.map(|notice| Waiting::message(notice, frame)))
+        let newest = notices::newest_unread(&guest.app.db, guest.account()?).await?;
+        Ok(newest.map(|notice| Waiting::message(notice, frame)))
     }
     fn message(notice: Notice, frame: &Member) -> Waiting {
         Waiting {
             icon: "bell",
-            kicker: "新消息".into(),
+            kicker: "新消息",
             at: text::moment_near(platform::clock::local(notice.at), frame.today),
             title: notice.title,
             body: notice.body,

@@ -1,6 +1,10 @@
 //! The pages of signing in.
-use super::next::{carrying, local};
+use super::{
+    demo,
+    next::{carrying, local},
+};
 use askama::Template;
+use directory::demo::{PASSWORD, SignIn};
 use platform::{App, identity, secrets::mask_phone, web::Fields};
 use ui::{Button, ErrorSummary, Field, Guest, Member, Tab};
 
@@ -31,7 +35,7 @@ pub struct SignInPage {
     /// Why there is no sign-in by code.
     off: Option<String>,
     by_code: bool,
-    demo: bool,
+    people: &'static [SignIn],
 }
 impl SignInPage {
     pub fn new(guest: &Guest, way: Way, form: &Fields) -> Self {
@@ -67,7 +71,7 @@ impl SignInPage {
             other: (on || way == Way::Code).then_some(other),
             off: (!on && way == Way::Password).then(|| identity::CodeFault::Off.sentence()),
             by_code: way == Way::Code,
-            demo: guest.app.config.demo,
+            people: demo::people(&guest.app),
         }
     }
 }
