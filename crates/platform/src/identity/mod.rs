@@ -149,6 +149,16 @@ pub async fn holder(db: &Db, scope: &crate::tree::Scope, id: PostId) -> Result<O
     let sql = format!("{HOLDER} WHERE p.id = $1 AND o.path >= $2 AND o.path < $3");
     db.maybe(sqlx::AssertSqlSafe(sql), vals![id, &scope.from, &scope.until]).await
 }
+/// Posts at an organisation and all above it that hold on a day: who may see what lies there.
+pub async fn holders_over(db: &Db, path: &str, today: jiff::civil::Date) -> Result<Vec<Holder>> {
+    let mut query = crate::db::Query::new(HOLDER, vals![]);
+    query.add(" WHERE p.starts_on <= ? AND (p.ends_on IS NULL OR p.ends_on >= ?) AND p.org IN (0", vals![today, today]);
+    for org in crate::tree::ids_of(path) {
+        query.add(", ?", vals![org]);
+    }
+    query.add(") ORDER BY o.path DESC, p.id LIMIT 100", vals![]);
+    db.list(query).await
+}
 /// Those who hold a permission at an organisation on a day.
 pub async fn holders_of(
     tx: &mut Tx,

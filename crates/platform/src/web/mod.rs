@@ -1,5 +1,6 @@
 //! Answers: errors, forms, guards, flash, headers. One way from a request to a page.
 mod device;
+mod download;
 mod error;
 mod fields;
 mod flash;
@@ -10,6 +11,7 @@ mod service;
 mod upload;
 
 pub use device::device;
+pub use download::{Pieces, XLSX, download};
 pub use error::{Error, ErrorPage, Result};
 pub use fields::{FORM_LIMIT, Fields, encode};
 pub use flash::{Flash, see};

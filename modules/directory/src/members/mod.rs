@@ -1,15 +1,25 @@
 //! Memberships (会籍): one current per person, from approval on, each change an event with its official code.
 pub mod admission;
+mod edit;
+mod export;
+mod index;
 mod recount;
+mod register;
+pub mod rules;
+mod show;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
 pub use admission::{Admission, admit, admit_all};
+pub use index::{groups, groups_of};
 pub use recount::{Recount, recount};
 pub use store::Membership;
 
-use crate::permissions::FIGURES_READ;
+use crate::permissions::{FIGURES_READ, MEMBERS_OPEN, MEMBERS_READ, MEMBERS_WRITE};
 use platform::{
     facts::{Measure, MeasureKind},
+    rights::Access,
     settings::{Setting, SettingKind},
 };
 
@@ -127,6 +137,22 @@ pub const OTHER_GROUPS: &Setting = &Setting {
 };
 pub const SETTINGS: &[&Setting] = &[JOINING_DAYS, ASSIGNING_DAYS, NUMBER_PREFIX, GROUPS, NEW_EMPLOYMENT, OTHER_GROUPS];
 
+/// Where a member's page is.
+pub fn link(id: impl std::fmt::Display) -> String {
+    format!("/console/members/{id}")
+}
+
 pub fn routes() -> platform::web::Routes {
+    let (read, write) = (Access::Needs(MEMBERS_READ), Access::Needs(MEMBERS_WRITE));
     platform::web::Routes::new()
+        .get("/console/members", read, index::index)
+        .get("/console/members.xlsx", read, export::export)
+        .get("/console/members/new", write, register::new)
+        .post("/console/members", write, register::create)
+        .get("/console/members/{member}", read, show::show)
+        .post("/console/members/{member}/opening", Access::Needs(MEMBERS_OPEN), show::open)
+        .get("/console/members/{member}/edit", write, edit::edit)
+        .post("/console/members/{member}/edit", write, edit::update)
+        .post("/console/members/{member}/groups", write, edit::add_group)
+        .post("/console/members/{member}/groups/ending", write, edit::end_group)
 }

@@ -1,4 +1,10 @@
 //! All SQL about memberships that more than one noun needs.
+mod history;
+mod list;
+
+pub use history::{Affiliation, Event, affiliations, group_spans, history, open_joining};
+pub use list::{Filter, Line, State, branch_size, count, group_size, list};
+
 use super::MembershipId;
 use platform::{
     db::{Db, Result, Tx},

@@ -1,7 +1,10 @@
 //! People: each human being once, what the roster says of them, and the groups they belong to.
+pub mod card;
 pub mod store;
+mod wanted;
 
 pub use store::{Person, PersonDetails};
+pub use wanted::wanted;
 
 /// The fields under which a person's values are sealed.
 pub mod sealed {

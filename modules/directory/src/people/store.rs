@@ -170,6 +170,17 @@ pub async fn update(tx: &mut Tx, app: &App, id: PersonId, d: &PersonDetails) -> 
     tx.exec("UPDATE memberships SET name = $2 WHERE person = $1 AND name <> $2", vals![id, &d.name]).await?;
     Ok(())
 }
+/// Takes the person for a change if it still has the version that was seen; nobody else changes it until the act ends. False: somebody
+/// was first.
+pub async fn take(tx: &mut Tx, id: PersonId, version: i64) -> Result<bool> {
+    let sql = "UPDATE people SET version = version WHERE id = $1 AND version = $2";
+    Ok(tx.exec(sql, vals![id, version]).await? == 1)
+}
+/// Ends a person's belonging to a group on a day; false where it has ended already.
+pub async fn end_group(tx: &mut Tx, person: PersonId, group: &str, on: jiff::civil::Date) -> Result<bool> {
+    let sql = "UPDATE person_groups SET to_on = $3 WHERE person = $1 AND group_name = $2 AND to_on IS NULL";
+    Ok(tx.exec(sql, vals![person, group, on]).await? > 0)
+}
 pub async fn find(db: &Db, id: PersonId) -> Result<Option<Person>> {
     db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE p.id = $1")), vals![id]).await
 }

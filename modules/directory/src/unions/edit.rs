@@ -3,27 +3,15 @@ use super::{NewUnion, Union, UnionKind, card, index::crumb, link, store};
 use crate::{changes, form::FormPage, members};
 use axum::{extract::Path, response::Response};
 use platform::{
-    audit, identity, settings,
+    audit, identity,
     tree::OrgId,
     web::{Error, Fields, see},
 };
 use ui::{Button, Crumb, Desk, Flash};
 
-/// The groups of workers that a union may serve, from the lists in force.
-pub async fn groups(desk: &Desk, region: &str) -> Result<Vec<String>, Error> {
-    let mut all = Vec::new();
-    for setting in [members::GROUPS, members::NEW_EMPLOYMENT] {
-        for group in settings::lines(&desk.app.db, setting, region, desk.app.today()).await? {
-            if !all.contains(&group) {
-                all.push(group);
-            }
-        }
-    }
-    Ok(all)
-}
-
 async fn choices(desk: &Desk, parent: &Union, kinds: Vec<UnionKind>) -> Result<card::Choices, Error> {
-    Ok(card::Choices { kinds, regions: card::regions(&parent.region), groups: groups(desk, &parent.region).await? })
+    let groups = members::groups_of(&desk.app, &[members::GROUPS, members::NEW_EMPLOYMENT], &parent.region).await?;
+    Ok(card::Choices { kinds, regions: card::regions(&parent.region), groups })
 }
 async fn choices_below(desk: &Desk, parent: &Union) -> Result<card::Choices, Error> {
     let above = parent.kind().ok_or(Error::NotFound)?;

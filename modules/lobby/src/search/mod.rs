@@ -1,5 +1,4 @@
 //! The console's search: people by name, initials, phone, card or document number; unions, employers and whatever modules add.
-mod rules;
 #[cfg(test)]
 mod tests;
 
@@ -83,7 +82,7 @@ async fn find(desk: &Desk, q: &str, limit: i64) -> Result<Vec<Found>> {
 
 async fn hits(desk: &Desk, kind: &Kind, q: &str, limit: i64) -> Result<Vec<Hit>> {
     let mut found: Vec<(i64, String)> = Vec::new();
-    for wanted in rules::wanted(&desk.app.keys, q) {
+    for wanted in directory::people::wanted(&desk.app.keys, q) {
         let some = search::find(&desk.app.db, kind.key, &wanted.below(desk.post().org), limit).await?;
         for hit in some {
             if !found.contains(&hit) && (found.len() as i64) < limit {

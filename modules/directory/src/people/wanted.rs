@@ -1,7 +1,8 @@
-//! What a typed text may mean.
+//! What a text typed into a search for people may mean.
+use super::document_key;
 use platform::{search::Wanted, secrets::Keys, standards};
 
-/// All that is looked for, the likeliest first. Sealed values are found by their keyed words (see `people::store::search_words`).
+/// All that is looked for, the likeliest first. Sealed values are found by their keyed words (see `store::search_words`).
 pub fn wanted(keys: &Keys, typed: &str) -> Vec<Wanted> {
     let tight = standards::tight(&standards::narrow(typed)).to_uppercase();
     let number: String = tight.chars().filter(|c| *c != '-').collect();
@@ -11,7 +12,7 @@ pub fn wanted(keys: &Keys, typed: &str) -> Vec<Wanted> {
         4 if digits => all.push(Wanted::word(format!("t_{}", keys.word("phone.tail", &number)))),
         11 if digits => all.push(Wanted::word(format!("t_{}", keys.word("phone", &number)))),
         18 if is_identity(&number) => {
-            all.push(Wanted::word(format!("d_{}", keys.word("document", &format!("111:{number}")))));
+            all.push(Wanted::word(format!("d_{}", keys.word("document", &document_key("111", &number)))));
         }
         _ => {}
     }
@@ -27,8 +28,7 @@ pub fn wanted(keys: &Keys, typed: &str) -> Vec<Wanted> {
 }
 
 fn is_identity(number: &str) -> bool {
-    let (body, last) = number.split_at(17);
-    body.bytes().all(|b| b.is_ascii_digit()) && last.bytes().all(|b| b.is_ascii_digit() || b == b'X')
+    number.bytes().enumerate().all(|(i, b)| b.is_ascii_digit() || (i == 17 && b == b'X'))
 }
 
 #[cfg(test)]
@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn rare_characters_are_no_accident() {
-        for odd in ["𠮷𠮷𠮷𠮷x", "😀😀😀😀", "a'b\"c*d", &"长".repeat(5000)] {
+        for odd in ["𠮷𠮷𠮷𠮷x", "滨河县总工会", "😀😀😀😀", "a'b\"c*d", &"长".repeat(5000)] {
             wanted(&Keys::new([1; 32]), odd);
         }
     }
