@@ -1,9 +1,12 @@
 //! The members of the county, union by union.
 use super::{
-    Made,
+    Made, Setting,
+    approvals::{self, Desk},
+    codes::{self, Gate},
     county::{FREIGHT_FEDERATION, FREIGHT_JOINT},
     crowd::Crowd,
-    firms::{SHUNDA, Workplace, Workplaces},
+    firms::{SHUNDA, Workplace},
+    past::Past,
     seats, store,
 };
 use crate::{
@@ -16,46 +19,66 @@ use platform::{App, db::Result, identity, standards::Sex, tree::OrgId};
 /// People in one transaction: a tenth of a second or so.
 const CHUNK: usize = 500;
 
-pub async fn enter(
-    app: &App,
-    crowd: &mut Crowd,
-    made: &[Made],
-    mut workplaces: Workplaces,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<()> {
-    let federation = made.iter().find(|m| m.planned.name == FREIGHT_FEDERATION).map(|m| m.org.id);
-    let mut done = 0;
-    for one in made.iter().filter(|m| m.planned.members > 0) {
-        let home = workplace_of(one);
-        let mut nobody = Vec::new();
-        let places = workplaces.get_mut(&home).unwrap_or(&mut nobody);
-        let mut admissions: Vec<Admission> =
-            (0..one.planned.members).map(|n| admission(crowd, one, n, places)).collect();
-        admissions.sort_by_key(|a| a.joined_on);
-        for some in admissions.chunks(CHUNK) {
-            let mut tx = app.db.begin().await?;
-            let source = Source { key: "roster", note: "名册导入", account: None, batch: 0 };
-            let entered = admit_all(&mut tx, app, &one.org, some.to_vec(), source).await?;
-            for (admission, (person, _)) in some.iter().zip(&entered) {
-                let details = &admission.details;
-                if details.name == one.chair || details.name == seats::MEMBER.name && one.planned.name == FREIGHT_JOINT
-                {
-                    let account = identity::account_for_phone(&mut tx, app, &details.phone, &details.name).await?;
-                    identity::tie_person(&mut tx, account, *person, &details.name).await?;
-                }
-            }
-            if let Some(federation) = federation
-                && one.planned.under == FREIGHT_FEDERATION
-            {
-                let people: Vec<_> = some.iter().zip(&entered).map(|(a, (person, _))| (*person, a.joined_on)).collect();
-                store::affiliate(&mut tx, federation, &people).await?;
-            }
-            tx.commit().await?;
+/// Enters all members of the plan; those of the last months who came through a code with the joining that led there.
+pub async fn enter(app: &App, crowd: &mut Crowd, setting: &mut Setting, progress: &(dyn Fn(u64) + Sync)) -> Result<()> {
+    let past = Past::of(app);
+    let federation = setting.made.iter().find(|m| m.planned.name == FREIGHT_FEDERATION).map(|m| m.org.id);
+    let (mut done, mut nobody, mut joined) = (0, Vec::new(), Vec::new());
+    for one in setting.made.iter().filter(|m| m.planned.members > 0) {
+        let places = setting.workplaces.get_mut(&workplace_of(one)).unwrap_or(&mut nobody);
+        let gates = setting.gates.get(&one.org.id).map_or(&[][..], Vec::as_slice);
+        let federation = federation.filter(|_| one.planned.under == FREIGHT_FEDERATION);
+        let desk = Desk { past: &past, union: one, chair: setting.chairs.get(&one.org.id).copied(), federation };
+        let mut coming: Vec<Coming<'_>> = (0..one.planned.members)
+            .map(|n| {
+                let admission = admission(crowd, one, n, places);
+                let by_code = n > 1 && admission.change == "1";
+                let gate = if by_code { codes::gate_on(crowd, gates, admission.joined_on) } else { None };
+                Coming { admission, gate }
+            })
+            .collect();
+        coming.sort_by_key(|c| (c.gate.is_some(), c.admission.joined_on));
+        // Whoever came by the same way is written at once.
+        for some in coming.chunk_by(|a, b| a.gate.is_some() == b.gate.is_some()).flat_map(|run| run.chunks(CHUNK)) {
+            write(app, crowd, &desk, some).await?;
             done += some.len() as u64;
             progress(done);
         }
+        joined.extend(coming.iter().filter_map(|c| {
+            let at = gates.iter().position(|g| c.gate.is_some_and(|gate| gate.code.id == g.code.id))?;
+            Some((one.org.id, at, c.admission.joined_on))
+        }));
     }
-    Ok(())
+    codes::count_scans(app, crowd, &setting.gates, &joined).await
+}
+
+/// Somebody to be admitted, and the code that led here.
+struct Coming<'a> {
+    admission: Admission,
+    gate: Option<&'a Gate>,
+}
+
+async fn write(app: &App, crowd: &mut Crowd, desk: &Desk<'_>, some: &[Coming<'_>]) -> Result<()> {
+    let one = desk.union;
+    let (key, note) = if some[0].gate.is_some() { ("joining", "扫码入会") } else { ("roster", "名册导入") };
+    let source = Source { key, note, account: None, batch: 0 };
+    let mut tx = app.db.begin().await?;
+    let admissions = some.iter().map(|c| c.admission.clone()).collect();
+    let entered = admit_all(&mut tx, app, &one.org, admissions, source).await?;
+    for (coming, ids) in some.iter().zip(&entered) {
+        let details = &coming.admission.details;
+        if let Some(gate) = coming.gate {
+            approvals::record(&mut tx, crowd, desk, &coming.admission, *ids, gate).await?;
+        } else if details.phone == one.chair_phone || details.phone.starts_with(seats::PHONES) {
+            let account = identity::account_for_phone(&mut tx, app, &details.phone, &details.name).await?;
+            identity::tie_person(&mut tx, account, ids.0, &details.name).await?;
+        }
+    }
+    if let Some(federation) = desk.federation {
+        let people: Vec<_> = some.iter().zip(&entered).map(|(c, ids)| (ids.0, c.admission.joined_on)).collect();
+        store::affiliate(&mut tx, federation, &people).await?;
+    }
+    tx.commit().await
 }
 
 /// Branches and groups share the workplace of the union that they are parts of.

@@ -1,6 +1,8 @@
 //! 滨河县, a county that is not on the map, with everything that a county has: what `--demo` shows; and generated counties of any size.
 //!
 //! Promise: synthetic people only (see [`crowd`]); the same seed makes the same county; dates end today.
+mod approvals;
+mod codes;
 mod county;
 mod crowd;
 mod dice;
@@ -8,22 +10,27 @@ mod firms;
 mod generated;
 mod members;
 mod names;
+mod past;
+mod pending;
 mod seats;
 mod store;
 
 pub use seats::{PASSWORD, SIGN_INS, SignIn};
 
 use crate::unions::{self, NewUnion, UnionKind};
+use codes::Gates;
 use county::{Planned, REGION};
 use crowd::Crowd;
+use firms::Workplaces;
 use jiff::{ToSpan, civil::Date};
 use platform::{
     App,
+    identity::AccountId,
     standards::{
         Region, Sex,
         region::{self, Level},
     },
-    tree::Org,
+    tree::{Org, OrgId},
     web::Error,
 };
 use std::collections::HashMap;
@@ -46,6 +53,15 @@ struct Made {
     chair_phone: String,
 }
 
+/// What stands before the members come.
+struct Setting {
+    made: Vec<Made>,
+    workplaces: Workplaces,
+    gates: Gates,
+    /// Who decides in each union.
+    chairs: HashMap<OrgId, AccountId>,
+}
+
 /// Fills an empty database with 滨河县.
 pub async fn load(app: &App, progress: Progress<'_>) -> Result<(), Error> {
     if app.root().await?.is_some() {
@@ -54,7 +70,10 @@ pub async fn load(app: &App, progress: Progress<'_>) -> Result<(), Error> {
     let mut crowd = Crowd::new(SEED, app.today(), HOMES.to_vec(), 50, "滨河县", FIRST_PHONE);
     let mut names = county::trade_names(&mut crowd.dice);
     let plan = county::plan(&mut names, &mut crowd.dice);
-    enter(app, &mut crowd, (plan, None), (&mut names, EMPLOYERS), progress).await
+    let setting = enter(app, &mut crowd, (plan, None), (&mut names, EMPLOYERS), progress).await?;
+    pending::play(app, &mut crowd, &setting).await?;
+    seats::set_passwords(app).await?;
+    Ok(())
 }
 
 /// Fills a database that has nobody yet with made-up unions and members, so many of each. The same seed makes the same data: ids,
@@ -76,7 +95,9 @@ pub async fn generate(app: &App, members: u64, unions: u64, seed: u64, progress:
     let mut names = county::trade_names(&mut crowd.dice);
     let plan = generated::plan(top, unions, members, &mut names, &mut crowd.dice);
     let employers = plan.len() * 3 / 2;
-    enter(app, &mut crowd, (plan, root.map(|r| r.org())), (&mut names, employers), progress).await
+    enter(app, &mut crowd, (plan, root.map(|r| r.org())), (&mut names, employers), progress).await?;
+    seats::set_passwords(app).await?;
+    Ok(())
 }
 /// Counties enough that no identity number is looked for in vain.
 fn homes(members: u64) -> Vec<&'static str> {
@@ -93,15 +114,16 @@ async fn enter(
     (plan, root): (Vec<Planned>, Option<Org>),
     (names, employers): (&mut (impl Iterator<Item = String> + Send), usize),
     progress: Progress<'_>,
-) -> Result<(), Error> {
+) -> Result<Setting, Error> {
     let total: u64 = plan.iter().map(|p| p.members).sum();
     progress(0, total);
     let made = open_unions(app, crowd, plan, root).await?;
     let workplaces = firms::enter(app, crowd, &made, names, employers).await?;
-    members::enter(app, crowd, &made, workplaces, &|done| progress(done, total)).await?;
-    seats::fill(app, crowd, &made).await?;
-    progress(total, total);
-    Ok(())
+    let (officer, chairs) = seats::fill(app, crowd, &made).await?;
+    let gates = codes::hang(app, crowd, &made, officer).await?;
+    let mut setting = Setting { made, workplaces, gates, chairs };
+    members::enter(app, crowd, &mut setting, &|done| progress(done, total)).await?;
+    Ok(setting)
 }
 const EMPLOYERS: usize = 900;
 

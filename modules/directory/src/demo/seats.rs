@@ -10,6 +10,7 @@ use platform::{
     standards::Sex,
     tree::OrgId,
 };
+use std::collections::HashMap;
 
 /// Somebody whom one can sign in as, with `--demo` only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,14 +52,24 @@ pub const MEMBER: SignIn = sign_in("member", "会员", "林小满", "15400000008
 pub const APPLICANT: SignIn = sign_in("applicant", "入会申请人，等待审核", "程小路", "15400000009", "");
 /// Has no account: somebody new.
 pub const VISITOR: SignIn = sign_in("visitor", "还没有账号的新用户", "（新用户）", "15400000010", "");
+/// What the phones of all of them begin with.
+pub const PHONES: &str = "154000000";
 /// Of all demo accounts.
 pub const PASSWORD: &str = "binhe-2026";
 
-/// Gives the posts of the county; returns who made what needs an account, the county's officer.
-pub async fn fill(app: &App, crowd: &mut Crowd, made: &[Made]) -> Result<AccountId> {
+/// Unions in one transaction.
+const CHUNK: usize = 200;
+
+/// Gives the posts of the county; returns its officer, and who decides in each union.
+pub async fn fill(app: &App, crowd: &mut Crowd, made: &[Made]) -> Result<(AccountId, HashMap<OrgId, AccountId>)> {
+    let mut chairs = HashMap::new();
     let mut tx = app.db.begin().await?;
     let officer = account(&mut tx, app, &OFFICER).await?;
-    for one in made {
+    for (n, one) in made.iter().enumerate() {
+        if n % CHUNK == CHUNK - 1 {
+            tx.commit().await?;
+            tx = app.db.begin().await?;
+        }
         let (id, org) = (one.org.id, &one.planned);
         let since = crowd.today - crowd.dice.between(200, 1200).days();
         if org.kind == UnionKind::County {
@@ -84,6 +95,7 @@ pub async fn fill(app: &App, crowd: &mut Crowd, made: &[Made]) -> Result<Account
             Some(sign_in) => account(&mut tx, app, sign_in).await?,
             None => identity::account_for_phone(&mut tx, app, &one.chair_phone, &one.chair).await?,
         };
+        chairs.insert(id, chair);
         match org.kind {
             UnionKind::Town => {
                 give(&mut tx, app, chair, (id, Role::Officer, "镇街总工会主席"), since).await?;
@@ -98,8 +110,7 @@ pub async fn fill(app: &App, crowd: &mut Crowd, made: &[Made]) -> Result<Account
         }
     }
     tx.commit().await?;
-    set_passwords(app).await?;
-    Ok(officer)
+    Ok((officer, chairs))
 }
 
 /// The sign-in of a union's chair, if it is one of the few.

@@ -46,6 +46,20 @@ async fn the_county_of_the_demo_has_what_it_promises() {
                 .unwrap(),
             97
         );
+        let year = async |measure| {
+            let period = Period { from: app.today() - jiff::ToSpan::days(400), to: app.today() };
+            facts::value(&app.db, measure, &Scope::below(&root.path), period).await.unwrap()
+        };
+        let approved = count("SELECT COUNT(*) FROM joinings WHERE state = 'approved' AND membership IS NOT NULL").await;
+        assert_eq!(approved, year(crate::members::JOINED_BY_CODE).await);
+        assert!(approved > 500 && approved < year(crate::members::JOINED).await, "{approved}");
+        assert!(year(crate::members::SCANS).await > approved);
+        assert_eq!(count("SELECT COUNT(*) FROM joinings WHERE state IN ('waiting', 'returned')").await, 25);
+        assert_eq!(count("SELECT COUNT(*) FROM joinings WHERE state = 'returned'").await, 4);
+        assert_eq!(count("SELECT COUNT(*) FROM joinings WHERE undecided = 1 AND state = 'waiting'").await, 1);
+        assert!(platform::tasks::overdue(&app.db, &Scope::below(&root.path), app.today()).await.unwrap() >= 4);
+        assert!(count("SELECT COUNT(*) FROM task_escalations").await >= 4);
+        assert_eq!(count("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 21);
         for sign_in in super::SIGN_INS.iter().filter(|s| !s.org.is_empty()) {
             let account = platform::identity::account_by_phone(app, sign_in.phone).await.unwrap().unwrap();
             assert_eq!(account.name, sign_in.name);

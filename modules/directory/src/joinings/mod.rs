@@ -2,17 +2,17 @@
 //!
 //! Promises: what somebody types before submitting stays on the phone (sealed by us, kept by the browser); one document has one open joining;
 //! every step is told to the applicant; of two officers who decide at once the second learns who was first; membership counts from approval.
-mod applicant;
+pub(crate) mod applicant;
 mod candidates;
 mod claim;
 mod desk;
-mod form;
+pub(crate) mod form;
 mod me;
 mod rules;
 mod start;
 mod steps;
 pub mod store;
-mod submission;
+pub(crate) mod submission;
 mod telling;
 #[cfg(test)]
 mod tests;
