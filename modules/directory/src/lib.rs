@@ -53,6 +53,7 @@ const NAVIGATION: &[Entry] = &[
         counts: Some("joining"),
     },
     Entry { home: Home::You, path: "/console/codes", label: "入会码", needs: Some(CODES_WRITE), counts: None },
+    Entry { home: Home::You, path: "/console/places", label: "服务地点", needs: Some(CODES_WRITE), counts: None },
     Entry {
         home: Home::You, path: "/console/rosters", label: "名册导入", needs: Some(ROSTERS_IMPORT), counts: None
     },

@@ -28,10 +28,11 @@ fn place_row(place: &Place, own: &Union) -> Row {
     let row = if place.address.is_empty() { row } else { row.meta(&place.address) };
     if place.union_id == own.id { row } else { row.meta(&place.union_name) }
 }
-fn history_row(event: &store::Event) -> Row {
+fn history_row(event: &store::Event, today: jiff::civil::Date) -> Row {
     let named = |table: &str, code: &str| Table::find(table).and_then(|t| t.name_of(code));
     let change = named("membership_change", &event.change).unwrap_or("会籍变化");
-    let row = Row::new(change).meta(&event.union_name).value(&event.on_day);
+    let on = event.on_day.parse().map_or_else(|_| event.on_day.clone(), |day| ui::text::near(day, today));
+    let row = Row::new(change).meta(&event.union_name).value(on);
     match named("membership_change_reason", &event.reason) {
         Some(reason) => row.meta(reason),
         None => row,
@@ -56,7 +57,7 @@ pub(super) async fn show(guest: Guest) -> Result<Response> {
             .iter()
             .map(|(name, since)| Row::new(name).meta(format!("{}起", show::month(since))))
             .collect(),
-        history: events.iter().map(history_row).collect(),
+        history: events.iter().map(|e| history_row(e, today)).collect(),
         union,
         upper,
     }))

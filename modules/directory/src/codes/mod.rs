@@ -2,7 +2,10 @@
 //!
 //! Promises: a code leads to `/join/{code}` and says nothing else; a phone counts once an hour; what was printed can be traced by the code's
 //! number; a revoked code stays in the list with what came through it.
+mod create;
+mod index;
 pub mod rules;
+mod show;
 pub mod store;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -10,9 +13,11 @@ pub(crate) mod tests;
 pub use rules::CodeState;
 pub use store::{CodeId, JoiningCode, NewCode};
 
+use crate::permissions::CODES_WRITE;
 use axum::http::{HeaderMap, HeaderValue};
 use platform::{
     App,
+    rights::Access::Needs,
     web::{self, Routes},
 };
 
@@ -32,5 +37,12 @@ pub async fn scan(app: &App, headers: &HeaderMap, code: &JoiningCode) -> Result<
 }
 
 pub fn routes() -> Routes {
+    let write = Needs(CODES_WRITE);
     Routes::new()
+        .get("/console/codes", write, index::index)
+        .get("/console/codes/new", write, create::new)
+        .post("/console/codes", write, create::create)
+        .get("/console/codes/{code}", write, show::show)
+        .post("/console/codes/{code}/revocation", write, show::revoke)
+        .get("/console/codes/{code}/poster", write, show::poster)
 }
