@@ -120,16 +120,6 @@ pub async fn county(app: &App, facts: &Facts) -> Result<Option<Union>> {
         None => Ok(None),
     }
 }
-/// Unions in a branch that take members and whose name contains a text; for the officer who names one.
-pub async fn named(db: &Db, scope: &Scope, text: &str) -> Result<Vec<Union>> {
-    let sql = format!(
-        "{} WHERE o.path >= $1 AND o.path < $2 AND o.name LIKE $3 ESCAPE '!' AND u.status = '1' AND o.closed_on IS NULL ORDER BY LENGTH(o.name), o.id LIMIT 20",
-        unions::store::SELECT
-    );
-    let found: Vec<Union> =
-        db.all(sqlx::AssertSqlSafe(sql), vals![&scope.from, &scope.until, super::store::containing(text)]).await?;
-    Ok(found.into_iter().filter(unions::takes_members).collect())
-}
 /// How many members a union has now, shown with a proposal.
 pub async fn members(app: &App, union: &Candidate) -> Result<i64> {
     use crate::members::MEMBERS;

@@ -1,9 +1,13 @@
 //! All SQL about joinings.
+pub mod list;
+
+pub use list::Filter;
+
 use super::{JoiningId, form::Form};
 use crate::{codes::CodeId, members::MembershipId};
 use platform::{
     App,
-    db::{Db, Query, Result, Tx},
+    db::{Db, Result, Tx},
     identity::AccountId,
     tree::{Org, OrgId, Scope},
     vals,
@@ -221,70 +225,4 @@ pub async fn decide(
 ) -> Result<()> {
     let values = vals![id, decision, reason, by, org, app.now()];
     tx.insert("joining_decisions", "joining, decision, reason, account, org, at", values).await.map(|_| ())
-}
-
-/// Which joinings a list shows.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    pub state: Option<State>,
-    pub undecided: bool,
-    /// Part of the applicant's name.
-    pub name: String,
-    pub group: String,
-    pub code: Option<CodeId>,
-    /// Only those due before this day.
-    pub due_before: Option<jiff::civil::Date>,
-}
-impl Filter {
-    fn pieces(&self, query: &mut Query, scope: &Scope) {
-        query.add(" WHERE j.path >= ? AND j.path < ?", vals![&scope.from, &scope.until]);
-        if let Some(state) = self.state {
-            query.add(" AND j.state = ?", vals![state.key()]);
-        }
-        if self.undecided {
-            query.add(" AND j.undecided = 1", vals![]);
-        }
-        if !self.name.is_empty() {
-            query.add(" AND j.name LIKE ? ESCAPE '!'", vals![containing(&self.name)]);
-        }
-        if !self.group.is_empty() {
-            query.add(" AND j.group_name = ?", vals![&self.group]);
-        }
-        if let Some(code) = self.code {
-            query.add(" AND j.code = ?", vals![code]);
-        }
-        if let Some(day) = self.due_before {
-            query.add(" AND j.due_on < ?", vals![day]);
-        }
-    }
-}
-/// A LIKE pattern for texts that contain this one.
-pub fn containing(text: &str) -> String {
-    format!("%{}%", text.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
-}
-/// Where the next page of a list begins: the due date and id of the last line shown.
-pub type After = (String, i64);
-
-/// Joinings in a branch, the nearest deadline first.
-pub async fn list(db: &Db, scope: &Scope, filter: &Filter, after: Option<&After>, limit: i64) -> Result<Vec<Joining>> {
-    let mut query = Query::new(SELECT, vals![]);
-    filter.pieces(&mut query, scope);
-    if let Some((due, id)) = after {
-        query.add(" AND (j.due_on > ? OR (j.due_on = ? AND j.id > ?))", vals![due, due, *id]);
-    }
-    query.add(" ORDER BY j.due_on, j.id LIMIT ?", vals![limit]);
-    db.list(query).await
-}
-/// Joinings in a branch, the newest first: what is decided.
-pub async fn newest(db: &Db, scope: &Scope, filter: &Filter, before: i64, limit: i64) -> Result<Vec<Joining>> {
-    let mut query = Query::new(SELECT, vals![]);
-    filter.pieces(&mut query, scope);
-    query.add(" AND j.id < ? ORDER BY j.id DESC LIMIT ?", vals![before, limit]);
-    db.list(query).await
-}
-pub async fn count(db: &Db, scope: &Scope, filter: &Filter) -> Result<i64> {
-    let mut query = Query::new("SELECT COUNT(*) FROM joinings j", vals![]);
-    filter.pieces(&mut query, scope);
-    let rows: Vec<(i64,)> = db.list(query).await?;
-    Ok(rows.first().map_or(0, |r| r.0))
 }

@@ -105,8 +105,13 @@ pub async fn admit_all(
             "/me/card",
             app.now()
         ]);
-        for group in &a.groups {
-            groups.extend(vals![*person, group, a.joined_on]);
+        // Somebody known already may be in the group: `add_groups` looks.
+        if a.person.is_some() {
+            people::store::add_groups(tx, *person, &a.groups, a.joined_on).await?;
+        } else {
+            for group in &a.groups {
+                groups.extend(vals![*person, group, a.joined_on]);
+            }
         }
         entries.push(search::NewEntry {
             kind: "member",

@@ -3,6 +3,8 @@ mod union;
 mod who;
 mod work;
 
+pub use work::groups;
+
 use platform::{rights::Access::SignedIn, web::Routes};
 
 pub fn routes() -> Routes {

@@ -26,7 +26,6 @@ pub struct County {
     pub freight: Union,
     pub federation: Union,
     pub firm: Union,
-    pub shuntong: EmployerId,
     pub yuanda: EmployerId,
 }
 
@@ -60,13 +59,12 @@ impl County {
         let new = named(UnionKind::Enterprise, "顺通物流工会", "320999001", "0515-88004444", &[]);
         let firm = unions::store::add(&mut tx, &app, Some(&town.org()), &new).await.unwrap();
         let employer = |name: &str, union| NewEmployer { name: name.into(), union_id: union, ..NewEmployer::default() };
-        let shuntong = employers::store::add(&mut tx, &app, &town.org(), &employer("顺通物流有限公司", Some(firm.id)))
-            .await
-            .unwrap();
+        let new = employer("顺通物流有限公司", Some(firm.id));
+        employers::store::add(&mut tx, &app, &town.org(), &new).await.unwrap();
         let yuanda =
             employers::store::add(&mut tx, &app, &town.org(), &employer("远达运输有限公司", None)).await.unwrap();
         tx.commit().await.unwrap();
-        County { site, county, town, freight, federation, firm, shuntong, yuanda }
+        County { site, county, town, freight, federation, firm, yuanda }
     }
 
     /// Hangs a code at the fuel station in the east of the town.
