@@ -1,7 +1,11 @@
 //! The card itself, the next code, and the number for those who can't scan.
 use super::{
-    store::{self, Card, Number, Pending},
+    store::{self, Card, Number},
     token::{self, VALID_SECONDS},
+};
+use crate::joinings::{
+    self,
+    store::{Joining, State},
 };
 use askama::Template;
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -35,7 +39,8 @@ struct EndedPage {
 #[template(path = "card/none.html")]
 struct NoCardPage {
     frame: ui::Member,
-    pending: Option<Pending>,
+    /// The joining that is under way.
+    pending: Option<Joining>,
 }
 
 #[derive(Template)]
@@ -71,7 +76,8 @@ pub(super) async fn federation(guest: &Guest) -> Result<String> {
 pub(super) async fn card(guest: Guest) -> Result<Response> {
     let frame = guest.frame("会员卡", Tab::Mine, Some("/me"));
     let Some(card) = mine(&guest).await? else {
-        let pending = store::pending(&guest.app.db, guest.account()?).await?;
+        let newest = joinings::store::newest_of(&guest.app.db, guest.account()?).await?;
+        let pending = newest.filter(|j| j.state().is_open());
         return Ok(guest.show(&NoCardPage { frame, pending }));
     };
     let (federation, joined) = (federation(&guest).await?, month(&card.joined_on));

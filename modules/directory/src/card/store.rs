@@ -5,7 +5,6 @@ use platform::{
     App,
     db::{Db, Result, Tx},
     files::FileId,
-    identity::AccountId,
     tree::{OrgId, PersonId},
     vals,
 };
@@ -43,23 +42,6 @@ pub async fn of_person(db: &Db, person: PersonId) -> Result<Option<Card>> {
 }
 pub async fn of_membership(db: &Db, id: MembershipId) -> Result<Option<Card>> {
     db.maybe(sqlx::AssertSqlSafe(format!("{CARD} WHERE m.id = $1{VISIBLE}")), vals![id]).await
-}
-
-/// A joining of the account that is under way.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
-pub struct Pending {
-    pub id: i64,
-    pub union_name: String,
-    /// waiting or returned.
-    pub state: String,
-    pub due_on: String,
-}
-pub async fn pending(db: &Db, account: AccountId) -> Result<Option<Pending>> {
-    db.maybe(
-        "SELECT j.id, o.name AS union_name, j.state, j.due_on FROM joinings j JOIN organisations o ON o.id = j.union_id WHERE j.account = $1 AND j.state IN ('waiting', 'returned') ORDER BY j.id DESC LIMIT 1",
-        vals![account],
-    )
-    .await
 }
 
 /// A number that can be read out.
