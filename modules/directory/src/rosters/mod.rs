@@ -8,6 +8,7 @@ pub mod command;
 pub mod compare;
 mod effect;
 mod export;
+mod files;
 mod pages;
 mod slice;
 mod staged;
@@ -35,14 +36,14 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/console/rosters", Needs(ROSTERS_IMPORT), pages::index)
         .upload("/console/rosters", Needs(ROSTERS_IMPORT), UPLOAD_LIMIT, pages::create)
-        .get("/console/rosters/template.xlsx", Needs(ROSTERS_IMPORT), pages::template)
-        .post("/console/rosters/export", Needs(ROSTERS_EXPORT), pages::export)
+        .get("/console/rosters/template.xlsx", Needs(ROSTERS_IMPORT), files::template)
+        .post("/console/rosters/export", Needs(ROSTERS_EXPORT), files::export)
         .get("/console/rosters/{import}", Needs(ROSTERS_IMPORT), pages::show)
         .get("/console/rosters/{import}/progress", Needs(ROSTERS_IMPORT), pages::progress)
         .post("/console/rosters/{import}/confirmation", Needs(ROSTERS_IMPORT), pages::confirm)
         .post("/console/rosters/{import}/dropping", Needs(ROSTERS_IMPORT), pages::drop)
         .post("/console/rosters/{import}/undoing", Needs(ROSTERS_IMPORT), pages::undo)
-        .get("/console/rosters/{import}/result.xlsx", Needs(ROSTERS_IMPORT), pages::result)
+        .get("/console/rosters/{import}/result.xlsx", Needs(ROSTERS_IMPORT), files::result)
 }
 
 pub const JOBS: &[Job] = &[

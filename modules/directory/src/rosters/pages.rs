@@ -11,54 +11,74 @@ use crate::permissions::{ROSTERS_EXPORT, ROSTERS_IMPORT};
 use askama::Template;
 use axum::{
     extract::{Multipart, Path},
-    http::header,
     response::{IntoResponse, Redirect, Response},
 };
 use platform::{
     clock,
-    sheets::roster::{Column, RosterBook, template as blank},
+    sheets::roster::Column,
     tree::{Org, OrgId},
     web::{Error, Fields, see, uploads},
 };
 use ui::{Desk, filters};
 
-type Answer = Result<Response, Error>;
+pub type Answer = Result<Response, Error>;
 const HERE: &str = "/console/rosters";
 
 #[derive(Template)]
 #[template(path = "rosters/index.html")]
-struct Index {
+pub struct Index {
     frame: ui::Console,
     imports: Vec<Import>,
     union: Org,
     fault: Option<String>,
     may_export: bool,
+    /// The chosen union holds memberships itself.
+    takes_members: bool,
+    union_label: &'static str,
     export: Fields,
+    /// The search for another union, as typed.
+    asked: Fields,
 }
 
-/// The union that the form names (an id or the exact name within the branch); none given: one's own.
-async fn chosen_union(desk: &Desk, fields: &Fields) -> Result<Org, Error> {
+/// The union that the form names, by id or (without scripts) by its exact name within the branch; none given: one's own.
+pub async fn chosen_union(desk: &Desk, fields: &Fields) -> Result<Org, Error> {
     let scope = desk.scope(ROSTERS_IMPORT)?;
-    let id = fields.number("union").map_or(desk.post().org, OrgId);
-    roster_export::union_within(&desk.app, &scope, id).await
+    let named = match (fields.number("union"), fields.opt("union_name")) {
+        (Some(id), _) => Some(OrgId(id)),
+        (None, Some(name)) => store::union_named(&desk.app.db, &scope, name).await?,
+        (None, None) => None,
+    };
+    roster_export::union_within(&desk.app, &scope, named.unwrap_or(desk.post().org)).await
 }
 
-async fn index_page(desk: &Desk, union: Org, fault: Option<String>, export: Fields) -> Result<Index, Error> {
+pub async fn index_page(desk: &Desk, union: Org, asked: Fields) -> Result<Index, Error> {
     let scope = desk.scope(ROSTERS_IMPORT)?;
-    let imports = store::list(&desk.app.db, &scope).await?;
+    let kind = crate::unions::store::find(&desk.app.db, union.id).await?.filter(crate::unions::takes_members);
+    // A federation's officer says first for which union; a chair is at home already.
+    let chosen = asked.has("union")
+        || asked.has("union_name")
+        || kind.as_ref().and_then(|u| u.kind()).is_some_and(|k| k.is_grassroots());
+    let takes_members = kind.is_some() && chosen;
     Ok(Index {
         frame: desk.frame("名册导入", HERE, vec![]),
-        imports,
+        imports: store::list(&desk.app.db, &scope).await?,
         union,
-        fault,
+        fault: None,
         may_export: desk.may(ROSTERS_EXPORT),
-        export,
+        takes_members,
+        union_label: if takes_members { "换一家工会导入" } else { "工会名称" },
+        export: asked.clone(),
+        asked,
     })
 }
 
-pub async fn index(desk: Desk, fields: Fields) -> Answer {
+pub async fn index(desk: Desk, mut fields: Fields) -> Answer {
     let union = chosen_union(&desk, &fields).await?;
-    Ok(desk.show(&index_page(&desk, union, None, Fields::default()).await?))
+    if fields.has("union_name") && union.id == desk.post().org && fields.get("union_name") != union.name {
+        fields.fault("union_name", "没有找到这家工会，请从列表里选一家");
+    }
+    let page = index_page(&desk, union, fields).await?;
+    Ok(desk.show(&page))
 }
 
 pub async fn create(desk: Desk, form: Multipart) -> Answer {
@@ -75,7 +95,8 @@ pub async fn create(desk: Desk, form: Multipart) -> Answer {
     match checked {
         Ok(id) => Ok(Redirect::to(&format!("{HERE}/{id}")).into_response()),
         Err(Error::Refused(sentence)) => {
-            Ok(desk.refill(&index_page(&desk, union, Some(sentence), Fields::default()).await?))
+            let page = index_page(&desk, union, fields).await?;
+            Ok(desk.refill(&Index { fault: Some(sentence), ..page }))
         }
         Err(fault) => Err(fault),
     }
@@ -83,31 +104,6 @@ pub async fn create(desk: Desk, form: Multipart) -> Answer {
 
 async fn takes_members(desk: &Desk, union: &Org) -> Result<bool, Error> {
     Ok(crate::unions::store::find(&desk.app.db, union.id).await?.is_some_and(|u| crate::unions::takes_members(&u)))
-}
-
-pub async fn template(desk: Desk, fields: Fields) -> Answer {
-    let union = chosen_union(&desk, &fields).await?;
-    Ok(workbook(&format!("{}会员信息采集表.xlsx", union.name), blank(&union.name).map_err(Error::internal)?))
-}
-
-pub async fn export(desk: Desk, mut fields: Fields) -> Answer {
-    desk.scope(ROSTERS_EXPORT)?;
-    let union = chosen_union(&desk, &fields).await?;
-    let Some(reason) = fields.required("reason", "请写明导出的用途，会员能查到谁在什么时候导出过", 200)
-    else {
-        return Ok(desk.refill(&index_page(&desk, union, None, fields).await?));
-    };
-    let book = roster_export::export(&desk.app, Some(&desk.who), &union, &reason).await?;
-    let bytes =
-        tokio::task::spawn_blocking(move || book.bytes()).await.map_err(Error::internal)?.map_err(Error::internal)?;
-    Ok(workbook(&format!("{}会员名册{}.xlsx", union.name, desk.app.today()), bytes))
-}
-
-/// A workbook to be saved, with its Chinese name.
-fn workbook(name: &str, bytes: Vec<u8>) -> Response {
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned();
-    let disposition = format!("attachment; filename=\"roster.xlsx\"; filename*=UTF-8''{}", platform::web::encode(name));
-    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }
 
 #[derive(Template)]
@@ -208,7 +204,7 @@ fn line(staged: &Staged) -> Line {
     }
 }
 
-async fn loaded(desk: &Desk, id: ImportId) -> Result<Import, Error> {
+pub async fn loaded(desk: &Desk, id: ImportId) -> Result<Import, Error> {
     let scope = desk.scope(ROSTERS_IMPORT)?;
     store::within(&desk.app.db, &scope, id).await?.filter(|i| i.state != "checking").ok_or(Error::NotFound)
 }
@@ -303,28 +299,4 @@ pub async fn undo(desk: Desk, Path(id): Path<ImportId>) -> Answer {
         return Err(Error::refused("这次导入不能撤销了：已经撤销过，或者超过了7天"));
     }
     Ok(see(&format!("{HERE}/{id}"), "已撤销这次导入，之后被人改过的行保留不动"))
-}
-
-pub async fn result(desk: Desk, Path(id): Path<ImportId>, fields: Fields) -> Answer {
-    let import = loaded(&desk, id).await?;
-    let only_wrong = fields.get("only") == "wrong";
-    let mut book = RosterBook::result(&import.union_name).map_err(Error::internal)?;
-    let mut rows = Vec::new();
-    for (verdict, seq, _) in store::chunks(&desk.app.db, id).await? {
-        if only_wrong && verdict != "wrong" && verdict != "skipped" {
-            continue;
-        }
-        if let Some(sealed) = store::chunk(&desk.app.db, id, &verdict, seq).await? {
-            rows.extend(staged::open(&desk.app, &sealed)?);
-        }
-    }
-    rows.sort_by_key(|r| (r.row, r.verdict != Verdict::Skipped));
-    rows.dedup_by_key(|r| r.row);
-    for row in &rows {
-        book.outcome(&row.as_cells(), &row.reasons()).map_err(Error::internal)?;
-    }
-    let bytes =
-        tokio::task::spawn_blocking(move || book.bytes()).await.map_err(Error::internal)?.map_err(Error::internal)?;
-    let name = import.file_name.trim_end_matches(".xlsx").trim_end_matches(".xls");
-    Ok(workbook(&format!("{name}（导入结果）.xlsx"), bytes))
 }

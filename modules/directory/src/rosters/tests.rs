@@ -423,6 +423,19 @@ async fn a_file_that_is_no_roster_is_refused_whole_with_a_sentence() {
 }
 
 #[tokio::test]
+async fn a_federations_officer_says_first_for_which_union() {
+    for c in counties().await {
+        let mut officer = c.site.holder("孙维方", "13800000006", Role::Officer, c.county.id).await;
+        officer.get("/console/rosters").await.expect(200).expect_says("先选要导入的工会");
+        officer.get(&format!("/console/rosters?union={}", c.firm.id)).await.expect_says("导入到顺通物流工会");
+        let named = format!("/console/rosters?union_name={}", platform::web::encode("宏安劳务工会"));
+        officer.get(&named).await.expect_says("导入到宏安劳务工会");
+        let typed = format!("/console/rosters?union_name={}", platform::web::encode("没有的工会"));
+        officer.get(&typed).await.expect(200).expect_says("没有找到这家工会");
+    }
+}
+
+#[tokio::test]
 async fn a_neighbour_sees_no_import_and_a_county_office_takes_no_members() {
     for mut c in counties().await {
         let address = c.upload(&sheet(&[["林小满", &id(1), "13800138001"]])).await;
