@@ -120,7 +120,7 @@ fn internal(fault: &dyn std::fmt::Display) -> (StatusCode, &'static str, String,
 
 /// Renders errors in the visitor's layout: for htmx and scripts as plain text.
 pub async fn show(State(app): State<App>, request: Request, next: Next) -> Response {
-    let console = request.uri().path().starts_with("/console");
+    let at_console = request.uri().path().starts_with("/console");
     let plain = request.headers().contains_key("hx-request") || super::wants_json(request.headers());
     let visitor = request.extensions().get::<Visitor>().cloned().unwrap_or_default();
     let mut response = next.run(request).await;
@@ -128,8 +128,15 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
     if response.status() == StatusCode::BAD_REQUEST && response.extensions().get::<Shown>().is_none() {
         response = Error::NotFound.into_response();
     }
-    let Some(Shown { title, sentence, number }) = response.extensions_mut().remove::<Shown>() else { return response };
+    let Some(Shown { mut title, mut sentence, number }) = response.extensions_mut().remove::<Shown>() else {
+        return response;
+    };
     let status = response.status();
+    // Without a post there is no work list to go back to.
+    let console = at_console && visitor.signed_in.as_ref().is_some_and(|who| who.acting().is_some());
+    if at_console && !console && status == StatusCode::FORBIDDEN {
+        (title, sentence) = ("这里是工会干部的工作台", "您现在没有任职，看不到这一页。".to_owned());
+    }
     if plain {
         return (status, format!("{title}：{sentence}{}", number.map(|n| format!("（编号{n}）")).unwrap_or_default()))
             .into_response();

@@ -102,8 +102,9 @@ async fn show(guest: Guest) -> Result<Response> {
 async fn signed_in(guest: &Guest, frame: Member) -> Result<Response> {
     let strip = Strip::of(guest).await?;
     let mut rooms = rooms(&guest.app, true);
-    // Members have joined; to the others the strip offers it.
-    rooms.retain(|room| room.path != "/join" && (strip.is_member() || !room.path.starts_with("/me/")));
+    // The strip shows the card to members and offers joining to the others.
+    let in_strip = |room: &Room| room.path == "/join" || room.path == "/me/card";
+    rooms.retain(|room| !in_strip(room) && (strip.is_member() || !room.path.starts_with("/me/")));
     let page = HomePage {
         waiting: Waiting::of(guest, &frame, &strip).await?,
         desk: desk(guest).await?,

@@ -40,8 +40,14 @@ impl Strip {
         };
         Ok(Strip { name: who.name.clone(), standing, today: guest.app.today() })
     }
+    pub fn membership(&self) -> Option<&Membership> {
+        match &self.standing {
+            Standing::Member(membership) => Some(membership),
+            _ => None,
+        }
+    }
     pub fn is_member(&self) -> bool {
-        matches!(self.standing, Standing::Member(_))
+        self.membership().is_some()
     }
     /// Neither a member nor on the way: the page's one red button is joining.
     pub fn is_stranger(&self) -> bool {

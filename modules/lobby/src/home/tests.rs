@@ -1,10 +1,11 @@
 use crate::county::{County, modules, task};
 use jiff::civil::date;
 use platform::{
-    notices,
+    identity, notices,
     rights::Role,
     testing::{Client, Site},
     tree::PersonId,
+    vals,
 };
 
 /// A member of the firm with a browser of her own.
@@ -105,5 +106,57 @@ async fn an_address_with_no_number_where_one_belongs_is_a_page_that_is_not_there
             client.get(odd).await.expect(404).expect_says("没有这一页");
         }
         client.post("/me/devices/abc/revocation", &[]).await.expect(404);
+    }
+}
+
+/// An application in some state, as the store keeps it.
+async fn application(site: &Site, county: &County, account: identity::AccountId, state: &str) {
+    let mut tx = site.app.db.begin().await.unwrap();
+    tx.exec("DELETE FROM joinings", vals![]).await.unwrap();
+    let columns = "reference, account, name, document_index, form_sealed, union_id, path, employer_name, group_name, reasons, undecided, state, submitted_at, due_on";
+    let firm = &county.firm;
+    let values = vals![
+        "RH1",
+        account,
+        "程望川",
+        "x",
+        "x",
+        firm.id,
+        &firm.path,
+        "",
+        "",
+        "[]",
+        0_i64,
+        state,
+        0_i64,
+        date(2026, 11, 24)
+    ];
+    tx.insert("joinings", columns, values).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_applicant_sees_until_when_the_answer_comes_and_what_was_sent_back() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        let account = site.account("程望川", "13900000002").await;
+        let mut client = site.sign_in(account).await;
+        application(&site, &county, account, "waiting").await;
+        let page = client.get("/").await.expect(200);
+        assert!(page.says("顺通物流工会最迟11月24日告诉您结果") && !page.says("加入工会") && !page.says("等您修改"));
+        application(&site, &county, account, "returned").await;
+        let page = client.get("/").await.expect(200);
+        assert!(page.says("等您修改") && page.text().contains("href=\"/me/joining\""));
+        assert_eq!(page.text().matches("weui-btn_primary").count(), 1, "one red button");
+        application(&site, &county, account, "refused").await;
+        client.get("/").await.expect(200).expect_says("加入工会");
+    }
+}
+
+#[tokio::test]
+async fn the_console_tells_people_without_a_post_what_it_is() {
+    for site in Site::on_both(modules).await {
+        let mut client = site.person("程望川", "13900000002").await;
+        client.get("/console").await.expect(403).expect_says("您现在没有任职");
     }
 }

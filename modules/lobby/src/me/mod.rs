@@ -7,6 +7,7 @@ mod data;
 mod devices;
 mod export;
 mod file;
+mod front;
 mod messages;
 pub(crate) mod password;
 mod records;
@@ -16,6 +17,7 @@ mod tests;
 use crate::home::Strip;
 use askama::Template;
 use axum::response::Response;
+use front::Front;
 use platform::{
     identity::Post,
     rights::Access::SignedIn,
@@ -46,6 +48,8 @@ pub fn routes() -> Routes {
 #[template(path = "me/me.html")]
 struct MePage {
     frame: Member,
+    /// The card's front, for members; the others see the strip.
+    front: Option<Front>,
     strip: Strip,
     posts: Vec<Post>,
     rows: Vec<Row>,
@@ -56,6 +60,10 @@ struct MePage {
 async fn show(guest: Guest) -> Result<Response> {
     let who = guest.who()?;
     let strip = Strip::of(&guest).await?;
+    let front = match strip.membership() {
+        Some(membership) => Some(Front::of(&guest, membership).await?),
+        None => None,
+    };
     let frame = guest.frame("我的", Tab::Mine, None);
     let unread = frame.unread;
     let messages = Row::new("消息").icon("bell").href("/me/messages");
@@ -71,14 +79,14 @@ async fn show(guest: Guest) -> Result<Response> {
         true => Row::new("关怀模式").icon("text-increase").meta("字恢复原样").href("/type?to=normal").value("已打开"),
         false => Row::new("关怀模式").icon("text-increase").meta("字大一些，按钮大一些").href("/type?to=large"),
     };
-    Ok(guest.show(&MePage { strip, posts: who.posts.clone(), rows, safety, large, frame }))
+    Ok(guest.show(&MePage { front, strip, posts: who.posts.clone(), rows, safety, large, frame }))
 }
 
-/// The rooms of all modules that are about the person; a member's are shown to members.
+/// The rooms of all modules that are about the person, but for the card, which stands above them. They are a member's.
 fn own_rooms(guest: &Guest, member: bool) -> Vec<Row> {
     let rooms = guest.app.modules.iter().flat_map(|m| m.rooms.iter());
     rooms
-        .filter(|room| room.signed_in && room.path.starts_with("/me/") && member)
+        .filter(|room| member && room.path.starts_with("/me/") && room.path != "/me/card")
         .map(|room| Row::new(room.label).icon(room.icon).meta(room.hint).href(room.path))
         .collect()
 }
