@@ -302,6 +302,29 @@ async fn a_photo_is_made_anew_and_shown_to_its_person_only() {
     }
 }
 
+/// The same with what a phone held upright writes into it: turn it by 90 degrees, and where it was taken.
+fn upright_photo() -> Vec<u8> {
+    let mut exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0".to_vec();
+    exif.extend_from_slice(b"N33.4021E120.1397");
+    let mut bytes = vec![0xff, 0xd8, 0xff, 0xe1];
+    bytes.extend_from_slice(&u16::try_from(exif.len() + 2).expect("short").to_be_bytes());
+    bytes.extend_from_slice(&exif);
+    bytes.extend_from_slice(&photo()[2..]);
+    bytes
+}
+
+#[tokio::test]
+async fn a_photo_stands_upright_and_no_longer_says_where_it_was_taken() {
+    for scene in Scene::on_both().await {
+        let mut member = scene.member().await;
+        member.upload("/me/photo", "我.jpg", &upright_photo(), &[]).await.expect(303);
+        let kept = member.get("/me/photo/picture").await.expect(200).bytes;
+        let picture = image::load_from_memory(&kept).expect("a picture");
+        assert_eq!((picture.width(), picture.height()), (480, 640));
+        assert!(!kept.windows(4).any(|w| w == b"Exif") && !kept.windows(4).any(|w| w == b"33.4"));
+    }
+}
+
 #[tokio::test]
 async fn a_photo_that_is_none_or_too_large_is_refused_in_words() {
     for scene in Scene::on_both().await {
