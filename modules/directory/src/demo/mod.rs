@@ -15,7 +15,7 @@ mod pending;
 mod seats;
 mod store;
 
-pub use seats::{PASSWORD, SIGN_INS, SignIn};
+pub use seats::{MEMBER, PASSWORD, SIGN_INS, SignIn};
 
 use crate::unions::{self, NewUnion, UnionKind};
 use codes::Gates;

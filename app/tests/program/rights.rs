@@ -1,0 +1,289 @@
+//! Every route of every module, with nobody, with every role, and with somebody from a neighbouring union.
+//!
+//! A route that a module adds is walked by itself; a new name in a path needs a line in [`Samples::of`].
+use platform::{
+    App,
+    db::{Query, Row, Value},
+    identity::{self, NewPost},
+    notices,
+    rights::{Access, Role},
+    testing::{Answer, Client, Site},
+    tree::{self, Org, OrgId, Scope},
+    vals,
+    web::{self, Declared},
+};
+use std::collections::HashMap;
+
+/// What stands in a path without belonging to anybody: everybody sees the same there, or the word itself is the right.
+const NOBODYS: &[&str] = &["home", "measure", "setting", "token", "kind"];
+/// Pages that a demo person with all rights does not have, with the reason.
+const NOT_THERE: &[(&str, &str)] = &[
+    ("/held/{token}", "nothing was held under this token"),
+    ("/invitation/{token}", "an invitation is not a page before it is sent"),
+    ("/me/photo/picture", "the demo's people have no photos"),
+    ("/me/card/number", "the number is made first"),
+    ("/me/joining", "a member has no open joining"),
+    ("/verify/{token}", "a code holds for a minute"),
+];
+
+/// What to put for each name in a path: things of one union and what belongs to it, and of one person.
+struct Samples {
+    values: HashMap<&'static str, String>,
+    /// The branches in which they lie.
+    paths: Vec<String>,
+}
+
+#[tokio::test]
+async fn every_route_is_kept_from_whom_it_is_not_meant_for() {
+    for site in Site::on_both(unionhall::modules).await {
+        directory::demo::load(&site.app, &|_, _| {}).await.unwrap();
+        let samples = Samples::of(&site.app).await;
+        let routes: Vec<(Declared, String)> =
+            web::declared(&site.app).into_iter().map(|d| (d.clone(), samples.fill(&d))).collect();
+        assert!(routes.len() > 50, "the modules declare their routes");
+        let mut faults = Vec::new();
+        for (declared, path) in &routes {
+            let mut walk = Walk { site: &site, samples: &samples, declared, path, faults: &mut faults };
+            walk.signed_out().await;
+            walk.without_a_post().await;
+            walk.neighbour().await;
+            walk.roles_that_lack_it().await;
+        }
+        // Last, because allowed acts change things.
+        for get_first in [true, false] {
+            for (declared, path) in routes.iter().filter(|(d, _)| (d.method == "GET") == get_first) {
+                let mut walk = Walk { site: &site, samples: &samples, declared, path, faults: &mut faults };
+                walk.those_who_may().await;
+            }
+        }
+        assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    }
+}
+
+struct Walk<'a> {
+    site: &'a Site,
+    samples: &'a Samples,
+    declared: &'a Declared,
+    path: &'a str,
+    faults: &'a mut Vec<String>,
+}
+
+impl Walk<'_> {
+    async fn send(&self, client: &mut Client) -> Answer {
+        if self.declared.method == "GET" { client.get(self.path).await } else { client.post(self.path, &[]).await }
+    }
+    fn expect(&mut self, right: bool, who: &str, answer: &Answer) {
+        if !right {
+            let Declared { method, path, access } = self.declared;
+            let (status, to) = (answer.status, answer.to());
+            let access = match access {
+                Access::Needs(permission) => permission.key.to_owned(),
+                other => format!("{other:?}"),
+            };
+            self.faults.push(format!("{method} {path} ({access}) answered {status} {to} to {who}"));
+        }
+    }
+    /// Names in the path that belong to somebody.
+    fn has_ids(&self) -> bool {
+        names(self.declared.path).any(|name| !NOBODYS.contains(&name))
+    }
+
+    async fn signed_out(&mut self) {
+        let answer = self.send(&mut self.site.visitor()).await;
+        let right = match self.declared.access {
+            Access::Public => open(&answer),
+            _ => answer.status == 303 && answer.to().starts_with("/sign-in"),
+        };
+        self.expect(right, "nobody", &answer);
+    }
+
+    /// A stranger: signed in, of no union.
+    async fn without_a_post(&mut self) {
+        let mut client = self.site.person("外人", "15400009999").await;
+        let answer = self.send(&mut client).await;
+        let right = match self.declared.access {
+            Access::Public => open(&answer),
+            Access::SignedIn if self.has_ids() => answer.status == 404,
+            Access::SignedIn => open(&answer),
+            Access::AnyPost | Access::Needs(_) => answer.status == 403,
+        };
+        self.expect(right, "somebody without a post", &answer);
+    }
+
+    /// The chair of another union: what is not of this union does not exist for him.
+    async fn neighbour(&mut self) {
+        let org = self.samples.neighbour(&self.site.app).await;
+        let mut client = self.holder(Role::Chair, org.id).await;
+        let answer = self.send(&mut client).await;
+        let right = match self.declared.access {
+            Access::Needs(permission) if !permission.is_held_by(Role::Chair) => answer.status == 403,
+            Access::Needs(_) | Access::AnyPost if self.has_ids() => answer.status == 404,
+            _ => open(&answer),
+        };
+        self.expect(right, "the chair of a neighbouring union", &answer);
+    }
+
+    async fn roles_that_lack_it(&mut self) {
+        let Access::Needs(permission) = self.declared.access else { return };
+        for role in Role::ALL.into_iter().filter(|role| !permission.is_held_by(*role)) {
+            let mut client = self.at_the_top(role).await;
+            let answer = self.send(&mut client).await;
+            self.expect(answer.status == 403, role.key(), &answer);
+        }
+    }
+
+    async fn those_who_may(&mut self) {
+        let roles: Vec<Role> = match self.declared.access {
+            Access::Needs(permission) => Role::ALL.into_iter().filter(|r| permission.is_held_by(*r)).collect(),
+            Access::AnyPost => Role::ALL.into(),
+            Access::Public | Access::SignedIn => return self.as_member().await,
+        };
+        for role in roles {
+            let mut client = self.at_the_top(role).await;
+            let answer = self.send(&mut client).await;
+            let right = self.is_answered(&answer);
+            self.expect(right, role.key(), &answer);
+        }
+    }
+    async fn as_member(&mut self) {
+        let mut client = self.samples.member(self.site).await;
+        let answer = self.send(&mut client).await;
+        let right = self.is_answered(&answer);
+        self.expect(right, "a member", &answer);
+    }
+    /// A page is there; a form without fields is at least understood.
+    fn is_answered(&self, answer: &Answer) -> bool {
+        let excused = NOT_THERE.iter().any(|(path, _)| *path == self.declared.path);
+        match self.declared.method == "GET" && !excused {
+            true => answer.status.is_success() || answer.status.is_redirection(),
+            false => open(answer),
+        }
+    }
+
+    async fn at_the_top(&self, role: Role) -> Client {
+        let root = self.site.app.root().await.unwrap().unwrap();
+        self.holder(role, root.id).await
+    }
+    /// A fresh session each time: signing out is one of the acts.
+    async fn holder(&self, role: Role, org: OrgId) -> Client {
+        let app = &self.site.app;
+        let phone = format!("154{:04}{:04}", org.0, 9000 + role as usize);
+        if let Some(account) = identity::account_by_phone(app, &phone).await.unwrap() {
+            return self.site.sign_in(account.id).await;
+        }
+        self.site.holder(role.name(), &phone, role, org).await
+    }
+}
+
+/// Neither refused nor broken.
+fn open(answer: &Answer) -> bool {
+    answer.status != 401 && answer.status != 403 && !answer.status.is_server_error()
+}
+
+fn names(path: &'static str) -> impl Iterator<Item = &'static str> {
+    path.split('/').filter_map(|part| part.strip_prefix('{')).filter_map(|part| part.split('}').next())
+}
+
+impl Samples {
+    async fn of(app: &App) -> Samples {
+        let mut samples = Samples { values: HashMap::new(), paths: Vec::new() };
+        let (union, path): (i64, String) =
+            one(app, "SELECT id, path FROM organisations WHERE name = ?", vals!["顺通物流工会"]).await;
+        let org = tree::find(&app.db, OrgId(union)).await.unwrap().unwrap();
+        samples.put("union", union, &path);
+        let within = Scope::below("/");
+        let below = || vals![&within.from, &within.until];
+        for (name, sql) in [
+            ("employer", "SELECT id, path FROM employers WHERE path >= ? AND path < ? ORDER BY headcount DESC LIMIT 1"),
+            (
+                "member",
+                "SELECT id, path FROM memberships WHERE state = 'active' AND path >= ? AND path < ? ORDER BY id DESC LIMIT 1",
+            ),
+            (
+                "joining",
+                "SELECT id, path FROM joinings WHERE state = 'waiting' AND path >= ? AND path < ? ORDER BY id LIMIT 1",
+            ),
+            (
+                "place",
+                "SELECT p.id, o.path FROM places p JOIN organisations o ON o.id = p.union_id WHERE o.path >= ? AND o.path < ? ORDER BY p.id LIMIT 1",
+            ),
+            (
+                "post",
+                "SELECT p.id, o.path FROM posts p JOIN organisations o ON o.id = p.org WHERE o.path >= ? AND o.path < ? ORDER BY p.id LIMIT 1",
+            ),
+        ] {
+            // Without a row there is no sample, which the first route that needs it says.
+            let rows: Vec<(i64, String)> = app.db.list(Query::new(sql, below())).await.unwrap();
+            rows.first().inspect(|(id, path)| samples.put(name, id, path));
+        }
+        let (code, path): (String, String) =
+            one(app, "SELECT c.code, o.path FROM joining_codes c JOIN organisations o ON o.id = c.union_id WHERE c.revoked_at IS NULL AND c.id > ? ORDER BY c.id LIMIT 1", vals![0]).await;
+        samples.put("code", code, &path);
+        samples.add_made(app, &org).await;
+        for (name, word) in [
+            ("token", "a-token-that-nobody-was-given"),
+            ("home", platform::Home::ALL[0].key()),
+            ("measure", directory::members::MEMBERS.key),
+            ("setting", directory::members::JOINING_DAYS.key),
+            ("kind", "member"),
+        ] {
+            samples.values.insert(name, word.to_owned());
+        }
+        samples
+    }
+    /// What the demo county has none of: an import, an invitation, and something of a member's own.
+    async fn add_made(&mut self, app: &App, org: &Org) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("roster.xlsx");
+        directory::rosters::export(app, None, org, "核对").await.unwrap().save(&file).unwrap();
+        let bytes = std::fs::read(&file).unwrap().into();
+        directory::rosters::command::import(app, org.id, "roster.xlsx", bytes, false).await.unwrap();
+        let (import, path): (i64, String) = one(app, "SELECT id, path FROM imports WHERE id > ?", vals![0]).await;
+        self.put("import", import, &path);
+
+        let member = identity::account_by_phone(app, directory::demo::MEMBER.phone).await.unwrap().unwrap();
+        identity::start_session(app, member.id, "旧手机").await.unwrap();
+        let sessions = identity::sessions(&app.db, member.id, app.now()).await.unwrap();
+        self.values.insert("session", sessions[0].id.to_string());
+        let mut tx = app.db.begin().await.unwrap();
+        notices::tell(&mut tx, app, member.id, "标题", "内容", "/me").await.unwrap();
+        let post =
+            NewPost { org: org.id, role: Role::Organiser, title: "组织员", starts_on: app.today(), ends_on: None };
+        identity::invite(&mut tx, app, "新人", "15400009998", &post, None).await.unwrap();
+        tx.commit().await.unwrap();
+        let (notice,): (i64,) = one(app, "SELECT MAX(id) FROM notices WHERE account = ?", vals![member.id]).await;
+        self.values.insert("notice", notice.to_string());
+        let (invitation,): (i64,) = one(app, "SELECT MAX(id) FROM invitations WHERE id > ?", vals![0]).await;
+        self.put("invitation", invitation, &org.path);
+    }
+    fn put(&mut self, name: &'static str, value: impl ToString, path: &str) {
+        self.values.insert(name, value.to_string());
+        self.paths.push(path.to_owned());
+    }
+    /// The address of a declared route; fails for a name that has no sample.
+    fn fill(&self, declared: &Declared) -> String {
+        let mut path = declared.path.to_owned();
+        for name in names(declared.path) {
+            let value = self.values.get(name).unwrap_or_else(|| {
+                panic!("{}: there is no sample for {{{name}}}; add one to Samples::of in {}", declared.path, file!())
+            });
+            path = path.replace(&format!("{{{name}}}"), value);
+        }
+        path
+    }
+    /// A union beside all that the samples are of.
+    async fn neighbour(&self, app: &App) -> Org {
+        let all = directory::unions::store::below(&app.db, &Scope::below("/")).await.unwrap();
+        let apart = |path: &str| self.paths.iter().all(|p| !p.starts_with(path) && !path.starts_with(p.as_str()));
+        all.iter().rev().find(|u| apart(&u.path)).expect("a county has many unions").org()
+    }
+    async fn member(&self, site: &Site) -> Client {
+        let member = identity::account_by_phone(&site.app, directory::demo::MEMBER.phone).await.unwrap().unwrap();
+        site.sign_in(member.id).await
+    }
+}
+
+async fn one<T: Row>(app: &App, sql: &'static str, values: Vec<Value>) -> T {
+    let rows: Vec<T> = app.db.list(Query::new(sql, values)).await.unwrap();
+    rows.into_iter().next().unwrap_or_else(|| panic!("the demo county has none: {sql}"))
+}
