@@ -3,7 +3,7 @@ use crate::{
     Outcome, Stop,
     commands::{
         backup::Backup,
-        demo::Demo,
+        demo::{Demo, Generate},
         measure::Measure,
         restore::Restore,
         roster::{Export, Import},
@@ -61,6 +61,8 @@ enum Command {
     Setup(Setup),
     /// Fill an empty database with a fictional county of 140 unions and 10,000 members
     Demo(Demo),
+    /// Make unions and members of any size, for measuring; into a database without members
+    Generate(Generate),
     /// Take a file in
     #[command(subcommand)]
     Import(Import),
@@ -87,6 +89,7 @@ impl Cli {
             Command::Serve(command) => command.run().await,
             Command::Setup(command) => command.run().await,
             Command::Demo(command) => command.run().await,
+            Command::Generate(command) => command.run().await,
             Command::Import(Import::Roster(command)) => command.run().await,
             Command::Export(Export::Roster(command)) => command.run().await,
             Command::Unions(command) => command.run().await,

@@ -271,10 +271,10 @@ impl Samples {
         }
         path
     }
-    /// A union beside all that the samples are of.
+    /// A union in whose branch none of the samples lies.
     async fn neighbour(&self, app: &App) -> Org {
         let all = directory::unions::store::below(&app.db, &Scope::below("/")).await.unwrap();
-        let apart = |path: &str| self.paths.iter().all(|p| !p.starts_with(path) && !path.starts_with(p.as_str()));
+        let apart = |path: &str| self.paths.iter().all(|p| !p.starts_with(path));
         all.iter().rev().find(|u| apart(&u.path)).expect("a county has many unions").org()
     }
     async fn member(&self, site: &Site) -> Client {
