@@ -18,6 +18,7 @@ use std::collections::HashMap;
 const NOBODYS: &[&str] = &["home", "measure", "setting", "token", "kind"];
 /// Pages that a demo person with all rights does not have, with the reason.
 const NOT_THERE: &[(&str, &str)] = &[
+    ("/console/joinings/{joining}/signature", "the demo's applicants confirmed by a code"),
     ("/held/{token}", "nothing was held under this token"),
     ("/invitation/{token}", "an invitation is not a page before it is sent"),
     ("/me/photo/picture", "the demo's people have no photos"),
