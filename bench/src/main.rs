@@ -1,1 +1,104 @@
-fn main() {}
+//! `make bench`: speed and size of the release binary beside the raw limit of the same work, in one run.
+//!
+//! The program runs as a process of its own, the raw handlers as another; this process makes the load. See README.md.
+mod client;
+mod fill;
+mod pages;
+mod program;
+mod raw;
+mod rosters;
+mod search;
+mod sizes;
+mod table;
+
+use program::{Database, Program};
+use std::path::PathBuf;
+use table::Table;
+
+pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// What is measured, from the command line.
+pub struct Plan {
+    pub members: u64,
+    pub unions: u64,
+    pub roster_rows: u64,
+    /// Only sections whose name begins so; empty: all.
+    pub only: String,
+    /// Seconds for each load.
+    pub seconds: u64,
+    pub binary: PathBuf,
+}
+impl Plan {
+    fn of(args: &[String]) -> Outcome<Plan> {
+        let text = |name: &str| args.iter().position(|a| a == name).and_then(|at| args.get(at + 1)).cloned();
+        let number = |name: &str, default: u64| text(name).map_or(Ok(default), |t| t.parse());
+        let here = std::env::current_exe()?;
+        let beside = here.parent().ok_or("the benchmark lies in a folder")?.join("unionhall");
+        Ok(Plan {
+            members: number("--members", 300_000)?,
+            unions: number("--unions", 4_000)?,
+            roster_rows: number("--rows", 100_000)?,
+            only: text("--only").unwrap_or_default(),
+            seconds: number("--seconds", 6)?,
+            binary: text("--binary").map_or(beside, PathBuf::from),
+        })
+    }
+    fn wants(&self, section: &str) -> bool {
+        section.starts_with(&self.only)
+    }
+}
+
+fn main() -> Outcome {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match args.first().map(String::as_str) {
+            // Parts that run as processes of their own.
+            Some("fill") => fill::run(&args[1..]).await,
+            Some("raw") => raw::run(&args[1..]).await,
+            Some("--help" | "-h") => {
+                println!("bench [--only home|card|list|search|roster|export|size] [--members N] [--unions N] [--rows N] [--seconds N] [--binary FILE]");
+                Ok(())
+            }
+            _ => run(&Plan::of(&args)?).await,
+        }
+    })
+}
+
+async fn run(plan: &Plan) -> Outcome {
+    if !plan.binary.exists() {
+        return Err(format!("{} is missing: make build first", plan.binary.display()).into());
+    }
+    let mut table = Table::default();
+    if plan.wants("size") {
+        sizes::measure(plan, &mut table).await?;
+    }
+    let mut databases = vec![Database::sqlite()?];
+    databases.extend(Database::postgres().await?);
+    for database in &databases {
+        measure(plan, database, &mut table).await?;
+    }
+    println!("\n{table}");
+    let missed = table.missed();
+    for database in databases {
+        database.drop().await;
+    }
+    if missed > 0 { Err(format!("{missed} targets missed").into()) } else { Ok(()) }
+}
+
+/// Everything that needs many members, on one database.
+async fn measure(plan: &Plan, database: &Database, table: &mut Table) -> Outcome {
+    if !["home", "card", "list", "search", "roster", "export", "generate"].iter().any(|s| plan.wants(s)) {
+        return Ok(());
+    }
+    fill::measure(plan, database, table).await?;
+    let program = Program::serve(plan, database, &["--demo"]).await?;
+    pages::measure(plan, database, &program, table).await?;
+    if plan.wants("search") {
+        search::measure(plan, database, &program, table).await?;
+    }
+    if plan.wants("roster") || plan.wants("export") {
+        rosters::measure(plan, database, &program, table).await?;
+    }
+    Ok(())
+}

@@ -17,7 +17,10 @@ mod store;
 
 pub use seats::{MEMBER, PASSWORD, SIGN_INS, SignIn};
 
-use crate::unions::{self, NewUnion, UnionKind};
+use crate::{
+    people::PersonDetails,
+    unions::{self, NewUnion, UnionKind},
+};
 use codes::Gates;
 use county::{Planned, REGION};
 use crowd::Crowd;
@@ -99,13 +102,24 @@ pub async fn generate(app: &App, members: u64, unions: u64, seed: u64, progress:
     seats::set_passwords(app).await?;
     Ok(())
 }
+/// People whom neither the demo nor a generated county knows, for rosters to be imported.
+pub fn strangers(today: Date, count: u64, seed: u64) -> impl Iterator<Item = PersonDetails> {
+    let homes: Vec<&'static str> = counties().collect();
+    let enough = homes.len().min(8 + (count / 8_000) as usize);
+    let mut crowd = Crowd::new(seed, today, homes[homes.len() - enough..].to_vec(), 0, "", STRANGERS_PHONE);
+    (0..count).map(move |_| crowd.person(&crowd::WORKERS))
+}
+const STRANGERS_PHONE: u64 = 90_000_000;
+
 /// Counties enough that no identity number is looked for in vain.
 fn homes(members: u64) -> Vec<&'static str> {
-    let counties = Region::provinces()
-        .flat_map(Region::children)
-        .flat_map(|r| if r.level() == Level::County { vec![r] } else { r.children().collect() });
-    let known = counties.map(Region::code).filter(|code| code.len() == 6 && region::is_known_for_id(code));
-    known.take(8 + (members / 8_000) as usize).collect()
+    counties().take(8 + (members / 8_000) as usize).collect()
+}
+/// Codes of counties with which identity numbers begin.
+fn counties() -> impl Iterator<Item = &'static str> {
+    let below = |r: Region| if r.level() == Level::County { vec![r] } else { r.children().collect() };
+    let all = Region::provinces().flat_map(Region::children).flat_map(below).map(Region::code);
+    all.filter(|code| code.len() == 6 && region::is_known_for_id(code))
 }
 
 async fn enter(
