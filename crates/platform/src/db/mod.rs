@@ -18,11 +18,14 @@ use sqlx::{
 };
 use std::{path::Path, str::FromStr, time::Duration};
 
+/// Rows in one statement at most.
+const ROWS: usize = 100;
+
 pub type Error = sqlx::Error;
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Which of the two databases; only for the few statements that must differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Engine {
     Sqlite,
     Postgres,
@@ -217,17 +220,31 @@ impl Tx {
     }
     /// Inserts one row and gives its id.
     pub async fn insert(&mut self, table: &'static str, columns: &'static str, values: Vec<Value>) -> Result<i64> {
-        let text = format!("{} RETURNING id", value::insert_text(table, columns, 1));
+        let text = format!("{} RETURNING id", value::insert_text(self.engine(), table, columns, "", 1));
         Ok(self.one::<(i64,)>(AssertSqlSafe(text), values).await?.0)
     }
-    /// Inserts many rows, `values` holding them one after the other; in statements of at most 100 rows.
+    /// Inserts many rows, `values` holding them one after the other.
     pub async fn insert_many(&mut self, table: &'static str, columns: &'static str, values: Vec<Value>) -> Result<()> {
-        let width = columns.split(',').count();
+        self.insert_many_as(table, columns, "", values).await
+    }
+    /// The same, where a row is more than its values: `cells` is one row with a `?` for each.
+    pub async fn insert_many_as(
+        &mut self,
+        table: &'static str,
+        columns: &'static str,
+        cells: &'static str,
+        values: Vec<Value>,
+    ) -> Result<()> {
+        let width = if cells.is_empty() { columns.split(',').count() } else { cells.matches('?').count() };
         debug_assert_eq!(values.len() % width, 0, "whole rows");
-        let mut values = values.into_iter().peekable();
-        while values.peek().is_some() {
-            let some: Vec<Value> = values.by_ref().take(100 * width).collect();
-            self.exec(AssertSqlSafe(value::insert_text(table, columns, some.len() / width)), some).await?;
+        let mut left = values.len() / width;
+        let mut values = values.into_iter();
+        while left > 0 {
+            // Few shapes of statements, so that they stay prepared: 100 rows, then powers of two.
+            let rows = if left >= ROWS { ROWS } else { 1 << left.ilog2() };
+            let some: Vec<Value> = values.by_ref().take(rows * width).collect();
+            self.exec(AssertSqlSafe(value::insert_text(self.engine(), table, columns, cells, rows)), some).await?;
+            left -= rows;
         }
         Ok(())
     }

@@ -1,5 +1,10 @@
 //! What can be bound and read: the three types that both databases store alike.
+use super::Engine;
 use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// A bound value.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,22 +102,39 @@ impl Query {
     }
 }
 
-/// `INSERT INTO table (columns) VALUES (…), (…)` for many rows; pieces come from the code, values are bound.
-pub(super) fn insert_text(table: &'static str, columns: &'static str, rows: usize) -> String {
-    let width = columns.split(',').count();
-    let mut text = format!("INSERT INTO {table} ({columns}) VALUES ");
-    let mut n = 0;
-    for row in 0..rows {
-        text.push_str(if row > 0 { ", (" } else { "(" });
-        for column in 0..width {
-            n += 1;
-            if column > 0 {
-                text.push(',');
-            }
-            text.push('$');
-            text.push_str(&n.to_string());
+/// `INSERT INTO table (columns) VALUES (…), (…)` for so many rows; pieces come from the code, values are bound. `cells` is what stands in
+/// one row, with a `?` for each value; empty: one for each column. Made once for each shape.
+pub(super) fn insert_text(
+    engine: Engine,
+    table: &'static str,
+    columns: &'static str,
+    cells: &'static str,
+    rows: usize,
+) -> Arc<str> {
+    type Shape = (Engine, &'static str, &'static str, usize);
+    static MADE: Mutex<BTreeMap<Shape, Arc<str>>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let text = made.entry((engine, table, columns, rows)).or_insert_with(|| {
+        let row = match cells {
+            "" => vec!["?"; columns.split(',').count()].join(","),
+            cells => cells.to_owned(),
+        };
+        let mut text = format!("INSERT INTO {table} ({columns}) VALUES ({row})");
+        (1..rows).for_each(|_| text.extend([", (", &row, ")"]));
+        // SQLite looks the name of a numbered parameter up in a list, for each parameter: in long statements that takes most of the time.
+        Arc::from(if engine == Engine::Sqlite { text } else { numbered(&text) })
+    });
+    text.clone()
+}
+/// `?` becomes `$1`, `$2`, …
+fn numbered(text: &str) -> String {
+    let mut numbered = String::with_capacity(text.len() * 3);
+    for (i, piece) in text.split('?').enumerate() {
+        if i > 0 {
+            numbered.push('$');
+            numbered.push_str(&i.to_string());
         }
-        text.push(')');
+        numbered.push_str(piece);
     }
-    text
+    numbered
 }

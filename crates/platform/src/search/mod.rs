@@ -164,19 +164,11 @@ pub async fn put_new(tx: &mut Tx, entries: Vec<NewEntry>) -> Result<()> {
         words.extend(vals![id, entry.words.join(" ")]);
     }
     tx.insert_many("search_entries", "id, kind, ref, title", rows).await?;
-    match tx.engine() {
-        Engine::Sqlite => tx.insert_many("search_words", "rowid, words", words).await,
-        Engine::Postgres => {
-            for pair in words.chunks(2) {
-                tx.exec(
-                    "INSERT INTO search_words (rowid, words) VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))",
-                    pair.to_vec(),
-                )
-                .await?;
-            }
-            Ok(())
-        }
-    }
+    let cells = match tx.engine() {
+        Engine::Sqlite => "",
+        Engine::Postgres => "?, array_to_tsvector(string_to_array(?, ' '))",
+    };
+    tx.insert_many_as("search_words", "rowid, words", cells, words).await
 }
 pub async fn remove(tx: &mut Tx, kind: &str, id: i64) -> Result<()> {
     tx.exec(

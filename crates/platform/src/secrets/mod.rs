@@ -19,7 +19,8 @@ const BRIEF_STREAM: &str = "brief.stream";
 pub struct Keys(Arc<Inner>);
 struct Inner {
     seal: Aes256Gcm,
-    index: [u8; 32],
+    /// Ready for a value: taking a key in costs as much as a short value.
+    index: Hmac<Sha256>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -44,7 +45,9 @@ fn derive(master: &[u8], purpose: &str) -> [u8; 32] {
 impl Keys {
     pub fn new(master: [u8; 32]) -> Self {
         let seal = Aes256Gcm::new_from_slice(&derive(&master, "seal")).expect("32 bytes");
-        Self(Arc::new(Inner { seal, index: derive(&master, "index") }))
+        let index = <Hmac<Sha256> as KeyInit>::new_from_slice(&derive(&master, "index"))
+            .expect("HMAC takes keys of any length");
+        Self(Arc::new(Inner { seal, index }))
     }
     /// From 64 hexadecimal digits.
     pub fn from_hex(text: &str) -> Result<Self, KeyFault> {
@@ -132,7 +135,7 @@ impl Keys {
         B64.encode(&self.mac(purpose, text)[..18])
     }
     fn mac(&self, field: &str, value: impl AsRef<[u8]>) -> [u8; 32] {
-        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.0.index).expect("HMAC takes keys of any length");
+        let mut mac = self.0.index.clone();
         mac.update(field.as_bytes());
         mac.update(&[0]);
         mac.update(value.as_ref());

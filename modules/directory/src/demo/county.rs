@@ -365,15 +365,16 @@ impl Plan {
 /// Stretches the unions whose size is free so that all together have so many members.
 pub fn fit(plan: &mut [Planned], members: u64, free: impl Fn(&Planned) -> bool) {
     let total: u64 = plan.iter().map(|p| p.members).sum();
-    let bend: u64 = plan.iter().filter(|p| free(p)).map(|p| p.members).sum();
+    let mut free: Vec<&mut Planned> = plan.iter_mut().filter(|p| free(p)).collect();
+    let bend: u64 = free.iter().map(|p| p.members).sum();
     let wanted = members.saturating_sub(total - bend);
-    let mut given = 0;
-    for planned in plan.iter_mut().filter(|p| free(p)) {
+    let mut missing = wanted;
+    for planned in &mut free {
         planned.members = planned.members * wanted / bend;
-        given += planned.members;
+        missing -= planned.members;
     }
     // Less than one is missing for each of them.
-    for planned in plan.iter_mut().filter(|p| free(p)).take((wanted - given) as usize) {
+    for planned in free.into_iter().take(missing as usize) {
         planned.members += 1;
     }
 }

@@ -14,16 +14,23 @@ use crate::{
     unions::UnionKind,
 };
 use jiff::civil::Date;
-use platform::{App, db::Result, identity, standards::Sex, tree::OrgId};
+use platform::{
+    App,
+    db::{Result, Tx},
+    identity,
+    standards::Sex,
+    tree::OrgId,
+};
 
-/// People in one transaction: a tenth of a second or so.
+/// People after whom a transaction ends: a tenth of a second or so.
 const CHUNK: usize = 500;
 
 /// Enters all members of the plan; those of the last months who came through a code with the joining that led there.
 pub async fn enter(app: &App, crowd: &mut Crowd, setting: &mut Setting, progress: &(dyn Fn(u64) + Sync)) -> Result<()> {
     let past = Past::of(app);
     let federation = setting.made.iter().find(|m| m.planned.name == FREIGHT_FEDERATION).map(|m| m.org.id);
-    let (mut done, mut nobody, mut joined) = (0, Vec::new(), Vec::new());
+    let (mut done, mut held, mut nobody, mut joined) = (0, 0, Vec::new(), Vec::new());
+    let mut tx = app.db.begin().await?;
     for one in setting.made.iter().filter(|m| m.planned.members > 0) {
         let places = setting.workplaces.get_mut(&workplace_of(one)).unwrap_or(&mut nobody);
         let gates = setting.gates.get(&one.org.id).map_or(&[][..], Vec::as_slice);
@@ -40,15 +47,21 @@ pub async fn enter(app: &App, crowd: &mut Crowd, setting: &mut Setting, progress
         coming.sort_by_key(|c| (c.gate.is_some(), c.admission.joined_on));
         // Whoever came by the same way is written at once.
         for some in coming.chunk_by(|a, b| a.gate.is_some() == b.gate.is_some()).flat_map(|run| run.chunks(CHUNK)) {
-            write(app, crowd, &desk, some).await?;
+            write(&mut tx, app, crowd, &desk, some).await?;
+            held += some.len();
             done += some.len() as u64;
-            progress(done);
+            if held >= CHUNK {
+                tx.commit().await?;
+                progress(done);
+                (tx, held) = (app.db.begin().await?, 0);
+            }
         }
         joined.extend(coming.iter().filter_map(|c| {
             let at = gates.iter().position(|g| c.gate.is_some_and(|gate| gate.code.id == g.code.id))?;
             Some((one.org.id, at, c.admission.joined_on))
         }));
     }
+    tx.commit().await?;
     codes::count_scans(app, crowd, &setting.gates, &joined).await
 }
 
@@ -58,27 +71,26 @@ struct Coming<'a> {
     gate: Option<&'a Gate>,
 }
 
-async fn write(app: &App, crowd: &mut Crowd, desk: &Desk<'_>, some: &[Coming<'_>]) -> Result<()> {
+async fn write(tx: &mut Tx, app: &App, crowd: &mut Crowd, desk: &Desk<'_>, some: &[Coming<'_>]) -> Result<()> {
     let one = desk.union;
     let (key, note) = if some[0].gate.is_some() { ("joining", "扫码入会") } else { ("roster", "名册导入") };
     let source = Source { key, note, account: None, batch: 0 };
-    let mut tx = app.db.begin().await?;
     let admissions = some.iter().map(|c| c.admission.clone()).collect();
-    let entered = admit_all(&mut tx, app, &one.org, admissions, source).await?;
+    let entered = admit_all(tx, app, &one.org, admissions, source).await?;
     for (coming, ids) in some.iter().zip(&entered) {
         let details = &coming.admission.details;
         if let Some(gate) = coming.gate {
-            approvals::record(&mut tx, crowd, desk, &coming.admission, *ids, gate).await?;
+            approvals::record(tx, crowd, desk, &coming.admission, *ids, gate).await?;
         } else if details.phone == one.chair_phone || details.phone.starts_with(seats::PHONES) {
-            let account = identity::account_for_phone(&mut tx, app, &details.phone, &details.name).await?;
-            identity::tie_person(&mut tx, account, ids.0, &details.name).await?;
+            let account = identity::account_for_phone(tx, app, &details.phone, &details.name).await?;
+            identity::tie_person(tx, account, ids.0, &details.name).await?;
         }
     }
     if let Some(federation) = desk.federation {
         let people: Vec<_> = some.iter().zip(&entered).map(|(c, ids)| (ids.0, c.admission.joined_on)).collect();
-        store::affiliate(&mut tx, federation, &people).await?;
+        store::affiliate(tx, federation, &people).await?;
     }
-    tx.commit().await
+    Ok(())
 }
 
 /// Branches and groups share the workplace of the union that they are parts of.
