@@ -7,6 +7,8 @@ mod changes;
 pub mod codes;
 pub mod demo;
 pub mod employers;
+#[cfg(test)]
+mod example;
 mod form;
 pub mod joinings;
 mod list;

@@ -25,7 +25,7 @@ struct ShowPage {
     union_here: bool,
     coverers: Vec<(OrgId, String, String, Option<String>)>,
     members: Option<i64>,
-    life: Life,
+    life: Option<Life>,
     may_write: bool,
 }
 impl ShowPage {
@@ -60,9 +60,11 @@ pub async fn show(desk: Desk, Path(employer): Path<EmployerId>) -> Result<Respon
     Ok(desk.show(&page))
 }
 
-async fn timeline(desk: &Desk, employer: &Employer) -> Result<Life, Error> {
+async fn timeline(desk: &Desk, employer: &Employer) -> Result<Option<Life>, Error> {
     let lines = audit::of_object(&desk.app.db, "employer", employer.id.0, 30).await?;
-    Ok(Life::log(lines.iter().rev().map(|line| changes::step(line, act_name(&line.act), desk.app.today()))))
+    let steps: Vec<_> =
+        lines.iter().rev().map(|line| changes::step(line, act_name(&line.act), desk.app.today())).collect();
+    Ok((!steps.is_empty()).then(|| Life::log(steps)))
 }
 fn act_name(act: &str) -> &'static str {
     match act {

@@ -189,6 +189,9 @@ struct ListPage {
     frame: ui::Console,
     views: Pills,
     filters: Vec<ui::Filter>,
+    /// Those that are asked for less often.
+    more: Vec<ui::Filter>,
+    more_open: bool,
     carried: Vec<(String, String)>,
     q: String,
     top_id: Option<String>,
@@ -215,6 +218,8 @@ pub async fn index(desk: Desk, fields: Fields) -> Result<Response, Error> {
         frame: desk.frame("会员名册", PATH, crumb()),
         views: views(&desk, &address),
         filters: controls(&fields, &groups),
+        more: more(&fields),
+        more_open: ["sex", "phone", "to", "rows"].iter().any(|name| fields.has(name)),
         carried: address.carried(&["q", "union", "group", "state", "sex", "phone", "from", "to", "rows"]),
         q: fields.get("q").to_owned(),
         top_id: fields.opt("union").map(str::to_owned),
@@ -279,23 +284,23 @@ fn views(desk: &Desk, address: &Address) -> Pills {
     )
 }
 fn controls(fields: &Fields, groups: &[String]) -> Vec<ui::Filter> {
-    let any = |words| std::iter::once(Choice::new("", words));
+    let groups = groups.iter().map(|g| Choice::new(g, g));
+    let groups = std::iter::once(Choice::new("", "所有职工")).chain(groups);
     let states = [("", "在册和保留"), ("active", "在册"), ("kept", "保留会籍"), ("ended", "已离会")];
+    vec![
+        ui::Filter::choose("group", "职工类别", groups, fields.get("group")),
+        ui::Filter::choose("state", "会籍", states, fields.get("state")),
+        ui::Filter::day("from", "入会从", fields.get("from")),
+    ]
+}
+fn more(fields: &Fields) -> Vec<ui::Filter> {
     let sexes = [("", "男女都看"), ("1", "男"), ("2", "女")];
     let phones = [("", "手机不限"), ("unchecked", "手机待核实")];
     let rows = [("", "每页20人"), ("50", "每页50人"), ("100", "每页100人")];
     vec![
-        ui::Filter::choose(
-            "group",
-            "职工类别",
-            any("所有职工").chain(groups.iter().map(|g| Choice::new(g, g))),
-            fields.get("group"),
-        ),
-        ui::Filter::choose("state", "会籍", states, fields.get("state")),
+        ui::Filter::day("to", "入会到", fields.get("to")),
         ui::Filter::choose("sex", "性别", sexes, fields.get("sex")),
         ui::Filter::choose("phone", "手机", phones, fields.get("phone")),
-        ui::Filter::day("from", "入会从", fields.get("from")),
-        ui::Filter::day("to", "到", fields.get("to")),
         ui::Filter::choose("rows", "每页人数", rows, fields.get("rows")),
     ]
 }

@@ -51,7 +51,9 @@ async fn page(desk: &Desk, form: &Fields, see: Option<Button>) -> Result<FormPag
 
 pub async fn new(desk: Desk, mut form: Fields) -> Result<Response, Error> {
     let own = unions::store::find(&desk.app.db, desk.post().org).await?;
-    if let Some(own) = own.filter(unions::takes_members) {
+    // Nobody joins a federation by accident.
+    let fits = |u: &Union| unions::takes_members(u) && u.kind().is_some_and(|k| !k.is_local_federation());
+    if let Some(own) = own.filter(fits) {
         form.set("union", own.name);
         form.set("union_id", own.id.to_string());
     }

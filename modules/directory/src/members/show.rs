@@ -174,7 +174,7 @@ async fn may_see(desk: &Desk, membership: &Membership) -> Result<Vec<Seer>, Erro
     let reads = |holder: &Holder| Role::from_key(&holder.role).is_some_and(|role| MEMBERS_READ.is_held_by(role));
     let seer = |holder: Holder| Seer {
         name: holder.name,
-        about: format!("{}{}", holder.org_name, holder.title),
+        about: format!("{}，{}", holder.org_name, holder.title),
         at: String::new(),
     };
     Ok(over.into_iter().filter(reads).map(seer).collect())

@@ -200,6 +200,10 @@ pub fn differences(union: &Union, groups: &[String], new: &NewUnion) -> Vec<Chan
 pub fn region_name(code: &str) -> String {
     Region::find(code).map_or_else(|| code.to_owned(), Region::full_name)
 }
+/// The last part of a place's name, for tables of one branch.
+pub fn region_short(code: &str) -> String {
+    Region::find(code).map_or_else(|| code.to_owned(), |region| region.name.to_owned())
+}
 pub fn industry_name(code: &str) -> String {
     Industry::find(code).map_or_else(|| code.to_owned(), Industry::full_name)
 }

@@ -12,7 +12,7 @@ use platform::{
     web::{Error, Fields},
 };
 use store::{Filter, Line};
-use ui::{Address, Button, Choice, Conditions, Crumb, Desk, Empty, Pager, Pill, Pills, Stamp};
+use ui::{Address, Button, Choice, Conditions, Crumb, Desk, Empty, Pager, Pill, Pills, Stamp, filters};
 
 const PATH: &str = "/console/unions";
 /// Branches of one union that the tree shows; the list shows the rest.
@@ -120,7 +120,8 @@ struct ListPage {
 }
 impl ListPage {
     fn state(&self, line: &Line) -> Option<Stamp> {
-        super::show::state(&line.status)
+        let term = || super::show::term_stamp(line.term_from.as_deref(), line.term_years, self.frame.today);
+        super::show::state(&line.status).or_else(term)
     }
     fn term(&self, line: &Line) -> String {
         super::show::term_words(line.term_from.as_deref(), line.term_years, self.frame.today)

@@ -126,6 +126,10 @@ impl UnionKind {
     pub fn holds_members(self) -> bool {
         !matches!(self, IndustryFederation | ParkFederation | WorkingCommittee | SystemUnion | Province | City)
     }
+    /// The general federation of a place (地方总工会), of whatever level.
+    pub fn is_local_federation(self) -> bool {
+        matches!(self, Province | City | County | Town)
+    }
     /// Grass-roots unions (基层工会): what "unions" counts in the figures.
     pub fn is_grassroots(self) -> bool {
         matches!(self, Enterprise | Institution | Office | Joint | Village)

@@ -28,6 +28,14 @@ pub fn state(status: &str) -> Option<Stamp> {
         _ => Some(Stamp::plain(name)),
     }
 }
+/// The stamp of a term that is over or near its end.
+pub fn term_stamp(from: Option<&str>, years: Option<i64>, today: Date) -> Option<Stamp> {
+    match rules::term(from, years, today) {
+        rules::Term::Ends(_) => Some(Stamp::warn("任期快到")),
+        rules::Term::Over(_) => Some(Stamp::danger("任期已到")),
+        rules::Term::Holds(_) | rules::Term::Unknown => None,
+    }
+}
 /// The end of a term for a table's cell.
 pub fn term_words(from: Option<&str>, years: Option<i64>, today: Date) -> String {
     match rules::term(from, years, today) {
@@ -76,12 +84,11 @@ impl ShowPage {
     fn term(&self) -> (String, Option<Stamp>) {
         let (from, years) = (self.union.term_from.as_deref(), self.union.term_years);
         let words = |end| format!("每届{}年，到{}", years.unwrap_or_default(), text::date(end));
-        match rules::term(from, years, self.frame.today) {
-            rules::Term::Unknown => ("没有登记".into(), None),
-            rules::Term::Holds(end) => (words(end), None),
-            rules::Term::Ends(end) => (words(end), Some(Stamp::warn("快到期"))),
-            rules::Term::Over(end) => (words(end), Some(Stamp::danger("已到期"))),
-        }
+        let ends = match rules::term(from, years, self.frame.today) {
+            rules::Term::Unknown => "没有登记".into(),
+            rules::Term::Holds(end) | rules::Term::Ends(end) | rules::Term::Over(end) => words(end),
+        };
+        (ends, term_stamp(from, years, self.frame.today))
     }
 }
 
