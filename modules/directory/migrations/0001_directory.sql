@@ -56,6 +56,8 @@ CREATE UNIQUE INDEX memberships_current ON memberships(person) WHERE state <> 'e
 CREATE INDEX memberships_person ON memberships(person);
 CREATE INDEX memberships_joined ON memberships(joined_on, id);
 CREATE INDEX memberships_path ON memberships(path, joined_on, id);
+-- The few that are kept or ended, in the order of lists.
+CREATE INDEX memberships_state ON memberships(state, joined_on, id) WHERE state <> 'active';
 CREATE INDEX memberships_batch ON memberships(batch) WHERE batch <> 0;
 -- Each change of a membership with its official code and reason (会籍变化类型, 会籍变化原因).
 CREATE TABLE membership_events (

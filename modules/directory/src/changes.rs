@@ -30,11 +30,7 @@ pub fn sentences(kept: &str) -> Vec<String> {
 
 /// A line of the audit as a step of the timeline; `title` is what the act is called.
 pub fn step(line: &Line, title: &str, today: jiff::civil::Date) -> Step {
-    let by = match (&line.name, &line.org_name) {
-        (Some(name), Some(org)) => format!("{name}，{org}"),
-        (Some(name), None) => name.clone(),
-        _ => "系统".to_owned(),
-    };
+    let by = line.name.clone().unwrap_or_else(|| "系统".to_owned());
     let at = text::moment_near(platform::clock::local(line.at), today);
     let reason = Some(format!("理由：{}", line.reason)).filter(|_| !line.reason.is_empty());
     let step = Step::done(title).at(at).line(by).line(reason);

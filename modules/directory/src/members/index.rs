@@ -136,7 +136,12 @@ async fn counted(app: &App, asked: &Asked) -> Result<(i64, bool), Error> {
     let number = if plain {
         facts::value(&app.db, MEMBERS, &asked.scope, Period::until(app.today())).await?
     } else {
-        store::count(&app.db, &asked.scope, &asked.filter, asked.way, FEW + 1).await?
+        // A count needs no order: without a first day, the branch's own rows are fewer than all of them.
+        let way = match asked.way {
+            Way::Walk if asked.filter.joined_from.is_none() => Way::Branch,
+            way => way,
+        };
+        store::count(&app.db, &asked.scope, &asked.filter, way, FEW + 1).await?
     };
     if plain || number > FEW || began.elapsed().as_millis() > DEAR {
         app.remember(key, number, GOOD_FOR);

@@ -307,7 +307,7 @@ async fn somebody_is_registered_at_the_desk() {
         let done =
             chair.post("/console/members", &form(&[("document", &document), ("groups", "快递员")])).await.expect(303);
         let page = chair.get(&done.to()).await.expect(200).expect_says("林小满登记好了，现在是顺通物流工会的会员");
-        page.expect_says("窗口登记").expect_says("快递员").expect_says("1980年2月10日").expect_says("在册");
+        page.expect_says("窗口登记").expect_says("快递员").expect_says("1980年2月10日").expect_says("手机待核实");
         let month = platform::facts::Period::month_of(date(2026, 11, 19));
         let scope = Scope::below(&c.county.path);
         let joined = platform::facts::value(&c.site.app.db, super::JOINED, &scope, month).await.unwrap();

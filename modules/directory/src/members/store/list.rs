@@ -97,8 +97,8 @@ fn narrowed(mut query: Query, scope: &Scope, filter: &Filter, way: Way) -> Query
     match filter.state {
         State::Current => query.add(" AND m.state <> 'ended'", vals![]),
         State::Active => query.add(" AND m.state = 'active'", vals![]),
-        State::Kept => query.add(" AND m.state = 'kept'", vals![]),
-        State::Ended => query.add(" AND m.state = 'ended'", vals![]),
+        State::Kept => query.add(" AND m.state = 'kept' AND m.state <> 'active'", vals![]),
+        State::Ended => query.add(" AND m.state = 'ended' AND m.state <> 'active'", vals![]),
     }
     let (from, to) = match way {
         Way::Walk => (" AND m.joined_on >= ?", " AND m.joined_on <= ?"),
