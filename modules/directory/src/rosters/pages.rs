@@ -10,7 +10,7 @@ use super::{
 use crate::permissions::{ROSTERS_EXPORT, ROSTERS_IMPORT};
 use askama::Template;
 use axum::{
-    extract::{Multipart, Path},
+    extract::{Multipart, Path, multipart::MultipartRejection},
     response::{IntoResponse, Redirect, Response},
 };
 use platform::{
@@ -81,9 +81,12 @@ pub async fn index(desk: Desk, mut fields: Fields) -> Answer {
     Ok(desk.show(&page))
 }
 
-pub async fn create(desk: Desk, form: Multipart) -> Answer {
+pub async fn create(desk: Desk, form: Result<Multipart, MultipartRejection>) -> Answer {
     let scope = desk.scope(ROSTERS_IMPORT)?;
-    let (upload, fields) = uploads(form, "file").await?;
+    let (upload, fields) = match form {
+        Ok(form) => uploads(form, "file").await?,
+        Err(_) => (None, Fields::default()),
+    };
     let union = chosen_union(&desk, &fields).await?;
     let checked = match upload {
         None => Err(Error::refused("请先选择要导入的Excel文件")),

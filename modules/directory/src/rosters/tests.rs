@@ -415,7 +415,7 @@ async fn a_file_that_is_no_roster_is_refused_whole_with_a_sentence() {
             .await
             .expect(422)
             .expect_says("这份名册里没有会员");
-        c.chair.post("/console/rosters", &[]).await.expect(400);
+        c.chair.post("/console/rosters", &[]).await.expect(422).expect_says("请先选择要导入的Excel文件");
         assert_eq!(c.site.app.db.number("SELECT COUNT(*) FROM imports", vals![]).await.unwrap(), 0);
         let large = vec![0u8; super::UPLOAD_LIMIT + 1000];
         c.chair.upload("/console/rosters", "大.xlsx", &large, &[]).await.expect(413).expect_says("超过了允许的大小");
