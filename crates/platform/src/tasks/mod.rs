@@ -214,7 +214,7 @@ async fn climb(app: &App, task: &Task) -> Result<()> {
         )
         .await?;
     if moved == 1 && to != here.id {
-        let reason = format!("到{}没有办，自动报上一级", task.due_on);
+        let reason = format!("到{}没有办，自动报上一级", spoken(&task.due_on));
         tx.exec(
             "INSERT INTO task_escalations (task, from_org, to_org, at, reason) VALUES ($1, $2, $3, $4, $5)",
             vals![task.id, here.id, to, app.now(), &reason],
@@ -250,6 +250,11 @@ pub async fn recompute(app: &App) -> Result<usize> {
     Ok(changed)
 }
 
+/// An ISO date as people read it: 2026年11月24日.
+fn spoken(day: &str) -> String {
+    let day: Option<jiff::civil::Date> = day.parse().ok();
+    day.map_or_else(String::new, |d| format!("{}年{}月{}日", d.year(), d.month(), d.day()))
+}
 /// Rules give small numbers of days; anything odd counts as one day.
 fn working_days(days: i64) -> u16 {
     u16::try_from(days).unwrap_or(1).max(1)

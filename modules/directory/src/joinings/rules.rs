@@ -189,6 +189,8 @@ fn reasons(facts: &Facts, grounds: &[(&Candidate, Ground)], union: &Candidate) -
         }
     }
     let by_work = own.iter().any(|g| matches!(g, Ground::Workplace | Ground::CoversWorkplace));
+    // A workplace's own union lies where the workplace does: nothing to say.
+    own.retain(|g| !by_work || *g != Ground::Area);
     let mut sentences: Vec<String> = own.iter().map(|g| g.sentence(facts)).collect();
     if !by_work {
         sentences.insert(1.min(sentences.len()), situation(facts));

@@ -38,14 +38,19 @@ struct StartPage {
 }
 fn page(applicant: &Applicant, code: Option<JoiningCode>, fields: &Fields) -> StartPage {
     let sent = fields.has("sent");
+    let mut number = ui::Field::code("number", "验证码")
+        .hint(format!("6位数字，{}分钟内有效", identity::CODE_MINUTES))
+        .of_form(fields);
+    // With faults, their summary takes the focus.
+    if fields.is_right() {
+        number = number.attr("data-focus", "");
+    }
     StartPage {
         frame: applicant.frame("入会申请", None),
         code,
         sent,
         phone: ui::Field::tel("phone", "手机号").hint("收验证码用，审核结果也发到这里").of_form(fields),
-        number: ui::Field::code("number", "验证码")
-            .hint(format!("6位数字，{}分钟内有效", identity::CODE_MINUTES))
-            .of_form(fields),
+        number,
         off: !identity::codes_are_on(applicant.app()),
     }
 }
