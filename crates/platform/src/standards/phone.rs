@@ -5,6 +5,9 @@ use std::fmt;
 use super::{id_number::ruined_number, typing::tight};
 
 /// A right mobile number (手机号).
+/// Phones of made-up people begin so: no operator was ever given these numbers.
+pub const MADE_UP: &str = "154";
+
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Phone([u8; 11]);
 

@@ -28,7 +28,7 @@ pub struct Planned {
     pub employer: Option<String>,
 }
 
-/// A town: its name, and the code of a real one that it borrows (decision 030).
+/// A town: its name, and the code of a real one that it borrows (decision 040).
 #[derive(Clone)]
 pub struct Spot {
     pub name: String,
@@ -39,7 +39,7 @@ pub fn spot(index: usize) -> Spot {
 }
 
 pub const COUNTY: &str = "滨河县总工会";
-/// The towns with the real codes that they borrow (decision 030): 滨河县 is not on the map.
+/// The towns with the real codes that they borrow (decision 040): 滨河县 is not on the map.
 pub const TOWNS: [(&str, &str); 8] = [
     ("城关镇", "320925101"),
     ("城东街道", "320925001"),

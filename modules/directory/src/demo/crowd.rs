@@ -5,7 +5,7 @@
 use super::{dice::Dice, names::Names};
 use crate::people::PersonDetails;
 use jiff::{ToSpan, civil::Date};
-use platform::standards::{IdNumber, Sex};
+use platform::standards::{IdNumber, Sex, phone::MADE_UP};
 use std::collections::HashSet;
 
 /// What the people of a workplace are like.
@@ -40,9 +40,6 @@ pub const CLERKS: Folk = Folk { women: 45, migrants: 2, schooling: Schooling::De
 pub const VILLAGERS: Folk =
     Folk { women: 50, migrants: 20, schooling: Schooling::Little, group: Some(("家政服务员", 8)) };
 
-/// The first three digits of every made-up phone.
-pub const PHONES: &str = "154";
-
 pub struct Crowd {
     pub dice: Dice,
     pub today: Date,
@@ -65,7 +62,7 @@ impl Crowd {
         self.names.name(&mut self.dice, sex).0
     }
     pub fn phone(&mut self) -> String {
-        let phone = format!("{PHONES}{:08}", self.phones);
+        let phone = format!("{MADE_UP}{:08}", self.phones);
         self.phones += 1;
         phone
     }
@@ -193,7 +190,7 @@ mod tests {
             let number = IdNumber::parse(&one.document, today).unwrap();
             assert!((996..=999).contains(&one.document[14..17].parse::<u16>().unwrap()));
             assert_eq!((number.birth().to_string(), number.sex().code()), (one.birth_on.clone(), one.sex.as_str()));
-            assert!(Phone::parse(&one.phone).is_ok() && one.phone.starts_with(PHONES));
+            assert!(Phone::parse(&one.phone).is_ok() && one.phone.starts_with(MADE_UP));
             assert!(seen.insert(one.document) && seen.insert(one.phone));
         }
     }

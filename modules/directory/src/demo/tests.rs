@@ -11,6 +11,21 @@ fn modules() -> Vec<Module> {
     vec![crate::module()]
 }
 
+/// The same installation, started without `--demo`.
+fn without_demo(app: &platform::App) -> platform::App {
+    platform::App::new(platform::Inner {
+        db: app.db.clone(),
+        keys: app.keys.clone(),
+        clock: app.clock.clone(),
+        calendar: app.calendar.clone(),
+        files: app.files.clone(),
+        config: platform::Config { demo: false, ..app.config.clone() },
+        modules: modules(),
+        sms: None,
+        error_page: app.error_page,
+    })
+}
+
 #[tokio::test]
 async fn the_county_of_the_demo_has_what_it_promises() {
     for site in Site::on_both(modules).await {
@@ -65,6 +80,10 @@ async fn the_county_of_the_demo_has_what_it_promises() {
             assert_eq!(account.name, sign_in.name);
             assert!(account.password.is_some());
         }
+        let enter = async |app: &platform::App| {
+            platform::identity::check_password(app, seats::MEMBER.phone, super::PASSWORD).await.unwrap().is_ok()
+        };
+        assert!(enter(app).await && !enter(&without_demo(app)).await, "sign-ins only with --demo");
         let member = platform::identity::account_by_phone(app, seats::MEMBER.phone).await.unwrap().unwrap();
         let membership = crate::members::store::current(&app.db, member.person.unwrap()).await.unwrap().unwrap();
         assert_eq!(membership.union_name, county::FREIGHT_JOINT);
