@@ -10,6 +10,17 @@ export const PAGES = [
   { name: 'join', face: 'member', path: '/join' },
   { name: 'home', face: 'member', path: '/', as: 'member' },
   { name: 'console', face: 'console', path: '/console', as: 'county' },
+  { name: 'console-search', face: 'console', path: '/console/search?q=林', as: 'county' },
+  { name: 'sheet', face: 'console', path: '/console/sheet', as: 'county' },
+  { name: 'measures', face: 'console', path: '/console/measures', as: 'county' },
+  { name: 'measure', face: 'console', path: '/console/measures/joined', as: 'county' },
+  { name: 'posts', face: 'console', path: '/console/posts', as: 'admin' },
+  { name: 'post', face: 'console', path: '/console/posts', follow: '.table a.t', as: 'admin' },
+  { name: 'post-new', face: 'console', path: '/console/posts/new', as: 'admin' },
+  { name: 'audit', face: 'console', path: '/console/audit', as: 'auditor' },
+  { name: 'audit-chain', face: 'console', path: '/console/audit/chain', as: 'auditor' },
+  { name: 'settings', face: 'console', path: '/console/settings', as: 'admin' },
+  { name: 'setting', face: 'console', path: '/console/settings/groups.eight', as: 'admin' },
 ];
 
 /** The two pictures of the README. */

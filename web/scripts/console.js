@@ -2,6 +2,7 @@
 import "./htmx.js";
 import { keepBusy } from "./busy.js";
 import { offerSuggestions } from "./suggest.js";
+import { copyFrom } from "./console/copy.js";
 import { define } from "./console/definition.js";
 import { openDialogs } from "./console/dialog.js";
 import { drop } from "./console/drop.js";
@@ -17,6 +18,7 @@ onEach("[data-filter-list]", filterPosts);
 onEach("[data-suggest]", offerSuggestions);
 onEach("[data-select-all]", selectAll);
 onEach("[data-drop]", drop);
+onEach("[data-copy]", copyFrom);
 onEach("[data-focus]", (element) => element.focus());
 onEach("[data-print]", (button) => button.addEventListener("click", () => print()));
 onEach("form[data-auto-submit]", (form) => form.addEventListener("change", () => form.requestSubmit()));

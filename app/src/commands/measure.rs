@@ -2,11 +2,8 @@
 use crate::{Outcome, Stop, cli::Place};
 use clap::Args;
 use jiff::civil::Date;
-use platform::{
-    App,
-    facts::{self, Measure as Definition, MeasureKind, Period},
-    tree::Scope,
-};
+use platform::{App, facts::Period};
+use statistics::MeasureValue;
 use std::process::ExitCode;
 
 #[derive(Args)]
@@ -24,7 +21,8 @@ pub struct Measure {
     /// Last day
     #[arg(long, value_name = "DATE")]
     to: Date,
-    /// Print an object with `measure`, `name`, `unit`, `kind`, `at`, `from`, `to` and `value`
+    /// Print an object with `measure`, `name`, `unit`, `kind`, `at`, `at_name`, `from`, `to` and `value`; a rate also has `numerator` and
+    /// `denominator`, a measure whose parts don't add up has `parts` instead of a value
     #[arg(long)]
     json: bool,
 }
@@ -35,29 +33,36 @@ impl Measure {
             return Err(Stop::new(format!("--from {} is after --to {}", self.from, self.to)));
         }
         let app = super::open(&self.place).await?;
-        let measure = find(&app, &self.key)?;
         let union = super::union(&app, self.at).await?;
         let period = Period { from: self.from, to: self.to };
-        let value = facts::value(&app.db, measure, &Scope::below(&union.path), period).await?;
+        let figure =
+            statistics::measure(&app, &self.key, union.id, period).await?.ok_or_else(|| unknown(&app, &self.key))?;
         if self.json {
-            let kind = if measure.kind == MeasureKind::Stock { "stock" } else { "flow" };
-            let figure = serde_json::json!({
-                "measure": measure.key, "name": measure.name, "unit": measure.unit, "kind": kind, "at": union.id,
-                "from": self.from.to_string(), "to": self.to.to_string(), "value": value,
-            });
-            println!("{figure}");
+            println!("{}", serde_json::json!(figure));
         } else {
-            println!("{}，{}：{value}{}", union.name, measure.name, measure.unit);
+            println!("{}，{}：{}", union.name, figure.name, words(&figure));
         }
         app.db.close().await;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn find(app: &App, key: &str) -> Result<&'static Definition, Stop> {
-    let all = || app.modules.iter().flat_map(|m| m.measures.iter().copied());
-    all().find(|m| m.key == key).ok_or_else(|| {
-        let known: Vec<_> = all().map(|m| m.key).collect();
-        Stop::new(format!("there is no measure {key} (known: {})", known.join(", ")))
-    })
+/// The value with its unit, a rate with what it was counted from, parts one by one.
+fn words(figure: &MeasureValue) -> String {
+    let MeasureValue { unit, .. } = figure;
+    let base = figure.numerator.zip(figure.denominator).map(|(covered, all)| format!("（{covered} / {all}）"));
+    match (&figure.value, base) {
+        (Some(rate), Some(base)) => format!("{:.1}{unit}{base}", rate.as_f64().unwrap_or(0.0)),
+        (Some(value), None) => format!("{value}{unit}"),
+        (None, Some(base)) => format!("没有{base}"),
+        (None, None) => {
+            let parts: Vec<String> = figure.parts.iter().map(|(name, n)| format!("{name}{n}{unit}")).collect();
+            if parts.is_empty() { "没有".into() } else { parts.join("，") }
+        }
+    }
+}
+
+fn unknown(app: &App, key: &str) -> Stop {
+    let known: Vec<_> = statistics::known(app).into_iter().map(|known| known.key()).collect();
+    Stop::new(format!("there is no measure {key} (known: {})", known.join(", ")))
 }

@@ -11,12 +11,14 @@ use platform::{
     secrets::mask_name,
     web::{Fields, Result, Routes, encode},
 };
-use ui::{Choice, Conditions, Crumb, Desk, Empty, Field, Pager, filters};
+use ui::{Address, Choice, Conditions, Crumb, Desk, Empty, Pager, filters};
 
 pub fn routes() -> Routes {
     Routes::new().get("/console/audit", Needs(AUDIT_READ), index).get("/console/audit/chain", Needs(AUDIT_READ), chain)
 }
 
+const PATH: &str = "/console/audit";
+const KNOWN: [&str; 8] = ["act", "name", "account", "object", "id", "from", "to", "before"];
 const PAGE: usize = 50;
 
 /// A line in words.
@@ -45,7 +47,9 @@ impl Shown {
 #[template(path = "audit/index.html")]
 struct IndexPage {
     frame: ui::Console,
-    fields: Vec<Field>,
+    filters: Vec<ui::Filter>,
+    /// Conditions without a control, kept when the form is sent.
+    carried: Vec<(String, String)>,
     conditions: Conditions,
     lines: Vec<Shown>,
     empty: Empty,
@@ -73,14 +77,17 @@ async fn index(desk: Desk, form: Fields) -> Result<Response> {
     let mut lines = audit::filtered(db, &scope, &filter(&form), before, PAGE as i64 + 1).await?;
     let more = lines.len() > PAGE;
     lines.truncate(PAGE);
-    let next = lines.last().filter(|_| more).map(|last| address(&form, &[("before", &last.id.to_string())]));
+    let address = Address::of(PATH, &form, &KNOWN);
+    let next = lines.last().filter(|_| more).map(|last| address.with("before", last.id.to_string()).to_string());
+    let first = before.map(|_: i64| address.without(&["before"]).to_string());
     let (segments, sealed_at, waiting) = audit::progress(db).await?;
     let page = IndexPage {
-        fields: fields(&form),
-        conditions: conditions(&form, &lines),
+        filters: controls(&form),
+        carried: address.carried(&["act", "name", "from", "to"]),
+        conditions: conditions(&address, &form, &lines),
         lines: lines.into_iter().map(Shown::of).collect(),
         empty: Empty::new("没有符合条件的记录").act(ui::Button::outline("看全部").href("/console/audit")),
-        pager: Pager::new("从新到旧").previous(before.map(|_: i64| address(&form, &[("before", "")]))).next(next),
+        pager: Pager::new("从新到旧").previous(first).next(next),
         frame: desk.frame("操作记录", "/console/audit", vec![Crumb::word("全局")]),
         segments,
         sealed_at,
@@ -89,38 +96,26 @@ async fn index(desk: Desk, form: Fields) -> Result<Response> {
     Ok(desk.show(&page))
 }
 
-/// The list's address with some conditions set anew; an empty one is left out.
-fn address(form: &Fields, with: &[(&str, &str)]) -> String {
-    let value = |name: &str| with.iter().find(|(n, _)| *n == name).map_or_else(|| form.get(name), |(_, value)| *value);
-    let names = ["act", "name", "account", "object", "id", "from", "to", "before"];
-    let pairs: Vec<String> = names
-        .into_iter()
-        .filter(|name| !value(name).is_empty())
-        .map(|name| format!("{name}={}", encode(value(name))))
-        .collect();
-    format!("/console/audit?{}", pairs.join("&"))
-}
-
-fn fields(form: &Fields) -> Vec<Field> {
-    let acts = std::iter::once(Choice::new("", "全部")).chain(words::GROUPS.iter().copied().map(Choice::from));
+fn controls(form: &Fields) -> Vec<ui::Filter> {
+    let acts = std::iter::once(Choice::new("", "所有操作")).chain(words::GROUPS.iter().copied().map(Choice::from));
     vec![
-        Field::select("act", "做了什么", acts).of_form(form),
-        Field::text("name", "谁做的").hint("完整的姓名").of_form(form),
-        Field::date("from", "从哪天").of_form(form),
-        Field::date("to", "到哪天").of_form(form),
+        ui::Filter::find("name", "谁做的", "谁做的，完整的姓名", form.get("name")),
+        ui::Filter::choose("act", "做了什么", acts, form.get("act")),
+        ui::Filter::day("from", "从哪天", form.get("from")),
+        ui::Filter::day("to", "到哪天", form.get("to")),
     ]
 }
 
-/// The conditions that have no field of their own.
-fn conditions(form: &Fields, lines: &[Line]) -> Conditions {
-    let mut all = Conditions::new("/console/audit");
+/// The conditions that have no control of their own.
+fn conditions(address: &Address, form: &Fields, lines: &[Line]) -> Conditions {
+    let mut all = Conditions::new(PATH);
     if form.has("account") {
         let name = lines.iter().find_map(|l| l.name.as_deref()).unwrap_or("这个账号");
-        all = all.chip(format!("{name}做的"), address(form, &[("account", ""), ("before", "")]));
+        all = all.chip(format!("{name}做的"), address.without(&["account"]));
     }
     if form.has("id") {
         let words = format!("{}第{}号", words::object(form.get("object")), form.get("id"));
-        all = all.chip(words, address(form, &[("object", ""), ("id", ""), ("before", "")]));
+        all = all.chip(words, address.without(&["object", "id"]));
     }
     all
 }

@@ -17,7 +17,7 @@ use platform::{
     secrets::mask_phone,
     web::{Fields, Result, Routes},
 };
-use ui::{Choice, Desk, Empty, Field, filters};
+use ui::{Address, Choice, Desk, Empty, Pager, filters};
 
 pub fn routes() -> Routes {
     Routes::new()
@@ -65,14 +65,12 @@ struct OpenInvitation {
 #[template(path = "posts/index.html")]
 struct IndexPage {
     frame: ui::Console,
-    q: String,
-    role: Field,
+    filters: [ui::Filter; 2],
     groups: Vec<Group>,
     invitations: Vec<OpenInvitation>,
     empty: Empty,
     may_write: bool,
-    /// The list ends before the branch does.
-    cut: bool,
+    pager: Pager,
 }
 
 pub(crate) fn role_name(key: &str) -> &'static str {
@@ -82,17 +80,22 @@ fn roles() -> Vec<Choice> {
     Role::ALL.into_iter().map(|role| Choice::new(role.key(), role.name())).collect()
 }
 
+const PATH: &str = "/console/posts";
 /// What `identity::holders` gives at most.
 const MOST: usize = 500;
+const PAGE: usize = 60;
 
 async fn index(desk: Desk, form: Fields) -> Result<Response> {
     let scope = desk.scope(POSTS_READ)?;
     let (db, today) = (&desk.app.db, desk.app.today());
     let holders = identity::holders(db, &scope, today).await?;
-    let cut = holders.len() == MOST;
+    let cut = if holders.len() == MOST { "至少" } else { "共" };
     let (q, role) = (form.get("q"), form.get("role"));
+    let matching: Vec<Holder> = holders.into_iter().filter(|h| rules::matches(h, q, role)).collect();
+    let all = matching.len();
+    let first = form.number("after").unwrap_or(0).min(all);
     let mut groups: Vec<Group> = Vec::new();
-    for holder in holders.into_iter().filter(|h| rules::matches(h, q, role)) {
+    for holder in matching.into_iter().skip(first).take(PAGE) {
         let org_name = holder.org_name.clone();
         let line = Line::of(&desk.app, holder);
         match groups.last_mut().filter(|g| g.lines[0].holder.org == line.holder.org) {
@@ -101,17 +104,22 @@ async fn index(desk: Desk, form: Fields) -> Result<Response> {
         }
     }
     let open = identity::open_invitations(db, &scope, desk.app.now()).await?;
-    let people: usize = groups.iter().map(|g| g.lines.len()).sum();
+    let address = Address::of(PATH, &form, &["q", "role", "after"]);
+    let turn = |to: usize| address.with("after", to.to_string()).to_string();
     let roles = std::iter::once(Choice::new("", "全部角色")).chain(roles());
     let page = IndexPage {
-        frame: desk.frame(&format!("{people}个任职"), "/console/posts", vec![ui::Crumb::word("全局")]),
-        q: q.to_owned(),
-        role: Field::select("role", "角色", roles).value(role),
+        frame: desk.frame(&format!("{all}个任职"), PATH, vec![ui::Crumb::word("全局")]),
+        pager: Pager::new(format!("{cut}{all}个，按工会排列"))
+            .previous((first > 0).then(|| turn(first.saturating_sub(PAGE))))
+            .next((first + PAGE < all).then(|| turn(first + PAGE))),
+        filters: [
+            ui::Filter::find("q", "找任职", "姓名、职务或工会", q),
+            ui::Filter::choose("role", "角色", roles, role),
+        ],
         invitations: open.into_iter().map(|i| open_invitation(&desk.app, i)).collect(),
-        empty: Empty::new("没有符合条件的任职").act(ui::Button::outline("看全部").href("/console/posts")),
+        empty: Empty::new("没有符合条件的任职").act(ui::Button::outline("看全部").href(PATH)),
         may_write: desk.may(POSTS_WRITE),
         groups,
-        cut,
     };
     Ok(desk.show(&page))
 }
