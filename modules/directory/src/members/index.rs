@@ -125,36 +125,36 @@ fn kept(app: &App, key: String, size: i64) -> i64 {
     size
 }
 
-/// How many there are, and whether that is exact.
-async fn counted(app: &App, asked: &Asked) -> Result<(i64, bool), Error> {
+/// How many there are, and whether that is exact; nothing where each would have to be looked at in a large branch.
+async fn counted(app: &App, asked: &Asked) -> Result<Option<(i64, bool)>, Error> {
+    let plain = asked.way == Way::Walk && asked.filter.is_plain();
+    if asked.way == Way::Walk && !plain && !asked.filter.is_indexed() {
+        return Ok(None);
+    }
     let key = format!("members.count.{}.{:?}", asked.scope.from, asked.filter);
     if let Some(number) = app.remembered(&key) {
-        return Ok((number, false));
+        return Ok(Some((number, false)));
     }
-    let plain = asked.way == Way::Walk && asked.filter.is_plain();
     let began = Instant::now();
     let number = if plain {
         facts::value(&app.db, MEMBERS, &asked.scope, Period::until(app.today())).await?
     } else {
-        // A count needs no order: without a first day, the branch's own rows are fewer than all of them.
-        let way = match asked.way {
-            Way::Walk if asked.filter.joined_from.is_none() => Way::Branch,
-            way => way,
-        };
-        store::count(&app.db, &asked.scope, &asked.filter, way, FEW + 1).await?
+        store::count(&app.db, &asked.scope, &asked.filter, asked.way, FEW + 1).await?
     };
     if plain || number > FEW || began.elapsed().as_millis() > DEAR {
         app.remember(key, number, GOOD_FOR);
     }
-    Ok((number, !plain))
+    Ok(Some((number, !plain)))
 }
-fn about(number: i64, exact: bool) -> String {
-    if number > FEW && exact || !exact && number == FEW + 1 {
-        list::about(FEW + 1, "人")
-    } else if exact {
-        list::about(number, "人")
-    } else {
-        format!("约{}人", ui::text::count(number))
+/// The words for it: 共12人, 约86,214人, 超过5,000人; of what was not counted, what the page itself tells.
+fn about(counted: Option<(i64, bool)>, cut: &list::Cut<Line>) -> String {
+    match (counted, cut.previous, cut.next) {
+        (Some((number, _)), ..) if number == FEW + 1 => list::about(number, "人"),
+        (Some((number, true)), ..) => list::about(number, "人"),
+        (Some((number, false)), ..) => format!("约{}人", ui::text::count(number)),
+        (None, false, false) => list::about(cut.rows.len() as i64, "人"),
+        (None, _, true) => "后面还有".into(),
+        (None, true, false) => "到底了".into(),
     }
 }
 
@@ -215,10 +215,10 @@ pub async fn index(desk: Desk, fields: Fields) -> Result<Response, Error> {
     let at = Page::of(&fields);
     let limit = rows as i64 + 1;
     let cut = at.cut(store::list(&desk.app.db, &asked.scope, &asked.filter, asked.way, &at, limit).await?, rows);
-    let (number, exact) = counted(&desk.app, &asked).await?;
+    let counted = counted(&desk.app, &asked).await?;
     let groups = groups(&desk.app, &asked.top.region).await?;
     let address = Address::of(PATH, &fields, &KNOWN);
-    let total = about(number, exact);
+    let total = about(counted, &cut);
     let page = ListPage {
         frame: desk.frame("会员名册", PATH, crumb()),
         views: views(&desk, &address),
@@ -232,17 +232,16 @@ pub async fn index(desk: Desk, fields: Fields) -> Result<Response, Error> {
         pager: cut.pager(format!("{total}，按入会日期从新到旧"), &address, Line::key),
         rows: cut.rows.into_iter().map(|line| Row::new(&desk.app, line)).collect(),
         empty: empty(&desk, &address),
-        export: Button::outline(export_label(number, exact)).icon("download").href(address.at(EXPORT)),
+        export: Button::outline(export_label(counted)).icon("download").href(address.at(EXPORT)),
         may_write: desk.may(MEMBERS_WRITE),
         may_import: desk.may(ROSTERS_IMPORT),
     };
     Ok(desk.show(&page))
 }
-fn export_label(number: i64, exact: bool) -> String {
-    if exact && number <= FEW {
-        format!("导出这{}人", ui::text::count(number))
-    } else {
-        "导出这份名单".into()
+fn export_label(counted: Option<(i64, bool)>) -> String {
+    match counted {
+        Some((number, true)) if number <= FEW => format!("导出这{}人", ui::text::count(number)),
+        _ => "导出这份名单".into(),
     }
 }
 fn empty(desk: &Desk, address: &Address) -> Empty {
@@ -340,4 +339,20 @@ fn conditions(address: &Address, asked: &Asked, fields: &Fields, whole: bool) ->
     ];
     let said = chips.into_iter().filter_map(|(names, words)| Some((names, words?)));
     said.fold(Conditions::new(PATH), |all, (names, words)| all.chip(words, address.without(names)))
+}
+
+#[cfg(test)]
+mod counting {
+    use super::*;
+
+    #[test]
+    fn what_was_not_counted_is_not_said() {
+        let cut = |previous, next| list::Cut { rows: Vec::new(), previous, next };
+        assert_eq!(about(Some((12, true)), &cut(false, true)), "共12人");
+        assert_eq!(about(Some((86_214, false)), &cut(false, true)), "约86,214人");
+        assert_eq!(about(Some((FEW + 1, true)), &cut(false, true)), "超过5,000人");
+        assert_eq!(about(None, &cut(false, true)), "后面还有");
+        assert_eq!(about(None, &cut(true, false)), "到底了");
+        assert_eq!(about(None, &cut(false, false)), "共0人");
+    }
 }

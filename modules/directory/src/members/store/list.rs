@@ -72,11 +72,15 @@ impl Filter {
             && self.rest_is_plain()
     }
     fn rest_is_plain(&self) -> bool {
-        self.group.is_empty()
-            && self.sex.is_empty()
-            && !self.phone_unchecked
-            && self.joined_from.is_none()
-            && self.joined_to.is_none()
+        self.asks_nobody() && self.joined_from.is_none() && self.joined_to.is_none()
+    }
+    /// An index leads to what is asked for, so that counting stops early: a first day, or one of the rare states.
+    pub fn is_indexed(&self) -> bool {
+        self.asks_nobody() && (self.joined_from.is_some() || matches!(self.state, State::Kept | State::Ended))
+    }
+    /// No condition has to look at each person.
+    fn asks_nobody(&self) -> bool {
+        self.group.is_empty() && self.sex.is_empty() && !self.phone_unchecked
     }
 }
 
