@@ -1,22 +1,57 @@
 //! The fictional county of `--demo`, and who may be signed in as.
-use crate::{Stop, greeting, progress};
+use crate::{Stop, cli::Place, greeting, progress};
 use axum::{Json, Router, routing::get};
 use directory::demo::{PASSWORD, SIGN_INS};
-use platform::App;
+use platform::{App, vals};
+use std::process::{Command, Stdio};
+
+/// A row of the settings while the county is being loaded: a load that was cut off is not taken for a county.
+const LOADING: &str = "demo.loading";
 
 /// Fills an empty database with the demo county; leaves any other as it is.
-pub async fn fill(app: &App) -> Result<(), Stop> {
-    if app.root().await?.is_none() {
-        load(app).await?;
+pub async fn fill(app: &App, place: &Place) -> Result<(), Stop> {
+    if is_half_loaded(app).await? {
+        return Err(Stop::new(
+            "the demo county was not loaded to its end: empty the data folder (or the database) and start again",
+        ));
     }
-    Ok(())
+    if app.root().await?.is_some() {
+        return Ok(());
+    }
+    // In a process of its own: what the load took of memory would stay with the server.
+    let fault = "loading the demo county";
+    let mut load = Command::new(std::env::current_exe().map_err(Stop::at(fault))?);
+    load.arg("demo").arg("--data").arg(&place.data).stdout(Stdio::null());
+    if let Some(url) = place.postgres()? {
+        load.env("DATABASE_URL", url);
+    }
+    let ended = tokio::task::spawn_blocking(move || load.status()).await.map_err(Stop::at(fault))?;
+    match ended.map_err(Stop::at(fault))? {
+        status if status.success() => Ok(()),
+        status => Err(Stop::new(format!("{fault} ended with {status}"))),
+    }
 }
 /// Fills the database; refuses where there is something already.
 pub async fn load(app: &App) -> Result<(), Stop> {
+    if app.root().await?.is_some() || is_half_loaded(app).await? {
+        return Err(Stop::new("there is something in this database already: the demo county needs an empty one"));
+    }
+    let mut tx = app.db.begin().await?;
+    tx.exec(
+        "INSERT INTO settings (key, region, from_on, value, set_at) VALUES ($1, '', '0001-01-01', '', $2)",
+        vals![LOADING, app.now()],
+    )
+    .await?;
+    tx.commit().await?;
     let bar = progress::steps("装入演示县");
     directory::demo::load(app, &|done, total| progress::set(&bar, done, total)).await.map_err(Stop::of)?;
     bar.finish_and_clear();
-    Ok(())
+    let mut tx = app.db.begin().await?;
+    tx.exec("DELETE FROM settings WHERE key = $1", vals![LOADING]).await?;
+    Ok(tx.commit().await?)
+}
+async fn is_half_loaded(app: &App) -> Result<bool, Stop> {
+    Ok(app.db.number("SELECT COUNT(*) FROM settings WHERE key = $1", vals![LOADING]).await? > 0)
 }
 
 /// The people of the demo, for the start-up's lines.

@@ -52,7 +52,10 @@ impl Serve {
         };
         let app = startup::open(&self.place, config).await?;
         if self.demo {
-            demo::fill(&app).await?;
+            demo::fill(&app, &self.place).await?;
+        }
+        if !on_postgres {
+            jobs::release(&app).await?;
         }
         jobs::prepare(&app).await?;
         let working = tokio::spawn(jobs::run(app.clone()));

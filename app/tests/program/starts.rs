@@ -91,6 +91,33 @@ fn with_tls_it_answers_https_with_a_certificate_of_its_own() {
 }
 
 #[tokio::test]
+async fn the_demo_says_who_can_sign_in_and_a_load_that_was_cut_off_is_no_county() {
+    let dir = tempfile::tempdir().unwrap();
+    let program = Running::start(dir.path(), &["--demo"]);
+    for one in directory::demo::SIGN_INS {
+        assert!(program.greeting.contains(one.phone), "{} is not offered: {}", one.role, program.greeting);
+    }
+    assert!(program.greeting.contains("/dev/outbox"));
+    assert_eq!(program.get("/dev/outbox").0, 200);
+    assert!(program.get("/dev/sign-ins.json").1.contains("\"role\":\"county\""));
+    assert!(program.stop());
+    assert!(refused(run(&["demo"], dir.path())).contains("already"));
+    let program = Running::start(dir.path(), &[]);
+    assert!(!program.greeting.contains(directory::demo::PASSWORD));
+    assert_eq!((program.get("/dev/outbox").0, program.get("/dev/sign-ins.json").0), (404, 404));
+    assert!(program.stop());
+
+    let db = Db::sqlite(&dir.path().join("unionhall.db")).await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    let row =
+        "INSERT INTO settings (key, region, from_on, value, set_at) VALUES ('demo.loading', '', '0001-01-01', '', 0)";
+    tx.exec(row, vals![]).await.unwrap();
+    tx.commit().await.unwrap();
+    db.close().await;
+    assert!(refused(run(&["serve", "--demo", "--listen", ONE], dir.path())).contains("not loaded to its end"));
+}
+
+#[tokio::test]
 async fn postgresql_serves_and_has_its_own_way_of_backups() {
     let Some(url) = testing::empty_postgres().await else { return };
     let (dir, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

@@ -89,6 +89,13 @@ pub async fn prepare(app: &App) -> Result<()> {
     if changed { tx.commit().await } else { Ok(()) }
 }
 
+/// Takes the leases back that a program left when it was killed. For one who is alone on the database.
+pub async fn release(app: &App) -> Result<()> {
+    let mut tx = app.db.begin().await?;
+    tx.exec("UPDATE jobs SET leased_until = 0 WHERE done_at IS NULL AND leased_until > 0", vals![]).await?;
+    tx.commit().await
+}
+
 /// Runs everything that is due now, once; says how many ran. Tests call it, `run` calls it again and again.
 pub async fn run_due(app: &App) -> Result<usize> {
     let now = app.now();
