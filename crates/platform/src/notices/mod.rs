@@ -66,8 +66,9 @@ pub async fn sms(tx: &mut Tx, app: &App, phone: &str, body: &str) -> Result<()> 
 pub async fn unread(db: &Db, account: AccountId) -> Result<i64> {
     db.number("SELECT COUNT(*) FROM notices WHERE account = $1 AND read_at IS NULL", vals![account]).await
 }
-pub async fn newest_unread(db: &Db, account: AccountId) -> Result<Option<Notice>> {
-    db.maybe("SELECT id, title, body, link, at, read_at FROM notices WHERE account = $1 AND read_at IS NULL ORDER BY id DESC LIMIT 1", vals![account]).await
+/// The newest messages that were not read.
+pub async fn newest_unread(db: &Db, account: AccountId, limit: i64) -> Result<Vec<Notice>> {
+    db.all("SELECT id, title, body, link, at, read_at FROM notices WHERE account = $1 AND read_at IS NULL ORDER BY id DESC LIMIT $2", vals![account, limit]).await
 }
 /// The newest messages before `before` (an id).
 pub async fn list(db: &Db, account: AccountId, before: Option<i64>, limit: i64) -> Result<Vec<Notice>> {

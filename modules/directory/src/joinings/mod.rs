@@ -18,6 +18,7 @@ mod telling;
 mod tests;
 
 pub use store::{Joining, State};
+pub use submission::MEMBERSHIP;
 
 use crate::permissions::JOININGS_DECIDE;
 use platform::{tasks::TaskKind, web::Routes};

@@ -57,13 +57,13 @@ pub fn hotline() -> Row {
     Row::new("遇到难处，拨12351").meta("工会维权服务热线").icon_of(Home::Xin, "phone").href("tel:12351")
 }
 
-/// 工会主席, or the post's own name with it: 组织部副部长（工会干部）.
+/// What a post is called.
 pub fn post_title(post: &Post) -> String {
-    match post.title.as_str() {
-        "" => post.role.name().to_owned(),
-        title if title == post.role.name() => title.to_owned(),
-        title => format!("{title}（{}）", post.role.name()),
-    }
+    title_with_role(&post.title, post.role.name())
+}
+/// 工会主席, or with what the post is called there: 组织部副部长（工会干部）.
+pub fn title_with_role(title: &str, role: &str) -> String {
+    if title.is_empty() || title == role { role.to_owned() } else { format!("{title}（{role}）") }
 }
 
 #[derive(Template)]
@@ -121,9 +121,9 @@ async fn desk(guest: &Guest) -> Result<Option<Row>> {
     let Some((who, post)) = guest.maybe().and_then(|who| Some((who, who.acting()?))) else { return Ok(None) };
     let counts = tasks::counts(&guest.app.db, post.org, &tasks::kinds(&guest.app, who)).await?;
     let waiting: i64 = counts.iter().map(|(_, n)| n).sum();
-    let row =
-        Row::new("去工作台").icon("layout-dashboard").meta(&post.org_name).meta(post_title(post)).href("/console");
-    Ok(Some(if waiting > 0 { row.value(format!("{waiting}件等您办")) } else { row }))
+    let title = if waiting > 0 { format!("工作台里有{waiting}件等您办") } else { "去工作台".into() };
+    let row = Row::new(title).icon("layout-dashboard").meta(&post.org_name).meta(post_title(post)).href("/console");
+    Ok(Some(row))
 }
 
 #[derive(Template)]

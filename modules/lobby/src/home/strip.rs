@@ -53,6 +53,9 @@ impl Strip {
     pub fn is_stranger(&self) -> bool {
         matches!(self.standing, Standing::Stranger)
     }
+    pub fn is_applicant(&self) -> bool {
+        matches!(self.standing, Standing::Applicant(_))
+    }
     /// The application that was sent back to be mended.
     pub fn returned(&self) -> Option<&Joining> {
         match &self.standing {

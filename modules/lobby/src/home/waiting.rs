@@ -18,6 +18,14 @@ pub struct Waiting {
     pub more: i64,
 }
 
+/// Among so many of the newest messages one is looked for that the page does not say anyway.
+const LOOKED_AT: i64 = 20;
+
+/// Work is in the row that leads to the console, and the state of the application in the strip.
+fn is_said(notice: &Notice, strip: &Strip) -> bool {
+    notice.link.starts_with("/console") || (strip.is_applicant() && notice.link == "/me/joining")
+}
+
 impl Waiting {
     /// What only the person can do comes first, then the newest unread message.
     pub async fn of(guest: &Guest, frame: &Member, strip: &Strip) -> Result<Option<Waiting>> {
@@ -36,8 +44,8 @@ impl Waiting {
         if frame.unread == 0 {
             return Ok(None);
         }
-        let newest = notices::newest_unread(&guest.app.db, guest.account()?).await?;
-        Ok(newest.map(|notice| Waiting::message(notice, frame)))
+        let newest = notices::newest_unread(&guest.app.db, guest.account()?, LOOKED_AT).await?;
+        Ok(newest.into_iter().find(|notice| !is_said(notice, strip)).map(|notice| Waiting::message(notice, frame)))
     }
     fn message(notice: Notice, frame: &Member) -> Waiting {
         Waiting {

@@ -1,5 +1,6 @@
 //! What one agreed to, by purpose; taken back as easily as it was given.
 use axum::response::Response;
+use directory::{joinings, members};
 use platform::{
     App,
     audit::{self, Entry},
@@ -15,16 +16,23 @@ pub struct Agreed {
     pub holds: bool,
     /// Since when it is so.
     pub at: i64,
+    /// Why it can't be withdrawn just so.
+    pub needed: Option<&'static str>,
 }
-impl From<Consent> for Agreed {
-    fn from(c: Consent) -> Agreed {
-        Agreed {
-            id: c.id,
-            wording: c.wording,
-            holds: c.withdrawn_at.is_none(),
-            at: c.withdrawn_at.unwrap_or(c.given_at),
-        }
+
+/// What a membership or an application cannot be without: it ends with that, not before.
+async fn needed(app: &App, who: &SignedIn, purpose: &str) -> Result<Option<&'static str>> {
+    if purpose != joinings::MEMBERSHIP.0 {
+        return Ok(None);
     }
+    if let Some(person) = who.person
+        && members::store::current(&app.db, person).await?.is_some()
+    {
+        return Ok(Some("您是会员，管理会籍离不开这些信息。要退会，请联系您的工会"));
+    }
+    let newest = joinings::store::newest_of(&app.db, who.account).await?;
+    let open = newest.is_some_and(|joining| joining.state().is_open());
+    Ok(open.then_some("入会申请还在办。不想入会了，请先撤回申请"))
 }
 
 /// The newest consent of each purpose.
@@ -35,7 +43,13 @@ pub async fn agreed(app: &App, who: &SignedIn) -> Result<Vec<Agreed>> {
             newest.push(consent);
         }
     }
-    Ok(newest.into_iter().map(Agreed::from).collect())
+    let mut agreed = Vec::new();
+    for c in newest {
+        let (holds, at) = (c.withdrawn_at.is_none(), c.withdrawn_at.unwrap_or(c.given_at));
+        let needed = if holds { needed(app, who, &c.purpose).await? } else { None };
+        agreed.push(Agreed { id: c.id, wording: c.wording, holds, at, needed });
+    }
+    Ok(agreed)
 }
 
 /// One's own consent; somebody else's does not exist.
@@ -47,6 +61,9 @@ async fn own(guest: &Guest, form: &Fields) -> Result<Consent> {
 
 pub async fn withdraw(guest: Guest, form: Fields) -> Result<Response> {
     let consent = own(&guest, &form).await?;
+    if let Some(sentence) = needed(&guest.app, guest.who()?, &consent.purpose).await? {
+        return Err(Error::refused(sentence));
+    }
     keep(&guest, &consent, "consent.withdraw").await?;
     Ok(web::see("/me/data", "已撤回"))
 }

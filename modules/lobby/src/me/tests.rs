@@ -281,3 +281,21 @@ async fn my_pages_ask_the_signed_out_to_sign_in_and_lead_back() {
         }
     }
 }
+
+#[tokio::test]
+async fn what_a_membership_rests_on_is_not_withdrawn_while_it_lasts() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        let (mut client, _) = a_member(&site, &county).await;
+        let account = site.account("林小满", PHONE).await;
+        let mut tx = site.app.db.begin().await.unwrap();
+        let (purpose, wording) = directory::joinings::MEMBERSHIP;
+        identity::give_consent(&mut tx, &site.app, account, purpose, wording).await.unwrap();
+        tx.commit().await.unwrap();
+        let page = client.get("/me/data").await.expect(200).expect_says("要退会，请联系您的工会");
+        assert!(!page.text().contains("/me/consents/withdrawal"));
+        let id = identity::consents(&site.app.db, account).await.unwrap()[0].id.to_string();
+        client.post("/me/consents/withdrawal", &[("consent", &id)]).await.expect(409).expect_says("请联系您的工会");
+        assert!(identity::has_consent(&site.app.db, account, purpose).await.unwrap());
+    }
+}

@@ -1,7 +1,7 @@
 //! Accepting a post: the link that an administrator handed over, and a code to the invited phone.
 //!
 //! Without an SMS gateway the link alone opens a new account, once, and asks for a password; an account that is there already is never
-//! opened by a link (docs/decisions/030-invitations.md).
+//! opened by a link (docs/decisions/031-invitations-without-a-gateway.md).
 use super::{check_code, enter, pages::code_field};
 use askama::Template;
 use axum::{
@@ -81,6 +81,9 @@ struct InvitationPage {
     demo: bool,
 }
 impl InvitationPage {
+    fn title(&self) -> String {
+        crate::home::title_with_role(&self.opened.invitation.title, self.role)
+    }
     fn sign_in(&self) -> String {
         format!("/sign-in?way=password&next=/invitation/{}", self.opened.token)
     }
