@@ -1,7 +1,10 @@
 //! The list of employers, and the fields that propose one.
 use super::{Employer, EmployerId, coverage::CLASSES, link, store};
 use crate::{
-    list::{self, Page},
+    list::{
+        self, Page,
+        export::{Export, SLICE},
+    },
     permissions::{EMPLOYERS_WRITE, UNIONS_READ},
     unions,
 };
@@ -48,6 +51,7 @@ struct ListPage {
     covered: Vec<EmployerId>,
     pager: Pager,
     empty: Empty,
+    export: Button,
     may_write: bool,
 }
 impl ListPage {
@@ -76,9 +80,54 @@ pub async fn index(desk: Desk, fields: Fields) -> Result<Response, Error> {
         covered: store::covered_among(&desk.app.db, &cut.rows, desk.app.today()).await?,
         employers: cut.rows,
         empty: Empty::new("没有符合条件的单位，可以去掉几个条件再看").act(Button::outline("看全部").href(PATH)),
+        export: Button::outline("导出这份名单").icon("download").href(address.at("/console/employers.xlsx")),
         may_write: desk.may(EMPLOYERS_WRITE),
     };
     Ok(desk.show(&page))
+}
+
+/// The filtered list as a workbook.
+pub async fn export(desk: Desk, fields: Fields) -> Result<Response, Error> {
+    let (scope, _) = area(&desk, &fields).await?;
+    let (filter, _) = filter(&desk, &fields).await?;
+    let sheet = Export {
+        sheet: "用人单位",
+        columns: COLUMNS,
+        act: "employer.export",
+        name: format!("用人单位{}", desk.app.today()),
+        address: Address::of(PATH, &fields, &KNOWN).at(PATH).to_string(),
+    };
+    let app = desk.app.clone();
+    let read = async move |at: &Page| {
+        let rows = store::list(&app.db, &scope, &filter, at, SLICE).await?;
+        Ok(rows.last().map(store::key).map(|last| (rows.iter().map(cells).collect(), last)))
+    };
+    sheet.send(&desk, read).await
+}
+const COLUMNS: &[(&str, u16)] = &[
+    ("单位", 36),
+    ("统一社会信用代码", 22),
+    ("性质", 20),
+    ("行业", 24),
+    ("地区", 30),
+    ("职工（人）", 10),
+    ("女职工（人）", 12),
+    ("农民工（人）", 12),
+    ("工会", 36),
+];
+fn cells(e: &Employer) -> Vec<String> {
+    let nature = tables::UNIT_CATEGORY.name_of(&e.nature).unwrap_or_default();
+    vec![
+        e.name.clone(),
+        e.uscc.clone().unwrap_or_default(),
+        nature.into(),
+        Industry::find(&e.industry).map_or("", |i| i.name).into(),
+        unions::region_name(&e.region),
+        e.headcount.to_string(),
+        e.women.to_string(),
+        e.migrant_workers.to_string(),
+        e.union_name.clone().unwrap_or_default(),
+    ]
 }
 
 fn views(address: &Address) -> Pills {

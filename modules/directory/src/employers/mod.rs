@@ -36,6 +36,7 @@ pub fn routes() -> Routes {
     let (read, write) = (Access::Needs(UNIONS_READ), Access::Needs(EMPLOYERS_WRITE));
     Routes::new()
         .get("/console/employers", read, index::index)
+        .get("/console/employers.xlsx", read, index::export)
         .get("/console/employers/options", read, index::options)
         .get("/console/employers/new", write, edit::new)
         .post("/console/employers", write, edit::create)

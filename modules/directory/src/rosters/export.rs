@@ -5,13 +5,7 @@ use crate::{
     people::{self, Person},
 };
 use platform::{
-    App, audit,
-    db::Result as DbResult,
-    identity::SignedIn,
-    sheets::roster::RosterBook,
-    tree::{Org, Scope},
-    vals,
-    web::Error,
+    App, audit, db::Result as DbResult, identity::SignedIn, sheets::roster::RosterBook, tree::Org, vals, web::Error,
 };
 use std::collections::HashMap;
 
@@ -86,9 +80,4 @@ async fn people_of(app: &App, lines: &[Line]) -> DbResult<HashMap<i64, Person>> 
     }
     query.add(")", vals![]);
     Ok(app.db.list::<Person>(query).await?.into_iter().map(|p| (p.id.0, p)).collect())
-}
-
-/// The union of an export, if it lies in the branch.
-pub async fn union_within(app: &App, scope: &Scope, id: platform::tree::OrgId) -> Result<Org, Error> {
-    platform::tree::within(&app.db, scope, id).await?.ok_or(Error::NotFound)
 }

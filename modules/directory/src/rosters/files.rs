@@ -7,20 +7,18 @@ use super::{
     store::{self, ImportId},
 };
 use crate::permissions::ROSTERS_EXPORT;
-use axum::{
-    extract::Path,
-    http::header,
-    response::{IntoResponse, Response},
-};
+use axum::extract::Path;
 use platform::{
     sheets::roster::{RosterBook, template as blank},
-    web::{Error, Fields},
+    web::{Error, Fields, XLSX, download},
 };
+use std::io::{self, Write};
 use ui::Desk;
 
 pub async fn template(desk: Desk, fields: Fields) -> Answer {
     let union = chosen_union(&desk, &fields).await?;
-    Ok(workbook(&format!("{}会员信息采集表.xlsx", union.name), blank(&union.name).map_err(Error::internal)?))
+    let name = format!("{}会员信息采集表.xlsx", union.name);
+    Ok(download(&name, XLSX, move |file| file.write_all(&blank(&union.name).map_err(io::Error::other)?)))
 }
 
 pub async fn export(desk: Desk, mut fields: Fields) -> Answer {
@@ -31,16 +29,8 @@ pub async fn export(desk: Desk, mut fields: Fields) -> Answer {
         return Ok(desk.refill(&index_page(&desk, union, fields).await?));
     };
     let book = roster_export::export(&desk.app, Some(&desk.who), &union, &reason).await?;
-    let bytes =
-        tokio::task::spawn_blocking(move || book.bytes()).await.map_err(Error::internal)?.map_err(Error::internal)?;
-    Ok(workbook(&format!("{}会员名册{}.xlsx", union.name, desk.app.today()), bytes))
-}
-
-/// A workbook to be saved, with its Chinese name.
-fn workbook(name: &str, bytes: Vec<u8>) -> Response {
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned();
-    let disposition = format!("attachment; filename=\"roster.xlsx\"; filename*=UTF-8''{}", platform::web::encode(name));
-    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+    let name = format!("{}会员名册{}.xlsx", union.name, desk.app.today());
+    Ok(download(&name, XLSX, move |file| book.write_to(file).map_err(io::Error::other)))
 }
 
 pub async fn result(desk: Desk, Path(id): Path<ImportId>, fields: Fields) -> Answer {
@@ -61,8 +51,7 @@ pub async fn result(desk: Desk, Path(id): Path<ImportId>, fields: Fields) -> Ans
     for row in &rows {
         book.outcome(&row.as_cells(), &row.reasons()).map_err(Error::internal)?;
     }
-    let bytes =
-        tokio::task::spawn_blocking(move || book.bytes()).await.map_err(Error::internal)?.map_err(Error::internal)?;
     let name = import.file_name.trim_end_matches(".xlsx").trim_end_matches(".xls");
-    Ok(workbook(&format!("{name}（导入结果）.xlsx"), bytes))
+    let name = format!("{name}（导入结果）.xlsx");
+    Ok(download(&name, XLSX, move |file| book.write_to(file).map_err(io::Error::other)))
 }

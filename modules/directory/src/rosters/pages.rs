@@ -2,7 +2,6 @@
 use super::{
     check,
     compare::{Verdict, shown_cell},
-    export as roster_export,
     staged::{self, Staged},
     store::{self, Import, ImportId},
     undo as undoing, write,
@@ -16,7 +15,7 @@ use axum::{
 use platform::{
     clock,
     sheets::roster::Column,
-    tree::{Org, OrgId},
+    tree::Org,
     web::{Error, Fields, see, uploads},
 };
 use ui::{Desk, filters};
@@ -42,13 +41,10 @@ pub struct Index {
 
 /// The union that the form names, by id or (without scripts) by its exact name within the branch; none given: one's own.
 pub async fn chosen_union(desk: &Desk, fields: &Fields) -> Result<Org, Error> {
-    let scope = desk.scope(ROSTERS_IMPORT)?;
-    let named = match (fields.number("union"), fields.opt("union_name")) {
-        (Some(id), _) => Some(OrgId(id)),
-        (None, Some(name)) => store::union_named(&desk.app.db, &scope, name).await?,
-        (None, None) => None,
-    };
-    roster_export::union_within(&desk.app, &scope, named.unwrap_or(desk.post().org)).await
+    let chosen = crate::unions::chosen(desk, fields, "union_name", "union").await?.map(|u| u.org());
+    let wanted = fields.has("union") && chosen.is_none();
+    let own = platform::tree::find(&desk.app.db, desk.post().org).await?;
+    if wanted { Err(Error::NotFound) } else { chosen.or(own).ok_or(Error::NotFound) }
 }
 
 pub async fn index_page(desk: &Desk, union: Org, asked: Fields) -> Result<Index, Error> {

@@ -184,12 +184,6 @@ pub async fn employer_named(db: &Db, name: &str) -> Result<Option<EmployerId>> {
     Ok(if found.len() == 1 { Some(found[0].0) } else { None })
 }
 
-/// The union of exactly this name within a branch.
-pub async fn union_named(db: &Db, scope: &Scope, name: &str) -> Result<Option<OrgId>> {
-    let sql = "SELECT id FROM organisations WHERE name = $1 AND path >= $2 AND path < $3 AND closed_on IS NULL ORDER BY id LIMIT 1";
-    Ok(db.maybe::<(OrgId,)>(sql, vals![name, &scope.from, &scope.until]).await?.map(|r| r.0))
-}
-
 /// A row that an import wrote.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Change {

@@ -1,7 +1,10 @@
 //! Unions as a tree and as a list.
 use super::{card, link, store};
 use crate::{
-    list::{self, Cut, Page},
+    list::{
+        self, Cut, Page,
+        export::{Export, SLICE},
+    },
     permissions::{UNIONS_READ, UNIONS_WRITE},
 };
 use askama::Template;
@@ -116,6 +119,7 @@ struct ListPage {
     pager: Pager,
     empty: Empty,
     own: OrgId,
+    export: Button,
     may_write: bool,
 }
 impl ListPage {
@@ -128,15 +132,62 @@ impl ListPage {
     }
 }
 
-async fn list_page(desk: Desk, fields: Fields) -> Result<Response, Error> {
+/// The filtered list as a workbook.
+pub async fn export(desk: Desk, fields: Fields) -> Result<Response, Error> {
     let (top, scope) = branch(&desk, &fields).await?;
-    let filter = Filter {
+    let filter = filter(&fields);
+    let sheet = Export {
+        sheet: "工会",
+        columns: COLUMNS,
+        act: "union.export",
+        name: format!("{}工会名单{}", top.name, desk.app.today()),
+        address: Address::of(PATH, &fields, &KNOWN).at(PATH).to_string(),
+    };
+    let (app, today) = (desk.app.clone(), desk.app.today());
+    let read = async move |at: &Page| {
+        let rows = store::list(&app.db, &scope, &filter, at, SLICE).await?;
+        let last = rows.last().map(|line| line.path.clone());
+        Ok(last.map(|last| (rows.iter().map(|line| cells(line, today)).collect(), last)))
+    };
+    sheet.send(&desk, read).await
+}
+const COLUMNS: &[(&str, u16)] = &[
+    ("工会", 36),
+    ("类别", 20),
+    ("上级工会", 36),
+    ("地区", 30),
+    ("主席", 12),
+    ("办公电话", 16),
+    ("任期到", 16),
+    ("下级（家）", 10),
+    ("状态", 10),
+];
+fn cells(line: &Line, today: jiff::civil::Date) -> Vec<String> {
+    vec![
+        line.name.clone(),
+        line.kind_name().into(),
+        line.parent_name.clone().unwrap_or_default(),
+        card::region_name(&line.region),
+        line.chair.clone(),
+        line.phone.clone(),
+        super::show::term_words(line.term_from.as_deref(), line.term_years, today),
+        line.below.to_string(),
+        tables::UNION_STATUS.name_of(&line.status).unwrap_or_default().into(),
+    ]
+}
+fn filter(fields: &Fields) -> Filter {
+    Filter {
         kind: fields.get("kind").into(),
         region: fields.get("region").into(),
         status: fields.get("status").into(),
         name: fields.get("q").chars().take(40).collect(),
         grassroots: fields.has("grassroots"),
-    };
+    }
+}
+
+async fn list_page(desk: Desk, fields: Fields) -> Result<Response, Error> {
+    let (top, scope) = branch(&desk, &fields).await?;
+    let filter = filter(&fields);
     let at = Page::of(&fields);
     let cut = at.cut(store::list(&desk.app.db, &scope, &filter, &at, list::ROWS as i64 + 1).await?, list::ROWS);
     let count = store::count(&desk.app.db, &scope, &filter, list::COUNTED + 1).await?;
@@ -152,6 +203,7 @@ async fn list_page(desk: Desk, fields: Fields) -> Result<Response, Error> {
         empty: Empty::new("没有符合条件的工会，可以去掉几个条件再看")
             .act(Button::outline("看全部").href(format!("{PATH}?view=list"))),
         own: desk.post().org,
+        export: Button::outline("导出这份名单").icon("download").href(address.at("/console/unions.xlsx")),
         may_write: desk.may(UNIONS_WRITE),
     };
     Ok(desk.show(&page))

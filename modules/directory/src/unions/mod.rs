@@ -48,6 +48,7 @@ pub fn routes() -> Routes {
     let (read, write) = (Access::Needs(UNIONS_READ), Access::Needs(UNIONS_WRITE));
     Routes::new()
         .get("/console/unions", read, index::index)
+        .get("/console/unions.xlsx", read, index::export)
         .get("/console/unions/options", read, index::options)
         .get("/console/unions/new", write, edit::new)
         .post("/console/unions", write, edit::create)

@@ -1,4 +1,8 @@
 //! Pages of the console's lists: by the key of the last or first row, so that the thousandth page costs what the first one does.
+pub mod export;
+#[cfg(test)]
+mod export_tests;
+
 use platform::web::Fields;
 
 /// Rows on a page unless somebody asks for more.
