@@ -2,43 +2,142 @@
  * Every page that a person can reach, for the screenshots and the accessibility test. A page that is added to the product
  * is added here.
  *
- * `as`: the demo role that sees it (nobody: a visitor). `follow`: from `path`, the first link of this kind is opened.
+ * `as`: the demo role that sees it (nobody: a visitor). `follow`: from `path`, the first link whose address matches is opened,
+ * and so on. `arrange`: what a person does first on the page. `status`: what the page answers, where that is not 200.
  */
+import { fillWho, fillWork } from './joining.mjs';
+
+const member = (name, path, more) => ({ name, face: 'member', path, ...more });
+const desk = (name, path, more) => ({ name, face: 'console', path, as: 'county', ...more });
+
+/** Nobody's card. */
+const BAD_CARD = '/verify/nothing-that-was-ever-shown';
+
 export const PAGES = [
-  { name: 'home-visitor', face: 'member', path: '/' },
-  { name: 'sign-in', face: 'member', path: '/sign-in' },
-  { name: 'join', face: 'member', path: '/join' },
-  { name: 'home', face: 'member', path: '/', as: 'member' },
-  { name: 'console', face: 'console', path: '/console', as: 'county' },
-  { name: 'console-search', face: 'console', path: '/console/search?q=林', as: 'county' },
-  { name: 'sheet', face: 'console', path: '/console/sheet', as: 'county' },
-  { name: 'measures', face: 'console', path: '/console/measures', as: 'county' },
-  { name: 'measure', face: 'console', path: '/console/measures/joined', as: 'county' },
-  { name: 'posts', face: 'console', path: '/console/posts', as: 'admin' },
-  { name: 'post', face: 'console', path: '/console/posts', follow: '.table a.t', as: 'admin' },
-  { name: 'post-new', face: 'console', path: '/console/posts/new', as: 'admin' },
-  { name: 'audit', face: 'console', path: '/console/audit', as: 'auditor' },
-  { name: 'audit-chain', face: 'console', path: '/console/audit/chain', as: 'auditor' },
-  { name: 'settings', face: 'console', path: '/console/settings', as: 'admin' },
-  { name: 'setting', face: 'console', path: '/console/settings/groups.eight', as: 'admin' },
+  member('home-visitor', '/'),
+  member('sign-in', '/sign-in'),
+  member('sign-in-code', '/sign-in', { arrange: askForCode }),
+  member('join', '/join'),
+  member('join-code-unknown', '/join/nothing', { status: 404 }),
+  member('verify', '/verify'),
+  member('verify-bad', BAD_CARD, { status: 404 }),
+  member('offline', '/offline'),
+  member('outbox', '/dev/outbox'),
+  member('not-found', '/nowhere', { status: 404 }),
+  member('home-newcomer', '/', { as: 'visitor' }),
+  member('join-who', '/join/who', { as: 'visitor' }),
+  member('join-who-other', '/join/who?document=other', { as: 'visitor' }),
+  member('join-work', '/join/who', { as: 'visitor', arrange: (page) => fillWho(page, NEWCOMER) }),
+  member('join-union', '/join/who', { as: 'visitor', arrange: toUnion }),
+  member('home-applicant', '/', { as: 'applicant' }),
+  member('join-done', '/join/done', { as: 'applicant' }),
+  member('joining', '/me/joining', { as: 'applicant' }),
+  member('home', '/', { as: 'member' }),
+  member('house-you', '/homes/you', { as: 'member' }),
+  member('join-member', '/join/member', { as: 'member' }),
+  member('me', '/me', { as: 'member' }),
+  member('me-officer', '/me', { as: 'chair' }),
+  member('card', '/me/card', { as: 'member' }),
+  member('card-number', '/me/card', { as: 'member', arrange: (page) => page.getByRole('button', { name: '报数字' }).click() }),
+  member('photo', '/me/photo', { as: 'member' }),
+  member('union', '/me/union', { as: 'member' }),
+  member('messages', '/me/messages', { as: 'member' }),
+  member('message', '/me/messages', { as: 'member', follow: [/^\/me\/messages\/\d+$/] }),
+  member('records', '/me/records', { as: 'member' }),
+  member('devices', '/me/devices', { as: 'member' }),
+  member('data', '/me/data', { as: 'member' }),
+  member('data-print', '/me/data/print', { as: 'member' }),
+  member('password', '/me/password', { as: 'member' }),
+  member('gallery-member', '/console/gallery/member', { as: 'county' }),
+
+  desk('console', '/console'),
+  desk('console-chair', '/console', { as: 'chair' }),
+  desk('console-none', '/console', { as: 'member', status: 403 }),
+  desk('members', '/console/members'),
+  desk('members-empty', '/console/members?q=没有这个人'),
+  desk('member', '/console/members', { follow: [/^\/console\/members\/\d+$/] }),
+  desk('member-edit', '/console/members', { as: 'chair', follow: [/^\/console\/members\/\d+$/, /^\/console\/members\/\d+\/edit$/] }),
+  desk('member-new', '/console/members/new', { as: 'chair' }),
+  desk('unions', '/console/unions'),
+  desk('unions-list', '/console/unions?view=list'),
+  desk('union-card', '/console/unions?view=list', { follow: [/^\/console\/unions\/\d+$/] }),
+  desk('union-new', '/console/unions/new'),
+  desk('union-edit', '/console/unions?view=list', { follow: [/^\/console\/unions\/\d+$/, /\/edit$/] }),
+  desk('union-move', '/console/unions?view=list', { follow: [/^\/console\/unions\/(?!1$)\d+$/, /\/move$/] }),
+  desk('employers', '/console/employers'),
+  desk('employer', '/console/employers', { follow: [/^\/console\/employers\/\d+$/] }),
+  desk('employer-edit', '/console/employers', { follow: [/^\/console\/employers\/\d+$/, /\/edit$/] }),
+  desk('employer-new', '/console/employers/new'),
+  desk('joinings', '/console/joinings', { as: 'chair' }),
+  desk('joining-desk', '/console/joinings', { as: 'chair', follow: [/^\/console\/joinings\/\d+$/] }),
+  desk('codes', '/console/codes'),
+  desk('code', '/console/codes', { follow: [/^\/console\/codes\/\d+$/] }),
+  desk('code-new', '/console/codes/new'),
+  desk('poster', '/console/codes', { follow: [/^\/console\/codes\/\d+$/, /\/poster$/] }),
+  desk('places', '/console/places'),
+  desk('place-edit', '/console/places', { follow: [/^\/console\/places\/\d+/] }),
+  desk('place-new', '/console/places/new'),
+  desk('rosters', '/console/rosters', { as: 'chair' }),
+  desk('posts', '/console/posts', { as: 'admin' }),
+  desk('post', '/console/posts', { as: 'admin', follow: [/^\/console\/posts\/\d+$/] }),
+  desk('post-new', '/console/posts/new', { as: 'admin' }),
+  desk('audit', '/console/audit', { as: 'auditor' }),
+  desk('audit-chain', '/console/audit/chain', { as: 'auditor' }),
+  desk('settings', '/console/settings', { as: 'admin' }),
+  desk('setting', '/console/settings', { as: 'admin', follow: [/^\/console\/settings\/./] }),
+  desk('search', '/console/search?q=林'),
+  desk('search-nothing', '/console/search?q=没有这个人'),
+  desk('sheet', '/console/sheet'),
+  desk('measures', '/console/measures'),
+  desk('measure', '/console/measures', { follow: [/^\/console\/measures\/./] }),
+  desk('gallery', '/console/gallery'),
+  desk('console-not-found', '/console/unions/999999', { status: 404 }),
 ];
 
 /** The two pictures of the README. */
 export const README = { member: 'home', console: 'console' };
 
+/** Somebody whom the demo does not know. */
+const NEWCOMER = { name: '罗一帆', sex: '1' };
+
+async function askForCode(page) {
+  // Another phone each time: a phone gets one code in a minute.
+  await page.getByLabel('手机号').fill(`199${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`);
+  await page.getByRole('button', { name: /验证码/ }).click();
+  await page.locator('input[name=code]').waitFor();
+}
+async function toUnion(page) {
+  await fillWho(page, NEWCOMER);
+  await fillWork(page, { group: '货车司机' });
+}
+
 /** Opens one of the pages in `page`, which is signed in already. Throws unless it is shown. */
-export async function visit(page, { path, follow }) {
+export async function visit(page, { path, follow = [], arrange, status = 200 }) {
   let answer = await page.goto(path);
-  if (follow) {
-    const link = await page.locator(follow).first().getAttribute('href');
+  for (const wanted of follow) {
+    const links = await page.locator('a[href]').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+    const link = links.find((href) => wanted.test(href));
+    if (!link) throw new Error(`${page.url()} has no link like ${wanted}`);
     answer = await page.goto(link);
   }
-  if (answer.status() !== 200) throw new Error(`${page.url()} answered ${answer.status()}`);
+  if (answer.status() !== status) throw new Error(`${page.url()} answered ${answer.status()}`);
+  await arrange?.(page);
   // What htmx loads by itself belongs to the page.
   await page.waitForFunction(() => !document.querySelector('.htmx-request'));
 }
 
 /** Large type (关怀模式), as the switch in the product sets it. */
-export function enlarge(page) {
-  return page.evaluate(() => document.documentElement.setAttribute('data-type', 'large'));
+export function enlarge(page, large = true) {
+  return page.evaluate((on) => (on ? document.documentElement.setAttribute('data-type', 'large') : document.documentElement.removeAttribute('data-type')), large);
+}
+
+/** How much wider than the screen the page is, and by which elements. */
+export function overflow(page) {
+  return page.evaluate(() => {
+    const wide = document.documentElement.scrollWidth - globalThis.innerWidth;
+    if (wide <= 0) return '';
+    const over = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > globalThis.innerWidth + 0.5);
+    const named = over.slice(0, 4).map((one) => `${one.tagName.toLowerCase()}.${[...one.classList].join('.')}`);
+    return `${wide} px wider than the screen: ${named.join(', ')}`;
+  });
 }

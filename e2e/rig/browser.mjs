@@ -65,12 +65,13 @@ export async function axe(page) {
   if (findings.length) throw new Error(`${page.url()}\n${findings.join('\n')}`);
 }
 
-/** What axe finds on the page, a readable line for each element. */
-export async function axeFindings(page) {
+/** What axe finds on the page, a readable line for each element; `rules`: only these. */
+export async function axeFindings(page, rules) {
   // Through the debugger and not as a script element, which the page's own policy would rightly refuse.
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() =>
-    globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(
+    (only) => globalThis.axe.run(document, { runOnly: only ?? ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] }),
+    rules,
   );
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, html, any, all, none }) => {

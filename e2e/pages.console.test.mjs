@@ -1,0 +1,4 @@
+/** Every page of the console. */
+import { pageTests } from './rig/pages.mjs';
+
+pageTests('console');
