@@ -16,6 +16,7 @@ const { resolve } = createRequire(import.meta.url);
 /** Unpacked things live inside node_modules, so that `npm ci` throws them away with the version they belong to. */
 const cache = path.join(e2e, 'node_modules', '.rig');
 const axeSource = fs.readFileSync(resolve('axe-core/axe.min.js'), 'utf8');
+const qrSource = fs.readFileSync(resolve('jsqr'), 'utf8');
 export const out = path.join(e2e, 'out');
 
 /** The two screens everything is made for. */
@@ -37,24 +38,38 @@ const FLAGS = [
   '--force-color-profile=srgb',
 ];
 
-/** A running browser (playwright's `Browser`); close it with `close()`. */
-export async function openBrowser() {
+/** How the browser is started, the same for every way of opening it. */
+async function start() {
   const { program, libraries } = await unpackChromium();
   const env = { ...process.env, FONTCONFIG_FILE: fontConfiguration() };
   if (libraries) env.LD_LIBRARY_PATH = [libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
-  return chromium.launch({ executablePath: program, args: FLAGS, env });
+  return { executablePath: program, args: FLAGS, env };
 }
 
+/** A running browser (playwright's `Browser`); close it with `close()`. */
+export async function openBrowser() {
+  return chromium.launch(await start());
+}
+
+const look = ({ screen = 'phone', dark = false, ...more }) => ({
+  ...SCREENS[screen],
+  locale: 'zh-CN',
+  timezoneId: 'Asia/Shanghai',
+  colorScheme: dark ? 'dark' : 'light',
+  reducedMotion: 'reduce',
+  ...more,
+});
+
 /** A page of its own (own cookies): `screen` phone or desktop, `dark`, and anything that playwright's newContext takes. */
-export async function openPage(browser, { screen = 'phone', dark = false, ...more } = {}) {
-  const context = await browser.newContext({
-    ...SCREENS[screen],
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-    colorScheme: dark ? 'dark' : 'light',
-    reducedMotion: 'reduce',
-    ...more,
-  });
+export async function openPage(browser, options = {}) {
+  const context = await browser.newContext(look(options));
+  context.setDefaultTimeout(10_000);
+  return context.newPage();
+}
+
+/** A page of a browser that keeps everything in `folder`, as a phone does; closing its context closes that browser. */
+export async function openLasting(folder, options = {}) {
+  const context = await chromium.launchPersistentContext(folder, { ...(await start()), ...look(options) });
   context.setDefaultTimeout(10_000);
   return context.newPage();
 }
@@ -81,12 +96,39 @@ export async function axeFindings(page, rules) {
   );
 }
 
-/** Saves the whole page as `out/NAME.png` and returns the file's path. */
+/** What another phone's camera reads from the QR code in this element. */
+export async function readQr(element) {
+  const picture = await element.screenshot();
+  const camera = await element.page().context().browser().newPage();
+  try {
+    await camera.evaluate(qrSource);
+    return await camera.evaluate(async (png) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${png}`;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [image.width, image.height];
+      const context = canvas.getContext('2d');
+      context.drawImage(image, 0, 0);
+      const { data, width, height } = context.getImageData(0, 0, image.width, image.height);
+      return globalThis.jsQR(data, width, height)?.data;
+    }, picture.toString('base64'));
+  } finally {
+    await camera.close();
+  }
+}
+
+/** What fits in a picture: the browser draws at most 16,384 pixels. */
+const LONGEST = 6_000;
+
+/** Saves the whole page as `out/NAME.png`, the beginning of a very long one, and returns the file's path. */
 export async function shot(page, name) {
   const file = path.join(out, `${name}.png`);
   fs.mkdirSync(path.dirname(file), { recursive: true });
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: file, fullPage: true, animations: 'disabled' });
+  const [width, height] = await page.evaluate(() => [document.documentElement.clientWidth, document.documentElement.scrollHeight]);
+  const clip = height > LONGEST ? { x: 0, y: 0, width, height: LONGEST } : undefined;
+  await page.screenshot({ path: file, fullPage: true, animations: 'disabled', clip });
   return file;
 }
 
