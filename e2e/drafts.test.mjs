@@ -72,10 +72,7 @@ flow('a form that is sent after the session ended goes on where it was', { as: '
   await page.locator('main form button[type=submit]').first().click();
   await page.waitForURL('**/sign-in**');
   const { phone } = (await server.demoPeople()).find(({ role }) => role === 'chair');
-  await page.getByRole('link', { name: '用密码登录' }).click();
-  await page.getByLabel('手机号').fill(phone);
-  await page.getByLabel('密码').fill('binhe-2026');
-  await page.locator('form.card button[type=submit], form.card .weui-btn_primary').first().click();
+  await server.signInByPassword(page, phone);
   await page.getByText('您刚才填的都在').waitFor();
   await shot(page, 'flow-held');
   await page.getByRole('button', { name: '继续提交' }).click();

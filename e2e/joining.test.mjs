@@ -26,7 +26,7 @@ flow('a driver scans a poster, types at most six fields, and has a card as soon 
   const typed = new Set();
   await page.exposeFunction('typedInto', (name) => void typed.add(name));
   await page.addInitScript(() =>
-    addEventListener('input', ({ target, isTrusted }) => isTrusted && target.matches('input:not([type=radio], [type=checkbox])') && globalThis.typedInto(target.name), true),
+    addEventListener('input', ({ target, isTrusted }) => isTrusted && target.matches('input:not([type=radio], [type=checkbox])') && globalThis.typedInto(target.labels?.[0]?.innerText ?? target.name), true),
   );
   const began = Date.now();
   await page.goto(POSTER);

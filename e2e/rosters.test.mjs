@@ -55,7 +55,7 @@ flow('a roster with wrong rows is checked, its right rows are written, the wrong
   await shot(page, 'flow-rosters');
   await page.getByRole('link', { name: '查看' }).first().click();
   await page.getByRole('button', { name: '撤销这次导入' }).click();
-  await page.getByText('已撤销这次导入').waitFor();
+  await page.locator('.verdict', { hasText: '已撤销这次导入' }).waitFor();
   await page.goto('/console/members');
   assert.equal(await members(), before, 'undone');
 });
