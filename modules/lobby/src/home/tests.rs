@@ -34,6 +34,18 @@ async fn the_home_page_stands_before_anything_is_set_up() {
 }
 
 #[tokio::test]
+async fn a_visitor_needs_no_database() {
+    for site in Site::on_both(modules).await {
+        County::found(&site).await;
+        let mut visitor = site.visitor();
+        visitor.get("/").await.expect(200);
+        site.app.db.close().await;
+        visitor.get("/").await.expect(200).expect_says("滨河县职工之家");
+        visitor.get("/homes/you").await.expect(200);
+    }
+}
+
+#[tokio::test]
 async fn a_member_sees_the_own_strip_with_the_way_to_the_card() {
     for site in Site::on_both(modules).await {
         let county = County::found(&site).await;
