@@ -75,3 +75,14 @@ flow('large type works without any script', { screen: 'phone', javaScriptEnabled
   await page.getByRole('link', { name: '关怀模式：字大一些' }).click();
   await page.locator('html[data-type=large]').waitFor();
 });
+
+flow('what was typed survives the loss of the session', { as: 'member', screen: 'phone' }, async ({ page }) => {
+  await page.goto('/me/password');
+  await page.getByLabel('新密码', { exact: true }).fill('短');
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: /密码$/ }).click();
+  await page.waitForURL('**/sign-in?next=*');
+  await page.locator('button[value="15400000008"]').click();
+  await page.getByRole('button', { name: '继续提交' }).waitFor();
+  assert.equal(await page.locator('input[name=password]').inputValue(), '短');
+});
