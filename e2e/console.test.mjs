@@ -75,7 +75,7 @@ flow('somebody is invited to a post, accepts by the link and works', { as: 'admi
   await page.goto('/console/posts/new');
   await page.getByLabel('姓名').fill('沈一帆');
   await page.getByLabel('手机号').fill(phone);
-  await page.getByRole('combobox', { name: /工会/ }).first().pressSequentially('顺通物流');
+  await page.getByRole('combobox', { name: '在哪家工会任职' }).pressSequentially('顺通物流');
   await page.getByRole('option', { name: '顺通物流工会' }).first().click();
   await page.locator('input[name=role][value=chair]').check();
   await page.getByLabel('职务').fill('工会副主席');

@@ -80,6 +80,19 @@ flow('a form that is sent after the session ended goes on where it was', { as: '
   assert.equal(await page.getByLabel('姓名').inputValue(), '邵三帆');
 });
 
+flow('a phone whose session ended keeps what was typed, too', { as: 'member', screen: 'phone' }, async ({ page, server }) => {
+  const { phone } = (await server.demoPeople()).find(({ role }) => role === 'member');
+  await page.goto('/me/password');
+  await page.getByLabel('新密码', { exact: true }).fill('短');
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: /密码$/ }).click();
+  await page.waitForURL('**/sign-in?next=*');
+  // The demo's people sign in with one tap.
+  await page.locator(`button[value="${phone}"]`).click();
+  await page.getByRole('button', { name: '继续提交' }).waitFor();
+  assert.equal(await page.locator('input[name=password]').inputValue(), '短');
+});
+
 flow('a page that cannot be had offline says so', { as: 'member', screen: 'phone', may: [/ERR_INTERNET_DISCONNECTED/] }, async ({ page }) => {
   await page.goto('/');
   await page.evaluate(() => navigator.serviceWorker.ready);

@@ -10,6 +10,7 @@ import { fillWho, fillWork } from './joining.mjs';
 const member = (name, path, more) => ({ name, face: 'member', path, ...more });
 const desk = (name, path, more) => ({ name, face: 'console', path, as: 'county', ...more });
 
+const CODE = /^\/console\/codes\/(?!new)[^/?]+$/;
 /** Nobody's card. */
 const BAD_CARD = '/verify/nothing-that-was-ever-shown';
 
@@ -22,7 +23,7 @@ export const PAGES = [
   member('join', '/join'),
   member('join-code-unknown', '/join/nothing', { status: 404 }),
   member('verify', '/verify'),
-  member('verify-bad', BAD_CARD, { status: 404 }),
+  member('verify-bad', BAD_CARD),
   member('offline', '/offline'),
   member('outbox', '/dev/outbox'),
   member('not-found', '/nowhere', { status: 404 }),
@@ -76,9 +77,9 @@ export const PAGES = [
   desk('joinings', '/console/joinings', { as: 'chair' }),
   desk('joining-desk', '/console/joinings', { as: 'chair', follow: [/^\/console\/joinings\/\d+$/] }),
   desk('codes', '/console/codes'),
-  desk('code', '/console/codes', { follow: [/^\/console\/codes\/\d+$/] }),
+  desk('code', '/console/codes', { follow: [CODE] }),
   desk('code-new', '/console/codes/new'),
-  desk('poster', '/console/codes', { follow: [/^\/console\/codes\/\d+$/, /\/poster$/] }),
+  desk('poster', '/console/codes', { follow: [/\/poster$/] }),
   desk('places', '/console/places'),
   desk('place-edit', '/console/places', { follow: [/^\/console\/places\/\d+/] }),
   desk('place-new', '/console/places/new'),

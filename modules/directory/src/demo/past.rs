@@ -4,6 +4,8 @@ use platform::{App, Clock, Inner};
 pub struct Past {
     pub app: App,
     clock: Clock,
+    /// Nothing of the past happens after the county was loaded.
+    latest: i64,
 }
 impl Past {
     /// The same database, keys and files under a clock of its own.
@@ -20,11 +22,11 @@ impl Past {
             sms: None,
             error_page: app.error_page,
         };
-        Self { app: App::new(inner), clock }
+        Self { app: App::new(inner), clock, latest: app.now() }
     }
     /// Sets the clock to an instant in epoch milliseconds.
     pub fn set(&self, at: i64) {
-        self.clock.advance((at - self.clock.now()).div_euclid(1000));
+        self.clock.advance((at.min(self.latest) - self.clock.now()).div_euclid(1000));
     }
     /// Sets the clock to some minute of a day's working hours.
     pub fn set_day(&self, day: jiff::civil::Date, minute: i64) {
