@@ -62,6 +62,7 @@ flow('a driver scans a poster, types at most six fields, and has a card as soon 
   const other = await open();
   await other.goto(address);
   await other.getByRole('heading', { name: '会员卡有效' }).waitFor();
+  await axe(other);
   await shot(other, 'flow-verified');
   const said = await other.locator('main').innerText();
   assert.ok(said.includes('罗*帆') && said.includes(UNION), said);
@@ -137,4 +138,51 @@ flow('a number whose last sign is wrong is told in words, and nothing typed is l
   assert.equal(await page.getByLabel('姓名').inputValue(), '罗四帆');
   await axe(page);
   await shot(page, 'flow-wrong-number');
+});
+
+flow('of two who decide at once, the second is told who was first', { screen: 'phone' }, async ({ page, server, open }) => {
+  const driver = { phone: '19900000105', name: '罗五帆', number: identityNumber({ serial: 915 }) };
+  await join(page, server, { ...TRADE, ...driver });
+  const [first, second] = [await open({ screen: 'desktop' }), await open({ screen: 'desktop' })];
+  await server.signIn(first, 'chair');
+  await server.signIn(second, 'county');
+  await openAtDesk(first, driver.name);
+  await second.goto(first.url());
+  await first.getByRole('button', { name: '通过' }).click();
+  await first.getByText(`${driver.name}的入会申请，已告诉本人`).waitFor();
+  await second.getByRole('button', { name: '通过' }).click();
+  await second.getByText(/郭长河/).first().waitFor();
+  await axe(second);
+  await shot(second, 'flow-second-officer');
+});
+
+flow('two taps send one joining, and the way back leads to its state', { screen: 'phone' }, async ({ page, server }) => {
+  const driver = { phone: '19900000106', name: '罗六帆', number: identityNumber({ serial: 916 }) };
+  await page.goto(TRADE.path);
+  await fillPhone(page, server, driver.phone);
+  await fillWho(page, driver);
+  await fillWork(page, TRADE.work);
+  await sign(page);
+  await page.getByRole('button', { name: '提交申请' }).dblclick();
+  await page.waitForURL('**/join/done');
+  const received = (await server.outbox(driver.phone)).filter(({ body }) => !/验证码/.test(body));
+  assert.equal(received.length, 1, received.map(({ body }) => body).join(' | '));
+  await page.goBack();
+  await page.reload();
+  assert.match(page.url(), /\/(me\/joining|join\/done)$/);
+});
+
+flow('several joinings are looked through and approved together', { as: 'chair', screen: 'desktop' }, async ({ page }) => {
+  await page.goto('/console/joinings');
+  const boxes = page.locator('input[name=joining]');
+  const before = await boxes.count();
+  await boxes.nth(before - 1).check();
+  await boxes.nth(before - 2).check();
+  await page.getByRole('button', { name: '一起通过' }).click();
+  await page.getByText('将通过2份').waitFor();
+  await axe(page);
+  await shot(page, 'flow-approvals');
+  await page.getByRole('button', { name: '通过这2份' }).click();
+  await page.waitForURL('**/console/joinings');
+  assert.equal(await boxes.count(), before - 2);
 });

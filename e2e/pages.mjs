@@ -19,6 +19,7 @@ export const PAGES = [
   member('sign-in', '/sign-in'),
   member('sign-in-password', '/sign-in?way=password'),
   member('invitation-ended', '/invitation/ended', { status: 404 }),
+  member('sign-in-password', '/sign-in?way=password'),
   member('sign-in-code', '/sign-in', { arrange: askForCode }),
   member('join', '/join'),
   member('join-code-unknown', '/join/nothing', { status: 404 }),
