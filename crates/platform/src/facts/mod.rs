@@ -141,7 +141,7 @@ pub async fn by_org(db: &Db, measure: &Measure, scope: &Scope, period: Period) -
 }
 
 /// Folds facts into days, at most `limit` at once; says how many. Run by a leased job.
-pub async fn fold(app: &App, limit: i64) -> Result<u64> {
+pub async fn fold(app: &App, limit: i64) -> Result<usize> {
     let mut tx = app.db.begin().await?;
     let Some((last,)) = tx
         .maybe::<(Option<i64>,)>(
@@ -164,7 +164,7 @@ pub async fn fold(app: &App, limit: i64) -> Result<u64> {
     .await?;
     tx.exec("UPDATE facts SET rolled = 1 WHERE rolled = 2", vals![]).await?;
     tx.commit().await?;
-    Ok(marked)
+    Ok(usize::try_from(marked).unwrap_or(0))
 }
 
 /// Measures whose folded days differ from their facts: (measure, organisation, day). Empty when all is well.

@@ -29,9 +29,7 @@ pub const JOBS: &[Job] = &[
     Job {
         kind: "facts.fold",
         every: Some(60),
-        run: |app, _| {
-            Box::pin(async move { crate::facts::fold(&app, 20_000).await.map(|_| ()).map_err(|e| e.to_string()) })
-        },
+        run: |app, _| Box::pin(async move { until_empty(|| crate::facts::fold(&app, 5_000)).await }),
     },
     Job {
         kind: "tasks.escalate",

@@ -33,6 +33,8 @@ pub const KNOWN: [&str; 13] =
 const HITS: i64 = 200;
 /// Seconds for which a number that was dear to count is good enough.
 const GOOD_FOR: u64 = 60;
+/// A sum takes less than so many seconds; if it fails, somebody else tries again after them.
+const SUMMING: u64 = 30;
 /// A count that took longer is dear.
 const DEAR: u128 = 50;
 
@@ -137,6 +139,8 @@ async fn counted(app: &App, asked: &Asked) -> Result<Option<(i64, bool)>, Error>
     }
     let began = Instant::now();
     let number = if plain {
+        // Whoever asks while the sum is made is told "more than": one sum at a time is enough.
+        app.remember(key.clone(), FEW + 1, SUMMING);
         facts::value(&app.db, MEMBERS, &asked.scope, Period::until(app.today())).await?
     } else {
         store::count(&app.db, &asked.scope, &asked.filter, asked.way, FEW + 1).await?
