@@ -102,7 +102,7 @@ export const PAGES = [
 ];
 
 /** The two pictures of the README. */
-export const README = { member: 'home', console: 'console' };
+export const README = { member: 'card', console: 'console' };
 
 /** Somebody whom the demo does not know. */
 const NEWCOMER = { name: '罗一帆', sex: '1' };
