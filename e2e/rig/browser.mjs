@@ -128,7 +128,9 @@ export async function shot(page, name) {
   await page.evaluate(() => document.fonts.ready);
   const [width, height] = await page.evaluate(() => [document.documentElement.clientWidth, document.documentElement.scrollHeight]);
   const clip = height > LONGEST ? { x: 0, y: 0, width, height: LONGEST } : undefined;
-  await page.screenshot({ path: file, fullPage: true, animations: 'disabled', clip });
+  const take = () => page.screenshot({ path: file, fullPage: true, animations: 'disabled', clip });
+  // After many pages the browser now and then answers "Unable to capture screenshot", once.
+  await take().catch(take);
   return file;
 }
 
