@@ -1,7 +1,7 @@
 //! `generate`: how fast a county of any size is made. Runs as a process of its own, so that its memory is its own.
 use crate::{
     Outcome, Plan,
-    program::{Database, open},
+    program::{Database, finish, open},
     table::Table,
 };
 use platform::{App, Clock, Config, Inner, Module, calendar::Calendar, files::Files, migrations, secrets::Keys};
@@ -44,7 +44,7 @@ pub async fn measure(plan: &Plan, database: &Database, table: &mut Table) -> Out
     let begun = Instant::now();
     let mut command = database.command(&std::env::current_exe()?);
     command.arg("fill").arg(database.dir()).arg(plan.members.to_string()).arg(plan.unions.to_string());
-    let status = command.status().await?;
+    let status = finish(command).await?;
     if !status.success() {
         return Err(format!("filling ended: {status}").into());
     }

@@ -7,10 +7,10 @@ use sqlx::Connection;
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
+    process::{Child, Command, ExitStatus},
     time::{Duration, Instant},
 };
 use tempfile::TempDir;
-use tokio::process::{Child, Command};
 
 /// A fresh data folder, with a PostgreSQL database beside it or without.
 pub struct Database {
@@ -59,7 +59,7 @@ impl Database {
     /// A process that works on this database.
     pub fn command(&self, binary: &Path) -> Command {
         let mut command = Command::new(binary);
-        command.kill_on_drop(true).env_remove("DATABASE_URL").env("RUST_LOG", "warn");
+        command.env_remove("DATABASE_URL").env("RUST_LOG", "warn");
         if let Some(url) = self.url() {
             command.env("DATABASE_URL", url);
         }
@@ -88,7 +88,7 @@ pub async fn open(dir: &Path, url: Option<&str>) -> Outcome<platform::db::Db> {
 /// A process that serves; ended with its owner.
 pub struct Program {
     pub address: SocketAddr,
-    pub child: Child,
+    child: Child,
     /// From the start to the first answer.
     pub started_in: Duration,
 }
@@ -138,7 +138,7 @@ impl Program {
     }
     /// Resident memory now and at its peak, in MB.
     pub fn memory(&self) -> Outcome<(f64, f64)> {
-        let status = std::fs::read_to_string(self.proc("status")?)?;
+        let status = std::fs::read_to_string(self.proc("status"))?;
         let line = |key: &str| {
             let line = status.lines().find(|l| l.starts_with(key));
             line.and_then(|l| l.split_whitespace().nth(1))
@@ -149,11 +149,22 @@ impl Program {
     }
     /// Lets the peak begin anew.
     pub fn forget_peak(&self) -> Outcome {
-        Ok(std::fs::write(self.proc("clear_refs")?, "5")?)
+        Ok(std::fs::write(self.proc("clear_refs"), "5")?)
     }
-    fn proc(&self, file: &str) -> Outcome<PathBuf> {
-        Ok(PathBuf::from(format!("/proc/{}/{file}", self.child.id().ok_or("it runs")?)))
+    fn proc(&self, file: &str) -> PathBuf {
+        PathBuf::from(format!("/proc/{}/{file}", self.child.id()))
     }
+}
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+/// Runs a process to its end.
+pub async fn finish(mut command: Command) -> Outcome<ExitStatus> {
+    Ok(tokio::task::spawn_blocking(move || command.status()).await??)
 }
 async fn free_address() -> Outcome<SocketAddr> {
     Ok(tokio::net::TcpListener::bind("127.0.0.1:0").await?.local_addr()?)

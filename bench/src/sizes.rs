@@ -2,7 +2,7 @@
 use crate::{
     Outcome, Plan,
     pages::{phone, weight},
-    program::{Database, Program},
+    program::{Database, Program, finish},
     table::Table,
 };
 use std::time::{Duration, Instant};
@@ -40,13 +40,8 @@ pub async fn measure(plan: &Plan, table: &mut Table) -> Outcome {
 async fn loading_time(plan: &Plan) -> Outcome<Duration> {
     let database = Database::sqlite()?;
     let begun = Instant::now();
-    let status = database
-        .command(&plan.binary)
-        .arg("demo")
-        .arg("--data")
-        .arg(database.dir())
-        .stdout(std::process::Stdio::null())
-        .status()
-        .await?;
+    let mut command = database.command(&plan.binary);
+    command.arg("demo").arg("--data").arg(database.dir()).stdout(std::process::Stdio::null());
+    let status = finish(command).await?;
     if status.success() { Ok(begun.elapsed()) } else { Err(format!("loading the demo ended: {status}").into()) }
 }
