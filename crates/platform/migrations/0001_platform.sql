@@ -79,8 +79,6 @@ CREATE TABLE facts (
 CREATE INDEX facts_open ON facts(measure, org, day) WHERE rolled = 0;
 CREATE INDEX facts_unfolded ON facts(id) WHERE rolled = 0;
 CREATE INDEX facts_folding ON facts(id) WHERE rolled = 2;
-CREATE INDEX facts_record ON facts(record, record_id);
-CREATE INDEX facts_drill ON facts(measure, day);
 CREATE TABLE fact_days (
   measure TEXT NOT NULL, org BIGINT NOT NULL, day TEXT NOT NULL, dimension TEXT NOT NULL, amount BIGINT NOT NULL,
   PRIMARY KEY (measure, org, day, dimension)
