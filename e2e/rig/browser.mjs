@@ -2,7 +2,7 @@
  * The npm Chromium with a Chinese font from npm: the same browser and the same glyphs on every machine, and no system package.
  * CHROMIUM names another browser where npm has none.
  */
-import { spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -144,13 +144,14 @@ async function unpackChromium() {
   fs.mkdirSync(cache, { recursive: true });
   const draft = fs.mkdtempSync(path.join(cache, 'unpacking-'));
   const inflated = (name) => [fs.createReadStream(path.join(packed, name)), createBrotliDecompress({ chunkSize: 1 << 21 })];
-  const tar = spawn('tar', ['-x', '-C', draft], { stdio: ['pipe', 'inherit', 'inherit'] });
-  const untarred = new Promise((done, failed) => tar.once('error', failed).once('exit', (code) => (code ? failed(new Error(`tar: ${code}`)) : done())));
+  const packedLibraries = path.join(draft, 'libraries.tar');
   await Promise.all([
     pipeline(...inflated('chromium.br'), fs.createWriteStream(path.join(draft, 'chromium'), { mode: 0o755 })),
-    pipeline(...inflated('al2023.tar.br'), tar.stdin),
-    untarred,
+    // Through a file: tar ends at the archive's end mark and may close a pipe before all of it is written.
+    pipeline(...inflated('al2023.tar.br'), fs.createWriteStream(packedLibraries)),
   ]);
+  execFileSync('tar', ['-x', '-f', packedLibraries, '-C', draft]);
+  fs.rmSync(packedLibraries);
   try {
     fs.renameSync(draft, home);
   } catch (error) {
