@@ -82,7 +82,12 @@ CREATE INDEX facts_folding ON facts(id) WHERE rolled = 2;
 CREATE TABLE fact_days (
   measure TEXT NOT NULL, org BIGINT NOT NULL, day TEXT NOT NULL, dimension TEXT NOT NULL, amount BIGINT NOT NULL,
   PRIMARY KEY (measure, org, day, dimension)
-);
+)
+-- only sqlite
+-- The key is the table: a sum reads one run of it.
+WITHOUT ROWID
+-- end
+;
 
 -- What waits for whom until when.
 CREATE TABLE tasks (

@@ -109,10 +109,16 @@ const ROWS: &str = "(SELECT d.org, d.day, d.dimension, d.amount FROM fact_days d
       AND f.batch NOT IN (SELECT id FROM batches WHERE visible_at IS NULL)) x \
     JOIN organisations o ON o.id = x.org WHERE o.path >= $4 AND o.path < $5";
 
+/// Added up by organisation before the tree is asked: a few thousand look-ups instead of one for each day.
+const SUM: &str = "SELECT CAST(COALESCE(SUM(x.amount), 0) AS BIGINT) FROM (\
+      SELECT d.org, SUM(d.amount) AS amount FROM fact_days d WHERE d.measure = $1 AND d.day >= $2 AND d.day <= $3 GROUP BY d.org \
+      UNION ALL SELECT f.org, SUM(f.amount) AS amount FROM facts f WHERE f.measure = $1 AND f.rolled = 0 AND f.day >= $2 AND f.day <= $3 \
+      AND f.batch NOT IN (SELECT id FROM batches WHERE visible_at IS NULL) GROUP BY f.org) x \
+    JOIN organisations o ON o.id = x.org WHERE o.path >= $4 AND o.path < $5";
+
 /// The sum of a measure in a branch over a period.
 pub async fn sum(db: &Db, measure: &Measure, scope: &Scope, period: Period) -> Result<i64> {
-    let sql = format!("SELECT CAST(COALESCE(SUM(x.amount), 0) AS BIGINT) FROM {ROWS}");
-    db.number(sqlx::AssertSqlSafe(sql), vals![measure.key, period.from, period.to, &scope.from, &scope.until]).await
+    db.number(SUM, vals![measure.key, period.from, period.to, &scope.from, &scope.until]).await
 }
 /// The value as of the period's end: the whole stock, or the flow within.
 pub async fn value(db: &Db, measure: &Measure, scope: &Scope, period: Period) -> Result<i64> {
