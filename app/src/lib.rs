@@ -17,5 +17,13 @@ pub use stop::{Outcome, Stop};
 
 /// All modules, in the order of their migrations and of the side bar.
 pub fn modules() -> Vec<Module> {
-    vec![directory::module(), lobby::module(), statistics::module()]
+    vec![
+        directory::module(),
+        membership::module(),
+        founding::module(),
+        duplicates::module(),
+        outreach::module(),
+        lobby::module(),
+        statistics::module(),
+    ]
 }

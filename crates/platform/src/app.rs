@@ -38,6 +38,43 @@ pub struct Module {
     pub tasks: &'static [&'static TaskKind],
     pub jobs: &'static [Job],
     pub searches: &'static [crate::search::Kind],
+    /// What it offers on the pages of other modules' things.
+    pub offers: &'static [Offer],
+}
+impl Module {
+    /// Adds nothing: what a module does not mention, as in `Module { key, name, ..Module::EMPTY }`.
+    pub const EMPTY: Module = Module {
+        key: "",
+        name: "",
+        migrations: None,
+        routes: Routes::new,
+        permissions: &[],
+        navigation: &[],
+        rooms: &[],
+        measures: &[],
+        settings: &[],
+        tasks: &[],
+        jobs: &[],
+        searches: &[],
+        offers: &[],
+    };
+}
+
+/// Whose page shows an [`Offer`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Thing {
+    Member,
+    Union,
+    Employer,
+}
+/// A link among the acts of a thing's page in the console to a page of another module, as 转会 on a member's.
+pub struct Offer {
+    pub on: Thing,
+    pub label: &'static str,
+    pub icon: &'static str,
+    /// With `{}` for the thing's number: `/console/members/{}/transfer`.
+    pub path: &'static str,
+    pub needs: &'static Permission,
 }
 
 /// The five homes, and what holds for all.

@@ -25,5 +25,5 @@ pub mod testing;
 pub mod tree;
 pub mod web;
 
-pub use app::{App, Config, Entry, Home, Inner, MIGRATIONS, Module, Room, migrations};
+pub use app::{App, Config, Entry, Home, Inner, MIGRATIONS, Module, Offer, Room, Thing, migrations};
 pub use clock::Clock;

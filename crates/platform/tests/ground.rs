@@ -38,7 +38,6 @@ fn modules() -> Vec<Module> {
     vec![Module {
         key: "probe",
         name: "试",
-        migrations: None,
         routes: || {
             Routes::new()
                 .get("/open", Access::Public, async || "open")
@@ -47,13 +46,10 @@ fn modules() -> Vec<Module> {
                 .post("/decide", Access::Needs(DECIDE), async || "decided")
         },
         permissions: &[DECIDE],
-        navigation: &[],
-        rooms: &[],
         measures: &[COUNTED],
         settings: &[DAYS],
         tasks: &[KIND],
-        jobs: &[],
-        searches: &[],
+        ..Module::EMPTY
     }]
 }
 

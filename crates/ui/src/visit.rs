@@ -1,5 +1,5 @@
 //! Who looks at a page, on either face: the extractors that fill the frames and show the pages.
-use crate::{Console, Crumb, Flash, Home, Member, NavGroup, NavItem, PostLink, Tab};
+use crate::{Button, Console, Crumb, Flash, Home, Member, NavGroup, NavItem, PostLink, Tab};
 use askama::Template;
 use axum::{
     extract::{FromRef, FromRequestParts},
@@ -7,7 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use platform::{
-    App,
+    App, Thing,
     identity::{AccountId, Post, SignedIn},
     notices,
     rights::Permission,
@@ -144,6 +144,12 @@ impl Desk {
         let path = href.split('?').next().unwrap_or(href);
         let mut entries = self.app.modules.iter().flat_map(|m| m.navigation.iter());
         entries.find(|e| e.path == path).and_then(|e| e.needs).is_none_or(|needs| self.may(needs))
+    }
+    /// What other modules offer on the page of this thing to who is at work.
+    pub fn offers(&self, on: Thing, id: i64) -> Vec<Button> {
+        let offers = self.app.modules.iter().flat_map(|m| m.offers.iter());
+        let mine = offers.filter(|offer| offer.on == on && self.may(offer.needs));
+        mine.map(|o| Button::outline(o.label).icon(o.icon).href(o.path.replace("{}", &id.to_string()))).collect()
     }
     /// How many tasks wait, by kind.
     pub fn counts(&self) -> &[(String, i64)] {

@@ -38,6 +38,7 @@ pub fn module() -> Module {
         tasks: joinings::TASKS,
         jobs: rosters::JOBS,
         searches: searches::ALL,
+        ..Module::EMPTY
     }
 }
 

@@ -20,16 +20,10 @@ pub fn module() -> Module {
     Module {
         key: "lobby",
         name: "门厅",
-        migrations: None,
         routes,
         permissions: permissions::ALL,
         navigation: desk::NAVIGATION,
-        rooms: &[],
-        measures: &[],
-        settings: &[],
-        tasks: &[],
-        jobs: &[],
-        searches: &[],
+        ..Module::EMPTY
     }
 }
 

@@ -12,20 +12,7 @@ use platform::{Entry, Home, Module, web::Routes};
 
 /// What this module adds to the program.
 pub fn module() -> Module {
-    Module {
-        key: "statistics",
-        name: "统计",
-        migrations: None,
-        routes,
-        permissions: &[],
-        navigation: NAVIGATION,
-        rooms: &[],
-        measures: &[],
-        settings: &[],
-        tasks: &[],
-        jobs: &[],
-        searches: &[],
-    }
+    Module { key: "statistics", name: "统计", routes, navigation: NAVIGATION, ..Module::EMPTY }
 }
 
 const NAVIGATION: &[Entry] = &[

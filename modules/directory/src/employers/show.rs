@@ -8,7 +8,7 @@ use crate::{
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use platform::{
-    audit,
+    Thing, audit,
     standards::tables,
     tree::{Org, OrgId},
     web::Error,
@@ -19,6 +19,7 @@ use ui::{Crumb, Desk, Life, filters};
 #[template(path = "employers/show.html")]
 struct ShowPage {
     frame: ui::Console,
+    offers: Vec<ui::Button>,
     employer: Employer,
     area: Org,
     /// Whether the union's card may be opened.
@@ -49,6 +50,7 @@ pub async fn show(desk: Desk, Path(employer): Path<EmployerId>) -> Result<Respon
     let members = if desk.may(MEMBERS_READ) { Some(store::members(db, employer.id, &scope).await?) } else { None };
     let page = ShowPage {
         frame: desk.frame(&employer.name, index::PATH, crumbs),
+        offers: desk.offers(Thing::Employer, employer.id.0),
         area: edit::area(&desk, &employer).await?,
         union_here,
         coverers: store::coverers(db, employer.id).await?,

@@ -13,7 +13,7 @@ use crate::{
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use platform::{
-    audit,
+    Thing, audit,
     identity::{self, Holder},
     rights::{Permission, Role},
     standards::tables,
@@ -61,6 +61,7 @@ impl Seer {
 #[template(path = "members/show.html")]
 struct ShowPage {
     frame: ui::Console,
+    offers: Vec<ui::Button>,
     membership: Membership,
     stamp: Stamp,
     facts: Vec<(&'static str, String)>,
@@ -117,14 +118,15 @@ pub async fn open(desk: Desk, Path(member): Path<MembershipId>, mut form: Fields
 async fn page(desk: &Desk, member: Member, open: bool, form: &Fields) -> Result<ShowPage, Error> {
     let (app, today) = (&desk.app, desk.app.today());
     let Member { membership, person } = member;
+    let here = membership.state != "ended";
     let mut crumbs = crumb();
     crumbs.push(Crumb::to("会员名册", index::PATH));
     let lines = audit::about(&app.db, person.id, 100).await?;
     let history = store::history(&app.db, person.id).await?;
-    let here = membership.state != "ended";
     let names = index::groups(app, "").await?.into_iter().map(|g| Choice::new(&g, &g));
     Ok(ShowPage {
         frame: desk.frame(&membership.name, index::PATH, crumbs),
+        offers: if here { desk.offers(Thing::Member, membership.id.0) } else { Vec::new() },
         stamp: state_stamp(&membership.state, person.phone_sealed.is_some() && person.phone_checked == 0),
         facts: card::facts(&person, app, open, today)?,
         open,

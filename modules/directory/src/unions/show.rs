@@ -9,7 +9,7 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 use jiff::civil::Date;
 use platform::{
-    audit,
+    Thing, audit,
     facts::{self, Period},
     standards::tables,
     tree::{self, OrgId, Scope},
@@ -48,6 +48,7 @@ pub fn term_words(from: Option<&str>, years: Option<i64>, today: Date) -> String
 #[template(path = "unions/show.html")]
 struct ShowPage {
     frame: ui::Console,
+    offers: Vec<ui::Button>,
     union: Union,
     parent: Option<(OrgId, String)>,
     groups: Vec<String>,
@@ -105,6 +106,7 @@ pub async fn show(desk: Desk, Path(union): Path<OrgId>) -> Result<Response, Erro
     let below = store::weight(db, &Scope::below(&union.path)).await?.unions - 1;
     let page = ShowPage {
         frame: desk.frame(&union.name, "/console/unions", crumbs),
+        offers: desk.offers(Thing::Union, union.id.0),
         groups: store::groups(db, union.id).await?,
         figures: figures(&desk, &union, below).await?,
         children: store::children(db, union.id, 20).await?,
