@@ -64,6 +64,8 @@ impl Module {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Thing {
     Member,
+    /// Somebody whose membership has ended.
+    FormerMember,
     Union,
     Employer,
 }

@@ -3,16 +3,16 @@
 //! Promises: what somebody types before submitting stays on the phone (sealed by us, kept by the browser); one document has one open joining;
 //! every step is told to the applicant; of two officers who decide at once the second learns who was first; membership counts from approval.
 pub(crate) mod applicant;
-mod candidates;
+pub mod candidates;
 mod claim;
 mod desk;
-pub(crate) mod form;
+pub mod form;
 mod me;
-mod rules;
+pub mod rules;
 mod start;
-mod steps;
+pub mod steps;
 pub mod store;
-pub(crate) mod submission;
+pub mod submission;
 mod telling;
 #[cfg(test)]
 mod tests;

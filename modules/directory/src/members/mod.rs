@@ -1,5 +1,6 @@
 //! Memberships (会籍): one current per person, from approval on, each change an event with its official code.
 pub mod admission;
+pub mod change;
 mod edit;
 mod export;
 mod index;

@@ -126,7 +126,7 @@ async fn page(desk: &Desk, member: Member, open: bool, form: &Fields) -> Result<
     let names = index::groups(app, "").await?.into_iter().map(|g| Choice::new(&g, &g));
     Ok(ShowPage {
         frame: desk.frame(&membership.name, index::PATH, crumbs),
-        offers: if here { desk.offers(Thing::Member, membership.id.0) } else { Vec::new() },
+        offers: desk.offers(if here { Thing::Member } else { Thing::FormerMember }, membership.id.0),
         stamp: state_stamp(&membership.state, person.phone_sealed.is_some() && person.phone_checked == 0),
         facts: card::facts(&person, app, open, today)?,
         open,

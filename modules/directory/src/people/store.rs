@@ -181,6 +181,22 @@ pub async fn end_group(tx: &mut Tx, person: PersonId, group: &str, on: jiff::civ
     let sql = "UPDATE person_groups SET to_on = $3 WHERE person = $1 AND group_name = $2 AND to_on IS NULL";
     Ok(tx.exec(sql, vals![person, group, on]).await? > 0)
 }
+/// Where somebody works now, and how (code of `work_status`); the name is empty for somebody without a workplace.
+pub async fn set_workplace(
+    tx: &mut Tx,
+    app: &App,
+    id: PersonId,
+    employer: Option<EmployerId>,
+    employer_name: &str,
+    work_status: &str,
+) -> Result<()> {
+    tx.exec(
+        "UPDATE people SET employer = $2, employer_name = $3, work_status = $4, updated_at = $5, version = version + 1 WHERE id = $1",
+        vals![id, employer, employer_name, work_status, app.now()],
+    )
+    .await
+    .map(|_| ())
+}
 pub async fn find(db: &Db, id: PersonId) -> Result<Option<Person>> {
     db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE p.id = $1")), vals![id]).await
 }
