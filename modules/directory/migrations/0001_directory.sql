@@ -4,8 +4,10 @@
 CREATE TABLE unions (
   id BIGINT PRIMARY KEY REFERENCES organisations(id), kind TEXT NOT NULL, category TEXT NOT NULL, region TEXT NOT NULL, address TEXT NOT NULL,
   chair TEXT NOT NULL, phone TEXT NOT NULL, seal_name TEXT NOT NULL, founded_on TEXT, term_from TEXT, term_years BIGINT, status TEXT NOT NULL,
-  channel TEXT NOT NULL, industry TEXT NOT NULL, version BIGINT NOT NULL DEFAULT 1
+  channel TEXT NOT NULL, industry TEXT NOT NULL, prepares_for BIGINT, version BIGINT NOT NULL DEFAULT 1
 );
+-- `prepares_for`: the employer for whose workers a union in preparation (status 4) is being founded; it becomes theirs when it stands.
+CREATE INDEX unions_prepares_for ON unions(prepares_for) WHERE prepares_for IS NOT NULL;
 CREATE INDEX unions_region ON unions(region);
 CREATE INDEX unions_kind ON unions(kind);
 -- The groups of workers (货车司机, 快递员 …) that a joint or industry union serves: joining proposes it to them.

@@ -9,7 +9,7 @@ pub mod demo;
 pub mod employers;
 #[cfg(test)]
 mod example;
-mod form;
+pub mod form;
 pub mod joinings;
 mod list;
 pub mod members;

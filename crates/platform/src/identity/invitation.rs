@@ -88,6 +88,15 @@ pub async fn revoke_invitation(tx: &mut Tx, id: i64, now: i64) -> Result<u64> {
     tx.exec("UPDATE invitations SET revoked_at = $2 WHERE id = $1 AND used_at IS NULL", vals![id, now]).await
 }
 
+/// Takes back all open invitations to posts at an organisation.
+pub async fn revoke_invitations_to(tx: &mut Tx, org: OrgId, now: i64) -> Result<u64> {
+    tx.exec(
+        "UPDATE invitations SET revoked_at = $2 WHERE org = $1 AND used_at IS NULL AND revoked_at IS NULL",
+        vals![org, now],
+    )
+    .await
+}
+
 /// Uses an invitation up: the account is made where needed and gets the post. None when somebody was quicker or it has ended.
 pub async fn accept_invitation(tx: &mut Tx, app: &App, token: &str) -> Result<Option<AccountId>> {
     let used = tx

@@ -12,7 +12,7 @@ pub use code::{CODE_MINUTES, CodeFault, check_code, codes_are_on, send_code};
 pub use consent::{Consent, consents, give_consent, has_consent, withdraw_consent};
 pub use invitation::{
     Invitation, NewPost, accept_invitation, give_post, invitation, invitation_within, invite, open_invitations,
-    revoke_invitation,
+    revoke_invitation, revoke_invitations_to,
 };
 pub use password::{check_password, set_password};
 pub use session::{SESSION_DAYS, Session, act_for, revoke, revoke_others, session, sessions, start_session};
@@ -179,6 +179,11 @@ pub async fn holders_of(
         .collect())
 }
 /// Ends a post on a day (inclusive); returns its organisation if it was there.
+/// Ends all posts at an organisation that ends itself.
+pub async fn end_posts_at(tx: &mut Tx, org: OrgId, ends_on: jiff::civil::Date) -> Result<u64> {
+    tx.exec("UPDATE posts SET ends_on = $2 WHERE org = $1 AND (ends_on IS NULL OR ends_on > $2)", vals![org, ends_on])
+        .await
+}
 pub async fn end_post(tx: &mut Tx, id: PostId, ends_on: jiff::civil::Date) -> Result<u64> {
     tx.exec("UPDATE posts SET ends_on = $2 WHERE id = $1", vals![id, ends_on]).await
 }

@@ -116,6 +116,21 @@ pub async fn close(
     .await
 }
 
+/// Gives the open tasks of an organisation that ends to its successor; says how many there were.
+pub async fn hand_over(tx: &mut Tx, app: &App, from: OrgId, to: &Org) -> Result<usize> {
+    let open: Vec<(i64, String, OrgId)> =
+        tx.all("SELECT id, kind, level_org FROM tasks WHERE org = $1 AND done_at IS NULL", vals![from]).await?;
+    for (id, kind, level) in &open {
+        let kind = app.modules.iter().flat_map(|m| m.tasks.iter()).find(|k| k.key == *kind);
+        let level = match kind {
+            Some(kind) if *level == from => level_for(tx, app, to, kind.needs).await?,
+            _ => *level,
+        };
+        tx.exec("UPDATE tasks SET org = $2, level_org = $3 WHERE id = $1", vals![*id, to.id, level]).await?;
+    }
+    Ok(open.len())
+}
+
 /// What waits at an organisation, its own and what climbed from or to it: by deadline, at most `limit`.
 pub async fn waiting(db: &Db, org: OrgId, kinds: &[&str], limit: i64) -> Result<Vec<Task>> {
     waiting_after(db, org, kinds, None, limit).await

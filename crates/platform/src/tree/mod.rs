@@ -89,6 +89,13 @@ pub async fn rename(tx: &mut Tx, id: OrgId, name: &str) -> Result<u64> {
     tx.exec("UPDATE organisations SET name = $2 WHERE id = $1", vals![id, name]).await
 }
 
+/// Ends an organisation on a day; it stays in the tree, for history. False where it had ended already.
+pub async fn close(tx: &mut Tx, id: OrgId, on: Date) -> Result<bool> {
+    let closed =
+        tx.exec("UPDATE organisations SET closed_on = $2 WHERE id = $1 AND closed_on IS NULL", vals![id, on]).await?;
+    Ok(closed == 1)
+}
+
 /// Why a branch can't hang there.
 #[derive(Debug, PartialEq, Eq)]
 pub enum MoveFault {

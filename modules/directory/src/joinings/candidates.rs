@@ -22,7 +22,7 @@ async fn candidate(db: &Db, union: Union) -> Result<Option<Candidate>> {
         path: union.path,
         name: union.name,
         kind,
-        open: union.status == "1" && union.closed_on.is_none(),
+        open: matches!(union.status.as_str(), "1" | "4") && union.closed_on.is_none(),
         groups,
     }))
 }
@@ -86,9 +86,14 @@ async fn workplace(app: &App, form: &Form) -> Result<Option<Workplace>> {
             vals![employer.id, app.today()],
         )
         .await?;
+    // A union that is being founded for the workplace recruits already.
+    let union = match employer.union_id {
+        Some(union) => Some(union),
+        None => unions::store::prepares_for(&app.db, employer.id).await?,
+    };
     Ok(Some(Workplace {
         name,
-        union: by_id(&app.db, employer.union_id).await?,
+        union: by_id(&app.db, union).await?,
         covering: by_ids(&app.db, covering).await?,
         area: by_id(&app.db, Some(employer.org)).await?,
     }))

@@ -17,6 +17,7 @@ mod telling;
 #[cfg(test)]
 mod tests;
 
+pub use candidates::towns;
 pub use store::{Joining, State};
 pub use submission::MEMBERSHIP;
 

@@ -13,7 +13,7 @@ pub struct Candidate {
     pub path: String,
     pub name: String,
     pub kind: UnionKind,
-    /// Neither closed nor still being prepared.
+    /// Neither closed nor locked; one that is being prepared recruits.
     pub open: bool,
     /// Groups of workers that it serves.
     pub groups: Vec<String>,

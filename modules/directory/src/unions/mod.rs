@@ -9,6 +9,7 @@ pub mod moving;
 pub mod rules;
 mod show;
 pub mod store;
+pub mod succession;
 #[cfg(test)]
 mod tests;
 
@@ -25,9 +26,11 @@ use platform::{
 };
 use ui::Desk;
 
-/// The memberships of a closed or preparing union don't grow.
+/// The memberships of a closed or locked union don't grow. A union in preparation recruits: the upper union approves for it.
 pub fn takes_members(union: &Union) -> bool {
-    union.status == "1" && union.kind().is_some_and(UnionKind::holds_members)
+    matches!(union.status.as_str(), "1" | "4")
+        && union.closed_on.is_none()
+        && union.kind().is_some_and(UnionKind::holds_members)
 }
 /// Where a union's card is.
 pub fn link(id: impl std::fmt::Display) -> String {

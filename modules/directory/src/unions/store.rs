@@ -2,11 +2,13 @@
 mod branch;
 mod change;
 mod coverage;
+mod life;
 mod list;
 
 pub use branch::{Below, follow, weight, words_below};
 pub use change::{Changed, last_change, update};
 pub use coverage::{Coverage, cover, covered, covered_employers, end_coverage};
+pub use life::{Founded, count_union, found, lock, prepare, prepares_for, renew};
 pub use list::{Filter, Line, children, count, line_of, list, named};
 
 use super::UnionKind;
@@ -14,7 +16,6 @@ use jiff::civil::Date;
 use platform::{
     App,
     db::{Db, Result, Tx},
-    facts::{self, Fact},
     search,
     tree::{self, Org, OrgId},
     vals,
@@ -140,20 +141,9 @@ pub async fn add(tx: &mut Tx, app: &App, parent: Option<&Org>, new: &NewUnion) -
     )
     .await?;
     set_groups(tx, org.id, &new.groups).await?;
-    if new.kind.is_grassroots() {
-        facts::count(
-            tx,
-            &Fact {
-                measure: crate::members::UNIONS,
-                org: org.id,
-                day: opened,
-                dimension: new.kind.key(),
-                amount: 1,
-                record: "union",
-                record_id: org.id.0,
-            },
-        )
-        .await?;
+    // A union in preparation counts once it is founded.
+    if new.status != "4" {
+        count_union(tx, new.kind, org.id, opened, 1).await?;
     }
     index(tx, &org).await?;
     find_in(tx, org.id).await?.ok_or(platform::db::Error::RowNotFound)
