@@ -3,6 +3,7 @@
 
 mod commands;
 mod faults;
+mod pointers;
 mod rights;
 mod running;
 mod starts;

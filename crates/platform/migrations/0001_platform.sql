@@ -14,6 +14,7 @@ CREATE TABLE organisation_moves (
 
 -- A human being, once. `merged_into` points to the one that remains.
 CREATE TABLE persons (id {{id}}, name TEXT NOT NULL, merged_into BIGINT REFERENCES persons(id));
+CREATE INDEX persons_merged ON persons(merged_into) WHERE merged_into IS NOT NULL;
 
 -- Who can sign in. The phone is sealed; its blind index finds it.
 CREATE TABLE accounts (

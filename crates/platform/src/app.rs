@@ -6,6 +6,7 @@ use crate::{
     facts::Measure,
     files::Files,
     jobs::Job,
+    merging::Pointer,
     notices::SmsGateway,
     rights::Permission,
     secrets::Keys,
@@ -40,6 +41,9 @@ pub struct Module {
     pub searches: &'static [crate::search::Kind],
     /// What it offers on the pages of other modules' things.
     pub offers: &'static [Offer],
+    /// Its columns that point to a person, and to an employer: what follows when two are merged.
+    pub people: &'static [Pointer],
+    pub employers: &'static [Pointer],
 }
 impl Module {
     /// Adds nothing: what a module does not mention, as in `Module { key, name, ..Module::EMPTY }`.
@@ -57,6 +61,8 @@ impl Module {
         jobs: &[],
         searches: &[],
         offers: &[],
+        people: &[],
+        employers: &[],
     };
 }
 

@@ -11,6 +11,7 @@ pub mod facts;
 pub mod files;
 pub mod identity;
 pub mod jobs;
+pub mod merging;
 pub mod notices;
 pub mod records;
 pub mod rights;

@@ -20,8 +20,11 @@ CREATE INDEX union_changes_union ON union_changes(union_id);
 CREATE TABLE employers (
   id {{id}}, uscc TEXT UNIQUE, name TEXT NOT NULL, nature TEXT NOT NULL, industry TEXT NOT NULL, headcount BIGINT NOT NULL, women BIGINT NOT NULL,
   migrant_workers BIGINT NOT NULL, region TEXT NOT NULL, address TEXT NOT NULL, org BIGINT NOT NULL REFERENCES organisations(id), path {{path}} NOT NULL,
-  union_id BIGINT REFERENCES unions(id), updated_at BIGINT NOT NULL, version BIGINT NOT NULL DEFAULT 1
+  union_id BIGINT REFERENCES unions(id), updated_at BIGINT NOT NULL, version BIGINT NOT NULL DEFAULT 1,
+  merged_into BIGINT REFERENCES employers(id)
 );
+CREATE INDEX employers_merged ON employers(merged_into) WHERE merged_into IS NOT NULL;
+-- `merged_into` is the one that remains: this one then has an empty path, so that it lies in nobody's branch.
 -- `org` is the union in whose area the employer lies (its town, or the union that entered it): where it is seen and who sees it.
 CREATE INDEX employers_path ON employers(path, headcount);
 CREATE INDEX employers_union ON employers(union_id);
@@ -42,6 +45,8 @@ CREATE TABLE people (
   employer_name TEXT NOT NULL, photo BIGINT, updated_at BIGINT NOT NULL, version BIGINT NOT NULL DEFAULT 1
 );
 CREATE INDEX people_phone ON people(phone_index);
+-- What is new or was changed since: for those who look for duplicates.
+CREATE INDEX people_updated ON people(updated_at, id);
 CREATE INDEX people_employer ON people(employer);
 -- Groups of workers a person belongs to, from a day to a day; names are those of the lists in the settings.
 CREATE TABLE person_groups (id {{id}}, person BIGINT NOT NULL REFERENCES people(id), group_name TEXT NOT NULL, from_on TEXT NOT NULL, to_on TEXT);

@@ -38,6 +38,8 @@ pub fn module() -> Module {
         tasks: joinings::TASKS,
         jobs: rosters::JOBS,
         searches: searches::ALL,
+        people: people::POINTERS,
+        employers: employers::POINTERS,
         ..Module::EMPTY
     }
 }

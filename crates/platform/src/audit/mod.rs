@@ -121,10 +121,13 @@ pub async fn lines(db: &Db, scope: &Scope, act: &str, before: Option<i64>, limit
     query.add(" AND e.id < ? ORDER BY e.id DESC LIMIT ?", vals![before.unwrap_or(i64::MAX), limit]);
     db.list(query).await
 }
-/// Who read or changed a person's data, newest first: what the person sees.
+/// Who read or changed a person's data, newest first: what the person sees. Entries about somebody who was merged into the person belong to
+/// it; they are chained, so they keep the number that they were made with.
 pub async fn about(db: &Db, person: PersonId, limit: i64) -> Result<Vec<Line>> {
-    db.all(sqlx::AssertSqlSafe(format!("{LINE} WHERE e.person = $1 ORDER BY e.id DESC LIMIT $2")), vals![person, limit])
-        .await
+    let sql = format!(
+        "{LINE} WHERE e.person IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT id FROM persons WHERE merged_into = $1) ORDER BY e.id DESC LIMIT $2"
+    );
+    db.all(sqlx::AssertSqlSafe(sql), vals![person, limit]).await
 }
 /// What happened to one thing, newest first.
 pub async fn of_object(db: &Db, object: &str, id: i64, limit: i64) -> Result<Vec<Line>> {

@@ -222,12 +222,21 @@ impl Tx {
     }
     /// Inserts one row and gives its id.
     pub async fn insert(&mut self, table: &'static str, columns: &'static str, values: Vec<Value>) -> Result<i64> {
-        let text = format!("{} RETURNING id", value::insert_text(self.engine(), table, columns, "", 1));
+        let text = format!("{} RETURNING id", value::insert_text(self.engine(), table, columns, "", 1, ""));
         Ok(self.one::<(i64,)>(AssertSqlSafe(text), values).await?.0)
     }
     /// Inserts many rows, `values` holding them one after the other.
     pub async fn insert_many(&mut self, table: &'static str, columns: &'static str, values: Vec<Value>) -> Result<()> {
-        self.insert_many_as(table, columns, "", values).await
+        self.insert_rows(table, columns, "", values, "").await
+    }
+    /// Inserts many rows, leaving out those whose key is there already.
+    pub async fn insert_missing(
+        &mut self,
+        table: &'static str,
+        columns: &'static str,
+        values: Vec<Value>,
+    ) -> Result<()> {
+        self.insert_rows(table, columns, "", values, " ON CONFLICT DO NOTHING").await
     }
     /// The same, where a row is more than its values: `cells` is one row with a `?` for each.
     pub async fn insert_many_as(
@@ -237,6 +246,16 @@ impl Tx {
         cells: &'static str,
         values: Vec<Value>,
     ) -> Result<()> {
+        self.insert_rows(table, columns, cells, values, "").await
+    }
+    async fn insert_rows(
+        &mut self,
+        table: &'static str,
+        columns: &'static str,
+        cells: &'static str,
+        values: Vec<Value>,
+        end: &'static str,
+    ) -> Result<()> {
         let width = if cells.is_empty() { columns.split(',').count() } else { cells.matches('?').count() };
         debug_assert_eq!(values.len() % width, 0, "whole rows");
         let mut left = values.len() / width;
@@ -245,7 +264,7 @@ impl Tx {
             // Few shapes of statements, so that they stay prepared: full ones, then powers of two.
             let rows = if left >= ROWS { ROWS } else { 1 << left.ilog2() };
             let some: Vec<Value> = values.by_ref().take(rows * width).collect();
-            self.exec(AssertSqlSafe(value::insert_text(self.engine(), table, columns, cells, rows)), some).await?;
+            self.exec(AssertSqlSafe(value::insert_text(self.engine(), table, columns, cells, rows, end)), some).await?;
             left -= rows;
         }
         Ok(())

@@ -103,24 +103,26 @@ impl Query {
 }
 
 /// `INSERT INTO table (columns) VALUES (…), (…)` for so many rows; pieces come from the code, values are bound. `cells` is what stands in
-/// one row, with a `?` for each value; empty: one for each column. Made once for each shape.
+/// one row, with a `?` for each value; empty: one for each column. `end` follows. Made once for each shape.
 pub(super) fn insert_text(
     engine: Engine,
     table: &'static str,
     columns: &'static str,
     cells: &'static str,
     rows: usize,
+    end: &'static str,
 ) -> Arc<str> {
-    type Shape = (Engine, &'static str, &'static str, usize);
+    type Shape = (Engine, &'static str, &'static str, usize, &'static str);
     static MADE: Mutex<BTreeMap<Shape, Arc<str>>> = Mutex::new(BTreeMap::new());
     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    let text = made.entry((engine, table, columns, rows)).or_insert_with(|| {
+    let text = made.entry((engine, table, columns, rows, end)).or_insert_with(|| {
         let row = match cells {
             "" => vec!["?"; columns.split(',').count()].join(","),
             cells => cells.to_owned(),
         };
         let mut text = format!("INSERT INTO {table} ({columns}) VALUES ({row})");
         (1..rows).for_each(|_| text.extend([", (", &row, ")"]));
+        text.push_str(end);
         // SQLite looks the name of a numbered parameter up in a list, for each parameter: in long statements that takes most of the time.
         Arc::from(if engine == Engine::Sqlite { text } else { numbered(&text) })
     });

@@ -15,12 +15,21 @@ pub use store::{Employer, NewEmployer};
 
 use crate::permissions::{EMPLOYERS_WRITE, UNIONS_READ};
 use platform::{
+    merging::Pointer,
     rights::{Access, Permission},
     web::{Error, Routes},
 };
 use ui::Desk;
 
 platform::row_id!(EmployerId);
+
+/// The columns of this module that point to an employer.
+pub const POINTERS: &[Pointer] = &[
+    Pointer::moves("employers", "merged_into", ""),
+    Pointer::moves("people", "employer", "在这里工作的人"),
+    Pointer::moves("coverages", "employer", "工会覆盖"),
+    Pointer::moves("joinings", "employer", "入会申请"),
+];
 
 /// Where an employer's card is.
 pub fn link(id: impl std::fmt::Display) -> String {

@@ -55,7 +55,10 @@ pub struct NewEmployer {
 pub async fn find(db: &Db, id: EmployerId) -> Result<Option<Employer>> {
     db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE e.id = $1")), vals![id]).await
 }
+/// The employer if it lies in the branch; of one that was merged into another, the other.
 pub async fn within(db: &Db, scope: &Scope, id: EmployerId) -> Result<Option<Employer>> {
+    let now = "SELECT COALESCE(merged_into, id) FROM employers WHERE id = $1";
+    let id = db.maybe::<(EmployerId,)>(now, vals![id]).await?.map_or(id, |row| row.0);
     Ok(find(db, id).await?.filter(|e| scope.holds(&e.path)))
 }
 /// Enters an employer in the area of `org`.

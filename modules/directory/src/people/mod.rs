@@ -6,6 +6,18 @@ mod wanted;
 pub use store::{Person, PersonDetails};
 pub use wanted::wanted;
 
+use platform::merging::Pointer;
+
+/// The columns of this module that point to a person.
+pub const POINTERS: &[Pointer] = &[
+    Pointer::stays("people", "id", "it is the person; who merges two keeps what was known of either"),
+    Pointer::moves("memberships", "person", "会籍"),
+    Pointer::moves("membership_events", "person", "会籍变动"),
+    Pointer::moves("affiliations", "person", "挂靠"),
+    Pointer::moves("person_groups", "person", "职工类别"),
+    Pointer::moves("import_changes", "person", "名册导入记录"),
+];
+
 /// The fields under which a person's values are sealed.
 pub mod sealed {
     pub const DOCUMENT: &str = "people.document";
