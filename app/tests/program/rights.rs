@@ -209,6 +209,10 @@ impl Samples {
                 "SELECT p.id, o.path FROM places p JOIN organisations o ON o.id = p.union_id WHERE o.path >= ? AND o.path < ? ORDER BY p.id LIMIT 1",
             ),
             (
+                "print",
+                "SELECT p.id, o.path FROM code_prints p JOIN organisations o ON o.id = p.org WHERE o.path >= ? AND o.path < ? ORDER BY p.id LIMIT 1",
+            ),
+            (
                 "post",
                 "SELECT p.id, o.path FROM posts p JOIN organisations o ON o.id = p.org WHERE o.path >= ? AND o.path < ? ORDER BY p.id LIMIT 1",
             ),

@@ -83,15 +83,31 @@ CREATE INDEX affiliations_union ON affiliations(union_id);
 -- Where joining happens: stations, drivers' homes, car parks, contests.
 CREATE TABLE places (
   id {{id}}, union_id BIGINT NOT NULL REFERENCES unions(id), kind TEXT NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL, latitude DOUBLE PRECISION,
-  longitude DOUBLE PRECISION, created_at BIGINT NOT NULL, closed_at BIGINT, version BIGINT NOT NULL DEFAULT 1
+  longitude DOUBLE PRECISION, hours TEXT NOT NULL DEFAULT '', hours_note TEXT NOT NULL DEFAULT '', created_at BIGINT NOT NULL, closed_at BIGINT,
+  version BIGINT NOT NULL DEFAULT 1
 );
+-- `hours`: eight lists of minutes from midnight, Monday to Sunday and public holidays ("480-1200;…"); empty: nobody has entered any.
 CREATE INDEX places_union ON places(union_id);
+-- A standard that a place was found to meet: which, when, by whom (in words); ended when it no longer does.
+CREATE TABLE place_standards (
+  id {{id}}, place BIGINT NOT NULL REFERENCES places(id), standard TEXT NOT NULL, accepted_on TEXT NOT NULL, accepted_by TEXT NOT NULL,
+  account BIGINT, at BIGINT NOT NULL, ended_on TEXT
+);
+CREATE INDEX place_standards_place ON place_standards(place);
+-- Codes for many places that were made and are printed as one job.
+CREATE TABLE code_prints (
+  id {{id}}, org BIGINT NOT NULL REFERENCES organisations(id), purpose TEXT NOT NULL, design TEXT NOT NULL, account BIGINT, at BIGINT NOT NULL
+);
+CREATE INDEX code_prints_org ON code_prints(org);
 -- `code` is written without its hyphen (BHK7M3Q for BH-K7M3Q); a headline is two lines.
 CREATE TABLE joining_codes (
   id {{id}}, code TEXT NOT NULL UNIQUE, union_id BIGINT NOT NULL REFERENCES unions(id), place BIGINT REFERENCES places(id), purpose TEXT NOT NULL,
-  headline TEXT NOT NULL, group_name TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT, created_by BIGINT, created_at BIGINT NOT NULL, revoked_at BIGINT
+  headline TEXT NOT NULL, group_name TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT, created_by BIGINT, created_at BIGINT NOT NULL, revoked_at BIGINT,
+  print BIGINT REFERENCES code_prints(id)
 );
 CREATE INDEX joining_codes_union ON joining_codes(union_id);
+CREATE INDEX joining_codes_place ON joining_codes(place);
+CREATE INDEX joining_codes_print ON joining_codes(print) WHERE print IS NOT NULL;
 
 -- Numbers that are read out where a card can't be scanned; each holds for a minute. Wrong ones are counted, so that guessing ends soon.
 CREATE TABLE card_numbers (id {{id}}, number_index TEXT NOT NULL UNIQUE, membership BIGINT NOT NULL REFERENCES memberships(id), number_sealed TEXT NOT NULL, expires_at BIGINT NOT NULL);

@@ -24,7 +24,7 @@ struct UnionPage {
 }
 
 fn place_row(place: &Place, own: &Union) -> Row {
-    let row = Row::new(&place.name).icon_of(ui::Home::Ai, "map-pin").meta(place.kind_name());
+    let row = Row::new(&place.name).icon_of(ui::Home::Ai, "map-pin").meta(place.kind_name()).href(place.public_link());
     let row = if place.address.is_empty() { row } else { row.meta(&place.address) };
     if place.union_id == own.id { row } else { row.meta(&place.union_name) }
 }

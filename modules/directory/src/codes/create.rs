@@ -13,8 +13,10 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
+use jiff::civil::Date;
 use platform::{
     audit, settings,
+    tree::OrgId,
     web::{Fields, Result, see},
 };
 use ui::{Button, Crumb, Desk, ErrorSummary, Field};
@@ -36,7 +38,7 @@ struct NewPage {
 const PLACES: i64 = 200;
 
 /// All groups of workers that the region knows.
-async fn groups(desk: &Desk) -> Result<Vec<String>> {
+pub(super) async fn groups(desk: &Desk) -> Result<Vec<String>> {
     let (db, today) = (&desk.app.db, desk.app.today());
     let region = unions::store::find(db, desk.post().org).await?.map_or_else(String::new, |u| u.region);
     let mut all: Vec<String> = Vec::new();
@@ -59,7 +61,7 @@ async fn place_field(desk: &Desk, form: &Fields) -> Result<Option<Field>> {
     let choices = std::iter::once((String::new(), "不贴在固定地点".to_owned())).chain(choices);
     Ok(Some(Field::select("place", "地点", choices).of_form(form)))
 }
-fn own_fields(form: &Fields, groups: &[String]) -> Vec<Field> {
+pub(super) fn own_fields(form: &Fields, groups: &[String]) -> Vec<Field> {
     let groups = groups.iter().map(|g| (g.clone(), g.clone()));
     let groups = std::iter::once((String::new(), "不限".to_owned())).chain(groups);
     let line = |name, label| Field::text(name, label).optional().attr("maxlength", HEADLINE_LINE);
@@ -147,10 +149,23 @@ fn headline(form: &mut Fields, group: &str) -> String {
         (first, second) => format!("{first}\n{second}").trim().to_owned(),
     }
 }
-/// What the form reads; none where something is to be mended.
-async fn typed(desk: &Desk, form: &mut Fields) -> Result<Option<(Union, Where, NewCode)>> {
-    let union = union_field::chosen(desk, form).await?;
-    let place = place_of(desk, union.as_ref(), form).await?;
+/// What a code says and how long it holds: the part of the form that many codes share.
+pub(super) struct Wording {
+    pub purpose: String,
+    pub headline: String,
+    pub group_name: String,
+    pub valid_from: Date,
+    pub valid_to: Option<Date>,
+}
+impl Wording {
+    pub fn code(self, desk: &Desk, union_id: OrgId, place: Option<PlaceId>) -> NewCode {
+        let Wording { purpose, headline, group_name, valid_from, valid_to } = self;
+        let created_by = Some(desk.who.account);
+        NewCode { union_id, place, purpose, headline, group_name, valid_from, valid_to, created_by }
+    }
+}
+/// Reads it; faults are left in the form.
+pub(super) async fn wording(desk: &Desk, form: &mut Fields) -> Result<Option<Wording>> {
     let purpose = form.required("purpose", "请写一句这个码用来做什么，好在列表里认出它", 40);
     let group_name = form.get("group_name").to_owned();
     if !group_name.is_empty() && !groups(desk).await?.contains(&group_name) {
@@ -162,9 +177,16 @@ async fn typed(desk: &Desk, form: &mut Fields) -> Result<Option<(Union, Where, N
     if valid_to.is_some_and(|to| to < valid_from) {
         form.fault("valid_to", "结束的日子比开始的早");
     }
-    let (Some(union), Some(purpose), true) = (union, purpose, form.is_right()) else { return Ok(None) };
-    let (union_id, created_by) = (union.id, Some(desk.who.account));
-    let new = NewCode { union_id, place: None, purpose, headline, group_name, valid_from, valid_to, created_by };
+    let Some(purpose) = purpose.filter(|_| form.is_right()) else { return Ok(None) };
+    Ok(Some(Wording { purpose, headline, group_name, valid_from, valid_to }))
+}
+/// What the form reads; none where something is to be mended.
+async fn typed(desk: &Desk, form: &mut Fields) -> Result<Option<(Union, Where, NewCode)>> {
+    let union = union_field::chosen(desk, form).await?;
+    let place = place_of(desk, union.as_ref(), form).await?;
+    let wording = wording(desk, form).await?;
+    let (Some(union), Some(wording), true) = (union, wording, form.is_right()) else { return Ok(None) };
+    let new = wording.code(desk, union.id, None);
     Ok(Some((union, place, new)))
 }
 

@@ -2,14 +2,19 @@
 //!
 //! Promises: a code leads to `/join/{code}` and says nothing else; a phone counts once an hour; what was printed can be traced by the code's
 //! number; a revoked code stays in the list with what came through it.
+mod batch;
 mod create;
 mod index;
+mod poster;
+mod prints;
 pub mod rules;
 mod show;
 pub mod store;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use poster::Design;
+pub use prints::{PrintId, add as add_print};
 pub use rules::CodeState;
 pub use store::{CodeId, JoiningCode, NewCode};
 
@@ -44,5 +49,8 @@ pub fn routes() -> Routes {
         .post("/console/codes", write, create::create)
         .get("/console/codes/{code}", write, show::show)
         .post("/console/codes/{code}/revocation", write, show::revoke)
-        .get("/console/codes/{code}/poster", write, show::poster)
+        .get("/console/codes/{code}/poster", write, poster::show)
+        .get("/console/codes/batch", write, batch::new)
+        .post("/console/codes/batch", write, batch::create)
+        .get("/console/codes/prints/{print}", write, prints::show)
 }

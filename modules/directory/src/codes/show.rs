@@ -1,19 +1,17 @@
-//! A code's page, its end, and its poster.
+//! A code's page and its end.
 use super::{
     CodeState, JoiningCode, index,
     store::{self, Counts},
 };
 use crate::{
-    members::{JOINED_BY_CODE, JOINING_DAYS, SCANS},
+    members::{JOINED_BY_CODE, SCANS},
     permissions::CODES_WRITE,
-    unions,
 };
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use platform::{
     audit,
     documents::{Ruggedness, qr_svg},
-    settings,
     tree::Scope,
     web::{Error, Result, see},
 };
@@ -34,18 +32,7 @@ struct ShowPage {
     printable: bool,
 }
 
-#[derive(Template)]
-#[template(path = "codes/poster.html")]
-struct PosterPage {
-    title: String,
-    back: String,
-    federation: String,
-    code: JoiningCode,
-    qr: String,
-    days: i64,
-}
-
-async fn within(desk: &Desk, code: &str) -> Result<JoiningCode> {
+pub(super) async fn within(desk: &Desk, code: &str) -> Result<JoiningCode> {
     store::within(&desk.app.db, &desk.scope(CODES_WRITE)?, code).await?.ok_or(Error::NotFound)
 }
 fn figures(code: &JoiningCode, counts: Counts) -> Figures {
@@ -107,20 +94,4 @@ pub async fn revoke(desk: Desk, Path(code): Path<String>) -> Result<Response> {
     audit::record(&mut tx, &desk.app, Some(&desk.who), &entry).await?;
     tx.commit().await?;
     Ok(see(&code.link(), "停用了，扫这个码的人会看到它不用了"))
-}
-
-pub async fn poster(desk: Desk, Path(code): Path<String>) -> Result<Response> {
-    let (code, app) = (within(&desk, &code).await?, &desk.app);
-    if !matches!(code.state(app.today()), CodeState::Running | CodeState::Planned) {
-        return Err(Error::refused("这个入会码已经不能用了，印出来也扫不进去。请做一个新的。"));
-    }
-    let region = unions::store::find(&app.db, code.union_id).await?.map_or_else(String::new, |u| u.region);
-    Ok(desk.show(&PosterPage {
-        title: format!("入会海报{}", code.shown()),
-        back: code.link(),
-        federation: app.root().await?.map_or_else(String::new, |org| org.name.clone()),
-        qr: qr_svg(&code.address(desk.base_url()), Ruggedness::Poster, "入会二维码"),
-        days: settings::number(&app.db, JOINING_DAYS, &region, app.today()).await?,
-        code,
-    }))
 }

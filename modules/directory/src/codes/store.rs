@@ -104,6 +104,12 @@ pub async fn list(db: &Db, scope: &Scope, wanted: &Wanted, today: Date, limit: i
     db.list(query).await
 }
 
+/// The codes of a print job that lie in the branch, by place.
+pub async fn of_print(db: &Db, scope: &Scope, print: super::PrintId) -> Result<Vec<JoiningCode>> {
+    let sql = format!("{SELECT} WHERE c.print = $1 AND o.path >= $2 AND o.path < $3 ORDER BY p.kind, p.name, c.id");
+    db.all(sqlx::AssertSqlSafe(sql), vals![print, &scope.from, &scope.until]).await
+}
+
 /// What happened through a code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -153,6 +159,17 @@ pub struct NewCode {
     pub created_by: Option<platform::identity::AccountId>,
 }
 
+/// So many words that no code has, each once.
+pub async fn unused_words(app: &App, how_many: usize) -> Result<Vec<String>> {
+    let mut words: Vec<String> = Vec::with_capacity(how_many);
+    while words.len() < how_many {
+        let word = unused(app).await?;
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    Ok(words)
+}
 /// A code that no other union of this installation has; none left after some draws means that something is broken.
 pub async fn unused(app: &App) -> Result<String> {
     let initials = app.root().await?.map(|org| search::initials(&org.name)).unwrap_or_default();

@@ -331,3 +331,59 @@ fn decoded(dark: &[bool]) -> String {
     assert_eq!(grids.len(), 1, "one code in the picture");
     grids[0].decode().expect("a readable code").1
 }
+
+/// Enters some places of the chair's union and says their ids.
+async fn stations(scene: &Scene, chair: &mut Client, names: &[&str]) -> Vec<String> {
+    for name in names {
+        let place = [("union", "货运行业联合工会"), ("place_kind", "station"), ("place_name", *name)];
+        chair.post("/console/places", &place).await.expect(303);
+    }
+    let ids: Vec<(i64,)> = scene.site.app.db.all("SELECT id FROM places ORDER BY id", vals![]).await.expect("places");
+    ids.into_iter().map(|(id,)| id.to_string()).collect()
+}
+
+#[tokio::test]
+async fn many_places_get_a_code_each_and_are_printed_on_one_job() {
+    for scene in Scene::on_both().await {
+        let mut chair = scene.chair().await;
+        let ids = stations(&scene, &mut chair, &["东站", "西站", "南站"]).await;
+        chair.get("/console/codes/batch?kind=station&uncoded=1").await.expect(200).expect_says("西站");
+        let mut form: Vec<(&str, &str)> =
+            vec![("purpose", "冬季贴纸"), ("design", "sticker"), ("group_name", "货车司机")];
+        form.extend([("place", ids[0].as_str()), ("place", ids[2].as_str())]);
+        let to = chair.post("/console/codes/batch", &form).await.expect(303).to();
+        let print = chair.get(&to).await.expect(200).expect_says("东站").expect_says("南站");
+        assert!(!print.says("西站"), "it was not ticked");
+        assert_eq!(print.text().matches("class=\"sticker\"").count(), 2);
+        let posters = chair.get(&format!("{to}?design=a3")).await.expect(200);
+        assert_eq!((posters.text().matches("class=\"poster\"").count(), posters.says("用A3纸")), (2, true));
+        assert!(!chair.get("/console/codes/batch?uncoded=1").await.says("东站"), "it has a code by now");
+        chair.get("/console/codes").await.expect(200).expect_says("冬季贴纸");
+        scene.stranger().await.get(&to).await.expect(404);
+    }
+}
+
+#[tokio::test]
+async fn a_batch_without_places_or_for_those_of_a_neighbour_makes_nothing() {
+    for scene in Scene::on_both().await {
+        let mut chair = scene.chair().await;
+        let ids = stations(&scene, &mut chair, &["东站"]).await;
+        let form = [("purpose", "冬季贴纸"), ("design", "a4"), ("place", ids[0].as_str())];
+        scene.stranger().await.post("/console/codes/batch", &form).await.expect(422).expect_says("请至少勾选一个地点");
+        let page = chair.post("/console/codes/batch", &[("design", "tin"), ("place", "999")]).await.expect(422);
+        page.expect_says("请至少勾选一个地点").expect_says("请选一种").expect_says("请写一句");
+        let made = scene.site.app.db.number("SELECT COUNT(*) FROM joining_codes", vals![]).await.expect("a count");
+        assert_eq!(made, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_single_code_fills_a_sheet_of_stickers() {
+    for scene in Scene::on_both().await {
+        let code = scene.code(|_| {}).await;
+        let mut chair = scene.chair().await;
+        let sheet = chair.get(&format!("{}/poster?design=sticker", code.link())).await.expect(200);
+        assert_eq!(sheet.text().matches("class=\"sticker\"").count(), 4);
+        sheet.expect_says("不干胶纸").expect_says(&code.shown());
+    }
+}

@@ -80,5 +80,6 @@ fn form(admission: &Admission, group: &str) -> Form {
         town: None,
         notices: true,
         confirmed: "code".into(),
+        stand: false,
     }
 }

@@ -7,15 +7,16 @@ use super::{
 use crate::{
     codes::{self, JoiningCode, NewCode},
     members::SCANS,
-    places::{self, NewPlace, PlaceKind},
+    places::{self, Hours, NewPlace, PlaceId, PlaceKind, hours::Span},
 };
 use jiff::{ToSpan, civil::Date};
 use platform::{
     App,
-    db::Result,
+    db::{Result, Tx},
     facts::{self, Fact},
     identity::AccountId,
     tree::OrgId,
+    vals,
 };
 use std::collections::HashMap;
 
@@ -233,7 +234,9 @@ pub async fn hang(app: &App, crowd: &mut Crowd, made: &[Made], officer: AccountI
                     |middle: f64, dice: &mut super::dice::Dice| middle + dice.between(-400, 400) as f64 / 10_000.0;
                 let position = Some((near(33.46, &mut crowd.dice), near(119.80, &mut crowd.dice)));
                 let new = NewPlace { union_id: union, kind, name: name.into(), address: address.into(), position };
-                Some(places::store::add(&mut tx, app, &new).await?)
+                let id = places::store::add(&mut tx, app, &new).await?;
+                furnish(&mut tx, app, id, kind, crowd.today).await?;
+                Some(id)
             }
             None => None,
         };
@@ -252,8 +255,59 @@ pub async fn hang(app: &App, crowd: &mut Crowd, made: &[Made], officer: AccountI
         let to = new.valid_to.unwrap_or(crowd.today).min(crowd.today);
         gates.entry(union).or_default().push(Gate { code, from: new.valid_from, to, pull: hung.pull });
     }
+    print_stickers(&mut tx, app, made, officer, crowd.today).await?;
     tx.commit().await?;
     Ok(gates)
+}
+
+/// When a place is open and which standards it meets.
+async fn furnish(tx: &mut Tx, app: &App, id: PlaceId, kind: PlaceKind, today: Date) -> Result<()> {
+    let by_day = |weekday: Span, weekend: Option<Span>| {
+        Hours::new(std::array::from_fn(|n| if n < 5 { vec![weekday] } else { weekend.into_iter().collect() }))
+    };
+    let (hours, note, standard) = match kind {
+        PlaceKind::FuelStation => (Hours::daily((0, 1440)), "", None),
+        PlaceKind::DriversHome => (Hours::daily((0, 1440)), "夜间请按门铃，热水和床位都有", Some("司机之家")),
+        PlaceKind::Station => {
+            (by_day((420, 1260), Some((480, 1200))), "微波炉、饮水机和充电不收费", Some("户外劳动者服务站点"))
+        }
+        PlaceKind::Community | PlaceKind::Company => (by_day((510, 1050), None), "", None),
+        PlaceKind::CarPark => (by_day((480, 1080), Some((540, 1020))), "", None),
+        PlaceKind::Contest | PlaceKind::Other => return Ok(()),
+    };
+    places::store::set_hours(tx, id, 1, Some(&hours), note).await?;
+    if let Some(standard) = standard {
+        let accepted = (standard, today - 200.days(), "滨河县总工会权益保障部");
+        places::store::accept(tx, app, id, accepted, None).await?;
+    }
+    Ok(())
+}
+/// A batch of stickers for two stations, made last week.
+async fn print_stickers(tx: &mut Tx, app: &App, made: &[Made], officer: AccountId, today: Date) -> Result<()> {
+    let mut codes = Vec::new();
+    for (union, place, word) in [
+        ("滨河县快递行业联合工会", "南门户外劳动者驿站", "BHTZ966"),
+        ("滨河县网约送餐联合工会", "万家广场骑手驿站", "BHTZ977"),
+    ] {
+        let Some(union_id) = made.iter().find(|m| m.planned.name == union).map(|m| m.org.id) else { continue };
+        let place: Option<(PlaceId,)> =
+            tx.maybe("SELECT id FROM places WHERE union_id = $1 AND name = $2", vals![union_id, place]).await?;
+        let new = NewCode {
+            union_id,
+            place: place.map(|p| p.0),
+            purpose: "冬季送温暖贴纸".into(),
+            headline: "路上的人\n也有家".into(),
+            group_name: String::new(),
+            valid_from: today - 7.days(),
+            valid_to: Some(today + 90.days()),
+            created_by: Some(officer),
+        };
+        codes.push(codes::store::add(tx, app, word, &new).await?.id);
+    }
+    let Some(county) = made.first().filter(|_| !codes.is_empty()) else { return Ok(()) };
+    let job = ("冬季送温暖贴纸", codes::Design::Sticker);
+    codes::add_print(tx, app, county.org.id, job, &codes, Some(officer)).await?;
+    Ok(())
 }
 
 /// Counts the scans: each who joined scanned once or more, others looked and went.

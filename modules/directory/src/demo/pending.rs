@@ -147,6 +147,7 @@ async fn apply(
         town: None,
         notices: crowd.dice.percent(70),
         confirmed: "code".into(),
+        stand: false,
     };
     let draft = Draft { account: Some(account), code: applied.code.into(), form, ..Draft::default() };
     let id = hand_in(app, &who, &draft, code.as_ref(), if applied.fate == Undecided { "county" } else { "" }).await?;

@@ -34,13 +34,13 @@ pub enum Standing {
     Disputed(Option<PersonId>),
 }
 
-/// `account_person`: the person that the account is tied to already.
-pub fn standing(account: AccountId, account_person: Option<PersonId>, holder: Option<Holder>) -> Standing {
+/// `account`: that of the phone, if there is one; `account_person`: the person that it is tied to already.
+pub fn standing(account: Option<AccountId>, account_person: Option<PersonId>, holder: Option<Holder>) -> Standing {
     let Some(holder) = holder else {
         // An account that belongs to a person with another document applies for somebody else.
         return account_person.map_or(Standing::New, |_| Standing::Disputed(None));
     };
-    let own = account_person == Some(holder.person) || holder.account == Some(account);
+    let own = account_person == Some(holder.person) || (account.is_some() && holder.account == account);
     let somebody_elses = !own && (account_person.is_some() || holder.account.is_some());
     let told_apart = own || (holder.same_name && holder.phone != PhoneMatch::Other);
     // A membership is shown only to the phone on file: a name and a number are known to others too.
@@ -65,8 +65,8 @@ mod tests {
 
     #[test]
     fn a_member_of_a_roster_is_recognised_by_name_and_phone() {
-        assert_eq!(standing(ME, None, Some(holder())), Standing::Member(P));
-        assert_eq!(standing(ME, None, Some(Holder { is_member: false, ..holder() })), Standing::Known(P));
+        assert_eq!(standing(Some(ME), None, Some(holder())), Standing::Member(P));
+        assert_eq!(standing(Some(ME), None, Some(Holder { is_member: false, ..holder() })), Standing::Known(P));
     }
 
     #[test]
@@ -77,16 +77,16 @@ mod tests {
             Holder { phone: PhoneMatch::Unknown, ..holder() },
             Holder { account: Some(AccountId(2)), ..holder() },
         ] {
-            assert_eq!(standing(ME, None, Some(other)), Standing::Disputed(Some(P)));
+            assert_eq!(standing(Some(ME), None, Some(other)), Standing::Disputed(Some(P)));
         }
-        assert_eq!(standing(ME, Some(PersonId(8)), Some(holder())), Standing::Disputed(Some(P)));
-        assert_eq!(standing(ME, Some(P), None), Standing::Disputed(None));
+        assert_eq!(standing(Some(ME), Some(PersonId(8)), Some(holder())), Standing::Disputed(Some(P)));
+        assert_eq!(standing(Some(ME), Some(P), None), Standing::Disputed(None));
     }
 
     #[test]
     fn somebody_without_a_membership_may_apply_again_also_without_a_phone_on_file() {
         let left = Holder { is_member: false, phone: PhoneMatch::Unknown, ..holder() };
-        assert_eq!(standing(ME, None, Some(left)), Standing::Known(P));
-        assert_eq!(standing(ME, Some(P), Some(Holder { same_name: false, ..left })), Standing::Known(P));
+        assert_eq!(standing(Some(ME), None, Some(left)), Standing::Known(P));
+        assert_eq!(standing(Some(ME), Some(P), Some(Holder { same_name: false, ..left })), Standing::Known(P));
     }
 }

@@ -49,7 +49,7 @@ pub struct Form {
     /// Code of `gender`.
     pub sex: String,
     pub birth_on: String,
-    /// Checked by the code that was sent to it.
+    /// Checked by the code that was sent to it; not at a stand.
     pub phone: String,
     pub work: Work,
     /// Known by the directory; none: only its name is.
@@ -62,6 +62,8 @@ pub struct Form {
     pub notices: bool,
     /// How it was confirmed: "signature", "code", "name".
     pub confirmed: String,
+    /// Taken down at a stand by somebody of the union: nobody has checked the phone.
+    pub stand: bool,
 }
 
 impl Form {

@@ -77,24 +77,27 @@ struct Shown {
     life: Life,
     /// What to mend, or why it was refused.
     reason: String,
+    /// Admitted, but nobody has checked that the phone is the member's: name and number are asked once.
+    proves: bool,
 }
 
 async fn show(applicant: Applicant) -> Result<Response> {
     let app = applicant.app().clone();
     let joining = match store::newest_of(&app.db, applicant.guest.account()?).await? {
-        Some(joining) => Some(shown(&app, joining).await?),
+        Some(joining) => Some(shown(&app, joining, applicant.guest.person().is_some()).await?),
         None => None,
     };
     let frame = applicant.guest.frame("我的入会申请", ui::Tab::Mine, Some("/me"));
     Ok(applicant.guest.show(&MinePage { frame, joining }))
 }
-async fn shown(app: &App, joining: Joining) -> Result<Shown> {
+async fn shown(app: &App, joining: Joining, is_tied: bool) -> Result<Shown> {
     let union = union(app, &joining).await?;
     let decisions = store::decisions(&app.db, joining.id).await?;
     let climbs = tasks::climbs(&app.db, OBJECT, joining.id.0).await?;
     let last = decisions.iter().rev().find(|d| matches!(d.decision.as_str(), "returned" | "refused"));
     Ok(Shown {
         reason: last.map(|d| d.reason.clone()).unwrap_or_default(),
+        proves: joining.state() == State::Approved && joining.form(app)?.stand && !is_tied,
         until: until(app, &joining, &union).await?,
         life: life(app, &joining, &decisions, &climbs),
         union,

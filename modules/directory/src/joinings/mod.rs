@@ -9,6 +9,7 @@ mod desk;
 pub mod form;
 mod me;
 pub mod rules;
+pub mod stand;
 mod start;
 pub mod steps;
 pub mod store;

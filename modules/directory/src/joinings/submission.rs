@@ -20,7 +20,7 @@ use platform::{
     App, audit,
     db::Tx,
     files::{self, NewFile},
-    identity::{self, SignedIn},
+    identity::{self, AccountId, SignedIn},
     notices, settings,
     tasks::{self, NewTask},
     tree::{OrgId, PersonId},
@@ -34,6 +34,8 @@ pub const NOTICES: (&str, &str) = ("joining.notices", "我愿意收到工会活�
 
 /// Numbers that turned out to be somebody else's: so many a day and account, then the union has to be asked.
 const CLAIMS_A_DAY: usize = 5;
+/// At a stand many people pass.
+const CLAIMS_AT_A_STAND: usize = 40;
 const DAY: i64 = 86_400_000;
 
 /// Names that differ only in dots, blanks and capitals are the same name.
@@ -43,11 +45,24 @@ fn same_name(a: &str, b: &str) -> bool {
     bare(a) == bare(b)
 }
 
+/// Who applies: the account of the phone, if there is one yet, and the person that it is tied to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Applying {
+    pub account: Option<AccountId>,
+    pub person: Option<PersonId>,
+}
+impl From<&SignedIn> for Applying {
+    fn from(who: &SignedIn) -> Self {
+        Self { account: Some(who.account), person: who.person }
+    }
+}
+
 /// May this account apply with the document in the form?
-pub async fn standing(app: &App, who: &SignedIn, form: &Form) -> Result<Standing, Error> {
+pub async fn standing(app: &App, who: impl Into<Applying>, form: &Form) -> Result<Standing, Error> {
+    let who = who.into();
     let index = people::store::document_index(app, &form.document_kind, &form.document);
     let person = people::store::by_document(&app.db, app, &form.document_kind, &form.document).await?;
-    if store::open_with(&app.db, &index).await?.is_some_and(|account| account != who.account) {
+    if store::open_with(&app.db, &index).await?.is_some_and(|account| Some(account) != who.account) {
         return Ok(Standing::Disputed(person.map(|p| p.id)));
     }
     let Some(person) = person else { return Ok(claim::standing(who.account, who.person, None)) };
@@ -96,7 +111,7 @@ pub async fn dispute(
 ) -> Result<String, Error> {
     let earlier = audit::of_object(&app.db, "account", who.account.0, 50).await?;
     let today = earlier.iter().filter(|l| l.act == "joining.claim" && l.at > app.now() - DAY).count();
-    if today >= CLAIMS_A_DAY {
+    if today >= if form.stand { CLAIMS_AT_A_STAND } else { CLAIMS_A_DAY } {
         return Err(Error::TooMany("今天核对证件号的次数太多了，请明天再试，或者带证件到工会办理。".into()));
     }
     let index = people::store::document_index(app, &form.document_kind, &form.document);
@@ -205,15 +220,50 @@ pub async fn submit(
     affiliations: Vec<OrgId>,
     signature: Option<&[u8]>,
 ) -> Result<Option<JoiningId>, Error> {
-    let (form, site) = (&draft.form, app.site_name().await?);
+    let site = app.site_name().await?;
+    let new = HandedIn {
+        account: who.account,
+        person: who.person,
+        form: &draft.form,
+        mends: draft.mends,
+        code,
+        chosen,
+        affiliations,
+        signature,
+        site: &site,
+    };
     let mut tx = app.db.begin().await?;
+    let Some(id) = enter(&mut tx, app, who, new).await? else { return Ok(None) };
+    tx.commit().await?;
+    Ok(Some(id))
+}
+
+/// All that is handed in, and for whom.
+pub struct HandedIn<'a> {
+    pub account: AccountId,
+    pub person: Option<PersonId>,
+    pub form: &'a Form,
+    /// The returned joining that it mends.
+    pub mends: Option<JoiningId>,
+    pub code: Option<&'a JoiningCode>,
+    pub chosen: &'a Chosen,
+    pub affiliations: Vec<OrgId>,
+    /// A PNG made anew.
+    pub signature: Option<&'a [u8]>,
+    /// The site's name, read before the act began.
+    pub site: &'a str,
+}
+
+/// Enters a joining within an act of the caller's; `by` is who hands it in: the applicant, or somebody at a stand.
+pub async fn enter(tx: &mut Tx, app: &App, by: &SignedIn, handed: HandedIn<'_>) -> Result<Option<JoiningId>, Error> {
+    let HandedIn { account, person, form, mends, code, chosen, affiliations, signature, site } = handed;
+    let org = chosen.union.org();
     let signature = match signature {
-        Some(bytes) => Some(files::keep(&mut tx, app, &drawn(bytes, who, &chosen.union)).await?),
+        Some(bytes) => Some(files::keep(tx, app, &drawn(bytes, account, person, &chosen.union)).await?),
         None => None,
     };
-    let org = chosen.union.org();
     let new = Submission {
-        account: who.account,
+        account,
         form,
         document_index: people::store::document_index(app, &form.document_kind, &form.document),
         union: &org,
@@ -224,41 +274,34 @@ pub async fn submit(
         due_on: chosen.due,
         affiliations,
     };
-    let id = match draft.mends {
-        Some(id) => store::mend(&mut tx, app, id, &new).await?.then_some(id),
-        None => store::add(&mut tx, app, &new).await?,
+    let id = match mends {
+        Some(id) => store::mend(tx, app, id, &new).await?.then_some(id),
+        None => store::add(tx, app, &new).await?,
     };
     let Some(id) = id else { return Ok(None) };
-    let act = if draft.mends.is_some() { "mended" } else { "submitted" };
-    store::decide(&mut tx, app, id, act, "", Some(who.account), None).await?;
-    identity::give_consent(&mut tx, app, who.account, MEMBERSHIP.0, MEMBERSHIP.1).await?;
+    let act = if mends.is_some() { "mended" } else { "submitted" };
+    let how = if form.stand { "在入会台当面填写，手机号没有验证" } else { "" };
+    store::decide(tx, app, id, act, how, Some(by.account), None).await?;
+    identity::give_consent(tx, app, account, MEMBERSHIP.0, MEMBERSHIP.1).await?;
     if form.notices {
-        identity::give_consent(&mut tx, app, who.account, NOTICES.0, NOTICES.1).await?;
+        identity::give_consent(tx, app, account, NOTICES.0, NOTICES.1).await?;
     }
-    open_task(&mut tx, app, id, form, code, chosen).await?;
+    open_task(tx, app, id, form, code, chosen).await?;
     let entry = audit::Entry {
         act: "joining.submit",
         object: OBJECT,
         object_id: id.0,
+        reason: how,
         org: Some(org.id),
         ..Default::default()
     };
-    audit::record(&mut tx, app, Some(who), &entry).await?;
-    let to = Told { account: who.account, phone: &form.phone, site: &site };
+    audit::record(tx, app, Some(by), &entry).await?;
     let body = format!("{}最迟{}告诉您结果", org.name, ui::text::near(chosen.due, app.today()));
-    telling::tell(&mut tx, app, &to, "入会申请已收到", &body, MINE).await?;
-    tx.commit().await?;
+    telling::tell(tx, app, &Told { account, phone: &form.phone, site }, "入会申请已收到", &body, MINE).await?;
     Ok(Some(id))
 }
-fn drawn<'a>(bytes: &'a [u8], who: &SignedIn, union: &Union) -> NewFile<'a> {
-    NewFile {
-        name: "签名.png",
-        mime: "image/png",
-        bytes,
-        person: who.person,
-        org: Some(union.id),
-        account: Some(who.account),
-    }
+fn drawn<'a>(bytes: &'a [u8], account: AccountId, person: Option<PersonId>, union: &Union) -> NewFile<'a> {
+    NewFile { name: "签名.png", mime: "image/png", bytes, person, org: Some(union.id), account: Some(account) }
 }
 /// Opens the task at the chosen union.
 pub async fn open_task(
@@ -276,6 +319,7 @@ pub async fn open_task(
         format!("{}申请入会", form.name)
     };
     let detail = match place {
+        Some(place) if form.stand => format!("{}，在“{place}”入会台", form.work_words()),
         Some(place) => format!("{}，扫“{place}”入会码", form.work_words()),
         None => form.work_words(),
     };
@@ -284,7 +328,11 @@ pub async fn open_task(
         org: &chosen.union.org(),
         title: &title,
         detail: &detail,
-        origin: if place.is_some() { "扫码" } else { "线上申请" },
+        origin: match place {
+            _ if form.stand => "入会台",
+            Some(_) => "扫码",
+            None => "线上申请",
+        },
         subject: OBJECT,
         subject_id: id.0,
         link: &format!("/console/joinings/{id}"),

@@ -136,7 +136,8 @@ pub const OTHER_GROUPS: &Setting = &Setting {
     default: "农民工\n劳动模范",
     kind: SettingKind::Lines,
 };
-pub const SETTINGS: &[&Setting] = &[JOINING_DAYS, ASSIGNING_DAYS, NUMBER_PREFIX, GROUPS, NEW_EMPLOYMENT, OTHER_GROUPS];
+pub const SETTINGS: &[&Setting] =
+    &[JOINING_DAYS, ASSIGNING_DAYS, NUMBER_PREFIX, GROUPS, NEW_EMPLOYMENT, OTHER_GROUPS, crate::places::STANDARDS];
 
 /// Where a member's page is.
 pub fn link(id: impl std::fmt::Display) -> String {

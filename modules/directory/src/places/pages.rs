@@ -1,7 +1,7 @@
 //! The places of a branch: list, entering, changing, closing.
 use super::{
-    NewPlace, Place, PlaceId, PlaceKind, form,
-    store::{self, Wanted},
+    NewPlace, Place, PlaceId, PlaceKind, form, opening, standards,
+    store::{self, Accepted, Wanted},
     union_field,
 };
 use crate::permissions::CODES_WRITE;
@@ -37,12 +37,15 @@ struct EditPage {
     summary: ErrorSummary,
     union: Field,
     fields: Vec<Field>,
+    hours: Vec<Field>,
+    accepted: Vec<Accepted>,
+    accept: Vec<Field>,
 }
 
 pub(super) fn crumb() -> Vec<Crumb> {
     vec![Crumb::word("有家"), Crumb::to("服务地点", HERE)]
 }
-async fn within(desk: &Desk, id: PlaceId) -> Result<Place> {
+pub(super) async fn within(desk: &Desk, id: PlaceId) -> Result<Place> {
     store::within(&desk.app.db, &desk.scope(CODES_WRITE)?, id).await?.ok_or(Error::NotFound)
 }
 
@@ -52,6 +55,7 @@ pub async fn index(desk: Desk, asked: Fields) -> Result<Response> {
         text: asked.get("q").chars().take(40).collect(),
         closed: asked.get("closed") == "1",
         before: asked.get("before").parse().ok(),
+        ..Wanted::default()
     };
     let mut places = store::list(&desk.app.db, &desk.scope(CODES_WRITE)?, &wanted, PAGE + 1).await?;
     let more = places.len() > PAGE as usize;
@@ -82,16 +86,29 @@ pub async fn index(desk: Desk, asked: Fields) -> Result<Response> {
     }))
 }
 
-fn page(desk: &Desk, place: Option<Place>, form: &mut Fields) -> EditPage {
+/// The page of a place, or of a new one; `more`: what was typed about hours or a standard.
+async fn page(desk: &Desk, place: Option<Place>, form: &mut Fields, more: Option<&Fields>) -> Result<EditPage> {
     let union = union_field::field(desk, form);
     let fields = form::fields(form);
     let title = place.as_ref().map_or_else(|| "登记地点".to_owned(), |p| p.name.clone());
-    let mut summary = ErrorSummary::of(std::iter::once(&union).chain(&fields));
+    let (mut hours, mut accepted, mut accept) = (Vec::new(), Vec::new(), Vec::new());
+    if let Some(place) = &place {
+        hours = opening::fields(&more.cloned().unwrap_or_else(|| opening::filled(place)));
+        accepted = store::accepted(&desk.app.db, place.id).await?;
+        accept = standards::fields(desk, &more.cloned().unwrap_or_default()).await?;
+    }
+    let mut summary = ErrorSummary::of(std::iter::once(&union).chain(&fields).chain(&hours).chain(&accept));
     if let Some(sentence) = form.error("version") {
         summary = summary.add("place_name", "有人先改过", sentence);
     }
     let version = form.get("version").parse().unwrap_or(1);
-    EditPage { frame: desk.frame(&title, HERE, crumb()), place, version, summary, union, fields }
+    let frame = desk.frame(&title, HERE, crumb());
+    Ok(EditPage { frame, place, version, summary, union, fields, hours, accepted, accept })
+}
+/// The page of a place with a part that is to be mended.
+pub(super) async fn again(desk: &Desk, place: Place, more: &Fields) -> Result<Response> {
+    let mut form = filled(&place);
+    Ok(desk.refill(&page(desk, Some(place), &mut form, Some(more)).await?))
 }
 /// What the form reads, with its union; none where something is to be mended.
 pub(crate) async fn typed(desk: &Desk, form: &mut Fields) -> Result<Option<NewPlace>> {
@@ -111,11 +128,13 @@ fn entry<'a>(act: &'a str, id: PlaceId, new: &'a NewPlace) -> audit::Entry<'a> {
     }
 }
 
-pub async fn new(desk: Desk) -> Response {
-    desk.show(&page(&desk, None, &mut Fields::default()))
+pub async fn new(desk: Desk) -> Result<Response> {
+    Ok(desk.show(&page(&desk, None, &mut Fields::default(), None).await?))
 }
 pub async fn create(desk: Desk, mut form: Fields) -> Result<Response> {
-    let Some(new) = typed(&desk, &mut form).await? else { return Ok(desk.refill(&page(&desk, None, &mut form))) };
+    let Some(new) = typed(&desk, &mut form).await? else {
+        return Ok(desk.refill(&page(&desk, None, &mut form, None).await?));
+    };
     let mut tx = desk.app.db.begin().await?;
     let id = store::add(&mut tx, &desk.app, &new).await?;
     audit::record(&mut tx, &desk.app, Some(&desk.who), &entry("place.create", id, &new)).await?;
@@ -144,12 +163,12 @@ fn filled(place: &Place) -> Fields {
 pub async fn edit(desk: Desk, Path(place): Path<PlaceId>) -> Result<Response> {
     let place = within(&desk, place).await?;
     let mut form = filled(&place);
-    Ok(desk.show(&page(&desk, Some(place), &mut form)))
+    Ok(desk.show(&page(&desk, Some(place), &mut form, None).await?))
 }
 pub async fn update(desk: Desk, Path(place): Path<PlaceId>, mut form: Fields) -> Result<Response> {
     let place = within(&desk, place).await?;
     let Some(new) = typed(&desk, &mut form).await? else {
-        return Ok(desk.refill(&page(&desk, Some(place), &mut form)));
+        return Ok(desk.refill(&page(&desk, Some(place), &mut form, None).await?));
     };
     let version = form.get("version").parse().unwrap_or(0);
     let mut tx = desk.app.db.begin().await?;
@@ -169,9 +188,9 @@ async fn overtaken(desk: &Desk, place: Place, form: &mut Fields) -> Result<Respo
     }
     form.fault("version", format!("{who}{when}改成了“{}，{}”。再点一次保存，就换成您填的", place.name, place.address));
     form.set("version", place.version.to_string());
-    Ok(desk.refill(&page(desk, Some(place), form)))
+    Ok(desk.refill(&page(desk, Some(place), form, None).await?))
 }
-async fn first(desk: &Desk, place: &Place) -> Result<(String, String)> {
+pub(super) async fn first(desk: &Desk, place: &Place) -> Result<(String, String)> {
     let line = audit::of_object(&desk.app.db, "place", place.id.0, 1).await?.into_iter().next();
     Ok(line.map_or_else(Default::default, |l| {
         let at = text::moment_near(platform::clock::local(l.at), desk.app.today());

@@ -111,3 +111,74 @@ async fn places_are_found_by_kind_and_by_a_part_of_name_or_address() {
         }
     }
 }
+
+/// The hours of a place that is open on weekdays with a break at noon.
+const HOURS: &[(&str, &str)] = &[
+    ("hours_0", "8:00-11:30 13:30-17:30"),
+    ("hours_1", "同上"),
+    ("hours_2", "同上"),
+    ("hours_3", "同上"),
+    ("hours_4", "同上"),
+    ("hours_5", "9：00—12：00"),
+    ("hours_note", "夜间请按门铃"),
+];
+async fn entered(chair: &mut platform::testing::Client) -> String {
+    chair.post("/console/places", PLACE).await.expect(303);
+    only(&chair.get("/console/places").await.text())
+}
+
+#[tokio::test]
+async fn everybody_sees_when_a_place_is_open_and_whether_it_is_open_now() {
+    for scene in Scene::on_both().await {
+        let mut chair = scene.chair().await;
+        let link = entered(&mut chair).await;
+        let mut hours = HOURS.to_vec();
+        hours.push(("version", "1"));
+        chair.post(&format!("{link}/hours"), &hours).await.expect(303);
+        chair.get(&link).await.expect(200).expect_says("开放时间");
+        let mut visitor = scene.site.visitor();
+        let public = link.replace("/console", "");
+        let page = visitor.get(&public).await.expect(200).expect_says("周一至周五8:00—11:30、13:30—17:30");
+        let page = page.expect_says("周六9:00—12:00").expect_says("法定节假日不开").expect_says("夜间请按门铃");
+        page.expect_says("开放中，到11:30");
+        visitor.get("/places").await.expect(200).expect_says("城东司机之家开放中");
+        visitor.get("/places?kind=car_park").await.expect(200);
+        let late = chair.post(&format!("{link}/hours"), &hours).await.expect(409);
+        late.expect_says("改过这个地点");
+    }
+}
+
+#[tokio::test]
+async fn hours_that_end_before_they_begin_come_back_with_what_was_typed() {
+    for scene in Scene::on_both().await {
+        let mut chair = scene.chair().await;
+        let link = entered(&mut chair).await;
+        let wrong = [("hours_0", "20:00-8:00"), ("hours_1", "早上"), ("version", "1")];
+        let page = chair.post(&format!("{link}/hours"), &wrong).await.expect(422).expect_says("结束比开始早");
+        assert!(page.says("写成8:00-20:00的样子") && page.text().contains("20:00-8:00"));
+        let mut visitor = scene.site.visitor();
+        assert!(!visitor.get(&link.replace("/console", "")).await.expect(200).says("开放时间"));
+    }
+}
+
+#[tokio::test]
+async fn an_accepted_standard_is_shown_with_its_date_until_it_is_no_longer_met() {
+    for scene in Scene::on_both().await {
+        let mut chair = scene.chair().await;
+        let link = entered(&mut chair).await;
+        let to = format!("{link}/standards");
+        let standard =
+            [("standard", "司机之家"), ("accepted_on", "2026-05-06"), ("accepted_by", "滨河县总工会权益保障部")];
+        chair.post(&to, &standard[..1]).await.expect(422).expect_says("请填验收的日期");
+        chair.post(&to, &[("standard", "五星级"), ("accepted_on", "2027-01-01")]).await.expect(422);
+        chair.post(&to, &standard).await.expect(303);
+        chair.post(&to, &standard).await.expect(409).expect_says("已经登记过");
+        let mut visitor = scene.site.visitor();
+        let public = link.replace("/console", "");
+        visitor.get(&public).await.expect(200).expect_says("司机之家").expect_says("滨河县总工会权益保障部验收");
+        scene.stranger().await.post(&format!("{to}/ending"), &[("accepted", "1")]).await.expect(404);
+        chair.post(&format!("{to}/ending"), &[("accepted", "1")]).await.expect(303);
+        chair.get(&link).await.expect(200).expect_says("2026-11-19起不再达到");
+        assert!(!visitor.get(&public).await.says("权益保障部验收"));
+    }
+}

@@ -66,8 +66,12 @@ pub async fn approve(app: &App, who: &SignedIn, joining: &Joining, version: i64)
     if let Some(code) = joining.code {
         codes::store::count_joined(&mut tx, app.today(), code, membership).await?;
     }
-    identity::tie_person(&mut tx, joining.account, person, &form.name).await?;
-    people::store::set_phone_checked(&mut tx, person).await?;
+    // A phone that was taken down at a stand may be somebody else's: the account is tied when its holder proves to be this person.
+    let proven = !form.stand || account.person == Some(person);
+    if proven {
+        identity::tie_person(&mut tx, joining.account, person, &form.name).await?;
+        people::store::set_phone_checked(&mut tx, person).await?;
+    }
     store::set_membership(&mut tx, joining.id, membership).await?;
     store::decide(&mut tx, app, joining.id, "approved", "", Some(who.account), who.org()).await?;
     tasks::close(&mut tx, app, OBJECT, joining.id.0, Some(who.account), "通过").await?;
@@ -81,8 +85,12 @@ pub async fn approve(app: &App, who: &SignedIn, joining: &Joining, version: i64)
     };
     audit::record(&mut tx, app, Some(who), &entry).await?;
     let to = Told { account: joining.account, phone: &form.phone, site: &site };
-    let body = format!("{}批准了您的入会申请，从今天起算，会员卡已经开好", union.name);
-    telling::tell(&mut tx, app, &to, "您已经是会员", &body, "/me/card").await?;
+    let (how, link) = match proven {
+        true => ("会员卡已经开好", "/me/card"),
+        false => ("用这个手机号登录，核对一次姓名和证件号，就能用会员卡", "/join/who"),
+    };
+    let body = format!("{}批准了您的入会申请，从今天起算，{how}", union.name);
+    telling::tell(&mut tx, app, &to, "您已经是会员", &body, link).await?;
     tx.commit().await?;
     Ok(Ok(()))
 }
@@ -134,7 +142,11 @@ async fn admit(
         change: "1".into(),
         reason: String::new(),
     };
-    let note = if joining.code.is_some() { "扫码入会" } else { "线上入会" };
+    let note = match joining.code {
+        _ if form.stand => "入会台入会",
+        Some(_) => "扫码入会",
+        None => "线上入会",
+    };
     let source = Source { key: OBJECT, note, account: Some(who.account), batch: 0 };
     Ok(members::admit(tx, app, union, admission, source).await?)
 }

@@ -1,7 +1,7 @@
 //! The steps after the phone: who one is, where one works, which union.
 mod union;
-mod who;
-mod work;
+pub(super) mod who;
+pub(super) mod work;
 
 pub use work::groups;
 

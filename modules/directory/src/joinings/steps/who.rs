@@ -101,7 +101,7 @@ pub async fn keep(mut applicant: Applicant, mut typed: Fields) -> Result<Respons
 }
 
 /// Name and document as typed, or none with faults at the fields.
-fn read(typed: &mut Fields, other: bool, today: jiff::civil::Date) -> Option<Form> {
+pub(in crate::joinings) fn read(typed: &mut Fields, other: bool, today: jiff::civil::Date) -> Option<Form> {
     let name = typed.required("name", "请填写姓名", NAME);
     if name.as_deref().is_some_and(|n| has_unprintable(n) || n.chars().any(|c| c.is_ascii_digit())) {
         typed.fault("name", "姓名里有不能用的字符，请照证件重新填写");

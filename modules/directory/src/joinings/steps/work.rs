@@ -113,7 +113,7 @@ pub async fn keep(mut applicant: Applicant, mut typed: Fields) -> Result<Respons
     }
 }
 
-async fn read(app: &App, typed: &mut Fields, known: Form) -> Result<Option<Form>> {
+pub(in crate::joinings) async fn read(app: &App, typed: &mut Fields, known: Form) -> Result<Option<Form>> {
     let work = Work::from_key(typed.get("work"));
     if work.is_none() {
         typed.fault("work", "请选一项");
