@@ -87,6 +87,10 @@ pub fn initials(name: &str) -> String {
     };
     name.chars().enumerate().filter_map(initial).collect()
 }
+/// lin xiao man, run together: names that sound alike, whatever the tones.
+pub fn sounds(name: &str) -> String {
+    name.chars().map(|c| c.to_pinyin().map_or_else(|| c.to_string(), |p| p.plain().to_owned())).collect()
+}
 /// The words that place an entry in the tree.
 pub fn words_of_path(path: &str) -> Vec<String> {
     ids_of(path).into_iter().map(|id| format!("u_{id}")).collect()

@@ -1,0 +1,134 @@
+//! Finding pairs: everything written since the last time is put under its keys, and whoever meets there is compared.
+//!
+//! Safe to run twice: keys and pairs that are there stay, and what was decided about a pair is never asked again. Keys are written in their
+//! own order, slice by slice, so that a hundred thousand rows of an import touch each page of the index once and nobody waits long.
+mod compare;
+mod place;
+mod store;
+
+pub use place::{common, place_all, places};
+
+use crate::{CHECK, Kind};
+use platform::{
+    App,
+    db::Result,
+    tasks::{self, NewTask},
+    tree,
+};
+use std::collections::{HashMap, HashSet};
+use store::Changed;
+
+/// So many changed ones are compared at once.
+const CHUNK: usize = 100_000;
+/// Rows read at once.
+const PAGE: i64 = 5_000;
+/// Keys written in one act.
+const SLICE: usize = 4_000;
+/// More than so many under one key say nothing: a name that everybody has.
+const CROWD: usize = 12;
+/// An act stamps its rows when it begins and shows them when it ends: what is younger is read again by the next run.
+const OVERLAP: i64 = 10_000;
+/// Working days to look at what was found.
+const DAYS: i64 = 10;
+
+/// What a run did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    pub looked_at: usize,
+    pub pairs: usize,
+}
+
+/// Looks for people and employers that may stand twice among what was written since the last run.
+pub async fn find(app: &App) -> Result<Found> {
+    let mut found = Found::default();
+    for kind in Kind::ALL {
+        let safe = app.now() - OVERLAP;
+        let (mut at, mut last) = store::cursor(&app.db, kind).await?;
+        loop {
+            let mut chunk: Vec<Changed> = Vec::new();
+            while chunk.len() < CHUNK {
+                let page = store::changed(app, kind, (at, last), PAGE).await?;
+                let Some(end) = page.last() else { break };
+                (at, last) = (end.updated_at, end.id);
+                chunk.extend(page);
+            }
+            if chunk.is_empty() {
+                break;
+            }
+            found.looked_at += chunk.len();
+            found.pairs += one_chunk(app, kind, &chunk).await?;
+            store::set_cursor(&app.db, kind, if at < safe { (at, last) } else { (safe, 0) }).await?;
+        }
+    }
+    if found.pairs > 0 {
+        place::place_new(app).await?;
+        ask(app).await?;
+    }
+    Ok(found)
+}
+
+async fn one_chunk(app: &App, kind: Kind, chunk: &[Changed]) -> Result<usize> {
+    let mut rows: Vec<(i64, i64)> = chunk.iter().flat_map(|c| c.keys.iter().map(|key| (*key, c.id))).collect();
+    rows.sort_unstable();
+    for slice in rows.chunks(SLICE) {
+        store::put_keys(&app.db, kind, slice).await?;
+    }
+    let changed: HashSet<i64> = chunk.iter().map(|c| c.id).collect();
+    let mut candidates: HashMap<(i64, i64), usize> = HashMap::new();
+    let mut keys: Vec<i64> = rows.iter().map(|(key, _)| *key).collect();
+    keys.dedup();
+    for some in keys.chunks(500) {
+        for group in store::meeting(&app.db, kind, some).await? {
+            meet(&group, &changed, &mut candidates);
+        }
+    }
+    let pairs = compare::compare(app, kind, &candidates).await?;
+    let alive: HashSet<(i64, i64)> = pairs.iter().map(|pair| (pair.low, pair.high)).collect();
+    store::forget(&app.db, kind, &changed, &alive).await?;
+    store::put_pairs(app, kind, &pairs).await
+}
+
+/// Notes the pairs of a group in which somebody changed, with the size of the smallest group in which they meet.
+fn meet(group: &[i64], changed: &HashSet<i64>, candidates: &mut HashMap<(i64, i64), usize>) {
+    if group.len() > CROWD {
+        return;
+    }
+    for (i, one) in group.iter().enumerate() {
+        for other in &group[i + 1..] {
+            if changed.contains(one) || changed.contains(other) {
+                let pair = (*one.min(other), *one.max(other));
+                let size = candidates.entry(pair).or_insert(group.len());
+                *size = group.len().min(*size);
+            }
+        }
+    }
+}
+
+/// Opens a task at each organisation that holds open pairs and has not been asked yet; closes those whose pairs are all decided.
+pub async fn ask(app: &App) -> Result<()> {
+    let waiting = store::waiting(&app.db).await?;
+    for path in waiting.paths {
+        let Some(id) = tree::ids_of(&path).last().copied() else { continue };
+        let Some(org) = tree::find(&app.db, id).await? else { continue };
+        let mut tx = app.db.begin().await?;
+        let task = NewTask {
+            kind: CHECK,
+            org: &org,
+            title: "有登记可能重复，请核对",
+            detail: "同一个人或同一家单位可能登记了两次。是同一个就合并，不是就说明，以后不再提示。",
+            origin: "自动比对",
+            subject: store::SUBJECT,
+            subject_id: org.id.0,
+            link: crate::pairs::PATH,
+            days: DAYS,
+        };
+        tasks::open(&mut tx, app, &task).await?;
+        tx.commit().await?;
+    }
+    for org in waiting.done {
+        let mut tx = app.db.begin().await?;
+        tasks::close(&mut tx, app, store::SUBJECT, org, None, "都核对过了").await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,4 @@
+mod county;
+mod employers;
+mod finding;
+mod people;
