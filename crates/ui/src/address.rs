@@ -6,7 +6,7 @@ use std::fmt;
 use crate::Words;
 
 /// The keys of a page within a list; any other change leads back to the first page.
-const PAGE: [&str; 2] = ["after", "before"];
+const PAGE: [&str; 3] = ["after", "before", "last"];
 
 /// The address of the list as it is shown, from which the links to other views of it are made.
 #[derive(Debug, Clone, PartialEq, Eq)]

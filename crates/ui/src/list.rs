@@ -105,14 +105,22 @@ impl Bulk {
 #[template(path = "parts/pager.html")]
 pub struct Pager {
     about: String,
+    first: Option<String>,
     previous: Option<String>,
     next: Option<String>,
+    last: Option<String>,
 }
 
 impl Pager {
     /// What the list holds, in words: 约1,284人，按入会日期从新到旧.
     pub fn new(about: impl Display) -> Pager {
-        Pager { about: about.to_string(), previous: None, next: None }
+        Pager { about: about.to_string(), first: None, previous: None, next: None, last: None }
+    }
+
+    /// The addresses of the first and the last page, where one is not on them.
+    pub fn ends(mut self, first: impl Words, last: impl Words) -> Pager {
+        (self.first, self.last) = (first.words(), last.words());
+        self
     }
 
     /// The address of the page before, if there is one.
@@ -195,6 +203,6 @@ pub(crate) fn examples() -> Vec<Example> {
                 Filter::day("from", "入会日期从", "2024-01-01")
             ),
         ),
-        Example::console("Pager", "翻页", Pager::new("约1,284人，按入会日期从新到旧").next("#")),
+        Example::console("Pager", "翻页", Pager::new("约1,284人，按入会日期从新到旧").next("#").ends(None::<String>, "#")),
     ]
 }

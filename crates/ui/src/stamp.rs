@@ -52,6 +52,11 @@ impl Stamp {
         Stamp::of("stamp stamp--gold", words)
     }
 
+    /// What it says.
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
     /// With an icon before the words.
     pub fn icon(mut self, name: &'static str) -> Stamp {
         self.icon = Some(icon(name));
