@@ -22,6 +22,11 @@ impl Address {
         Address { path: path.to_owned(), pairs: pairs.collect() }
     }
 
+    /// Where the list is.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// The same filters for another page, for example the export.
     pub fn at(&self, path: &str) -> Address {
         let kept = self.pairs.iter().filter(|(name, _)| !PAGE.contains(&name.as_str()));

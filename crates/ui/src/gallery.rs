@@ -22,6 +22,7 @@ pub fn examples() -> Vec<Example> {
         crate::figure::examples(),
         crate::chart::examples(),
         crate::list::examples(),
+        crate::table::examples(),
     ]
     .concat()
 }

@@ -27,6 +27,11 @@ impl Pill {
     }
 
     /// Whether it is the one shown.
+    pub fn is_here(&self) -> bool {
+        self.here
+    }
+
+    /// Whether it is the one shown.
     pub fn here(mut self, here: bool) -> Pill {
         self.here = here;
         self
@@ -176,6 +181,11 @@ impl Filter {
         value: impl Display,
     ) -> Filter {
         Filter { choices: choices.into_iter().map(Into::into).collect(), ..Filter::of("", name, label, value) }
+    }
+
+    /// The name under which it is in the address.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// A day.

@@ -27,6 +27,7 @@ CREATE INDEX employers_merged ON employers(merged_into) WHERE merged_into IS NOT
 -- `merged_into` is the one that remains: this one then has an empty path, so that it lies in nobody's branch.
 -- `org` is the union in whose area the employer lies (its town, or the union that entered it): where it is seen and who sees it.
 CREATE INDEX employers_path ON employers(path, headcount);
+CREATE INDEX employers_size ON employers(headcount, id);
 CREATE INDEX employers_union ON employers(union_id);
 CREATE INDEX employers_name ON employers(name);
 -- A joint or industry union covers employers from a day to a day, beside the tree.
@@ -57,12 +58,14 @@ CREATE INDEX person_groups_name ON person_groups(group_name, person);
 CREATE TABLE memberships (
   id {{id}}, person BIGINT NOT NULL REFERENCES people(id), union_id BIGINT NOT NULL REFERENCES unions(id), path {{path}} NOT NULL, state TEXT NOT NULL,
   number TEXT NOT NULL UNIQUE, joined_on TEXT NOT NULL, ended_on TEXT, source TEXT NOT NULL, batch BIGINT NOT NULL DEFAULT 0, name TEXT NOT NULL,
-  version BIGINT NOT NULL DEFAULT 1
+  sex TEXT NOT NULL DEFAULT '', unchecked BIGINT NOT NULL DEFAULT 0, group_names TEXT NOT NULL DEFAULT '', version BIGINT NOT NULL DEFAULT 1
 );
+-- `name`, `sex`, `unchecked` (has a phone that nobody checked) and `group_names` (|货车司机|) are the person's, kept beside for lists: the two
+-- indexes of lists answer every filter without a look at the rows.
 CREATE UNIQUE INDEX memberships_current ON memberships(person) WHERE state <> 'ended';
 CREATE INDEX memberships_person ON memberships(person);
-CREATE INDEX memberships_joined ON memberships(joined_on, id);
-CREATE INDEX memberships_path ON memberships(path, joined_on, id);
+CREATE INDEX memberships_joined ON memberships(joined_on, id, path, state, batch, sex, unchecked, group_names);
+CREATE INDEX memberships_path ON memberships(path, joined_on, id, state, batch, sex, unchecked, group_names);
 -- The few that are kept or ended, in the order of lists.
 CREATE INDEX memberships_state ON memberships(state, joined_on, id) WHERE state <> 'active';
 CREATE INDEX memberships_batch ON memberships(batch) WHERE batch <> 0;
@@ -124,6 +127,9 @@ CREATE TABLE joinings (
 -- state: waiting, returned (to be mended), approved, refused, withdrawn. `undecided` 1: the county is to name the union.
 CREATE INDEX joinings_account ON joinings(account);
 CREATE INDEX joinings_path ON joinings(path, state);
+-- The two orders of the list.
+CREATE INDEX joinings_due ON joinings(state, due_on, id);
+CREATE INDEX joinings_state ON joinings(state, id);
 CREATE UNIQUE INDEX joinings_open ON joinings(document_index) WHERE state IN ('waiting', 'returned');
 CREATE UNIQUE INDEX joinings_open_account ON joinings(account) WHERE state IN ('waiting', 'returned');
 CREATE TABLE joining_decisions (
@@ -147,3 +153,39 @@ CREATE TABLE import_changes (
   id {{id}}, import BIGINT NOT NULL REFERENCES imports(id), row_number BIGINT NOT NULL, person BIGINT NOT NULL, membership BIGINT NOT NULL, version BIGINT NOT NULL, before_sealed TEXT NOT NULL
 );
 CREATE INDEX import_changes_import ON import_changes(import);
+
+-- Saved views of the console's lists: an address under a name, for who saved it or for all who hold a post at the same organisation.
+CREATE TABLE list_views (
+  id {{id}}, account BIGINT NOT NULL REFERENCES accounts(id), org BIGINT NOT NULL REFERENCES organisations(id), list TEXT NOT NULL, name TEXT NOT NULL,
+  address TEXT NOT NULL, shared BIGINT NOT NULL, created_at BIGINT NOT NULL
+);
+CREATE INDEX list_views_org ON list_views(org, list);
+-- The view with which a list opens for somebody in the name of an organisation.
+CREATE TABLE list_first_views (
+  account BIGINT NOT NULL REFERENCES accounts(id), org BIGINT NOT NULL, list TEXT NOT NULL, view BIGINT NOT NULL REFERENCES list_views(id),
+  PRIMARY KEY (account, org, list)
+);
+CREATE INDEX list_first_views_view ON list_first_views(view);
+-- Lists taken out as workbooks. The file lies in sealed pieces under `location` until it is erased. state: waiting, writing, done, failed, erased.
+CREATE TABLE list_exports (
+  id {{id}}, account BIGINT NOT NULL REFERENCES accounts(id), org BIGINT NOT NULL REFERENCES organisations(id), list TEXT NOT NULL, address TEXT NOT NULL,
+  name TEXT NOT NULL, state TEXT NOT NULL, rows BIGINT NOT NULL DEFAULT 0, expected BIGINT, location TEXT NOT NULL, pieces BIGINT NOT NULL DEFAULT 0,
+  size BIGINT NOT NULL DEFAULT 0, fault TEXT NOT NULL DEFAULT '', asked_at BIGINT NOT NULL, done_at BIGINT
+);
+CREATE INDEX list_exports_account ON list_exports(account, id);
+CREATE INDEX list_exports_kept ON list_exports(done_at) WHERE state = 'done';
+-- One act on many members. `chosen` is a JSON list of memberships, empty where `address` says which. state: working, done, undoing, undone.
+CREATE TABLE bulk_acts (
+  id {{id}}, org BIGINT NOT NULL REFERENCES organisations(id), path {{path}} NOT NULL, account BIGINT REFERENCES accounts(id), kind TEXT NOT NULL,
+  title TEXT NOT NULL, details TEXT NOT NULL, address TEXT NOT NULL, chosen TEXT NOT NULL, state TEXT NOT NULL, cursor TEXT NOT NULL DEFAULT '',
+  expected BIGINT NOT NULL, changed BIGINT NOT NULL DEFAULT 0, left_out BIGINT NOT NULL DEFAULT 0, undone BIGINT NOT NULL DEFAULT 0,
+  begun_at BIGINT NOT NULL, done_at BIGINT, undone_at BIGINT
+);
+CREATE INDEX bulk_acts_path ON bulk_acts(path, id);
+-- What it did to whom; `made` is what it made or what was before. With a reason: left out, or (after the undoing) left as it is.
+CREATE TABLE bulk_rows (
+  id {{id}}, act BIGINT NOT NULL REFERENCES bulk_acts(id), membership BIGINT NOT NULL, person BIGINT NOT NULL, version BIGINT NOT NULL, made BIGINT NOT NULL,
+  reason TEXT NOT NULL
+);
+CREATE INDEX bulk_rows_act ON bulk_rows(act, id);
+CREATE INDEX bulk_rows_membership ON bulk_rows(membership);

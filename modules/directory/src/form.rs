@@ -73,3 +73,11 @@ pub fn choices(table: &'static platform::standards::tables::Table, none: &'stati
     let entries = table.entries().iter().map(|e| ui::Choice::new(e.code, e.name));
     std::iter::once(ui::Choice::new("", none)).chain(entries).collect()
 }
+
+/// Of those whose name holds what was typed the one that is meant: the only one, or the only one with exactly this name.
+pub fn meant<T>(mut found: Vec<T>, typed: &str, name: impl Fn(&T) -> &str) -> Option<T> {
+    if found.len() > 1 {
+        found.retain(|one| name(one) == typed);
+    }
+    found.pop().filter(|_| found.is_empty())
+}

@@ -11,7 +11,7 @@ pub mod employers;
 mod example;
 pub mod form;
 pub mod joinings;
-mod list;
+pub mod list;
 pub mod members;
 pub mod people;
 pub mod permissions;
@@ -36,7 +36,7 @@ pub fn module() -> Module {
         measures: members::MEASURES,
         settings: members::SETTINGS,
         tasks: joinings::TASKS,
-        jobs: rosters::JOBS,
+        jobs: JOBS,
         searches: searches::ALL,
         people: people::POINTERS,
         employers: employers::POINTERS,
@@ -44,6 +44,7 @@ pub fn module() -> Module {
     }
 }
 
+const JOBS: &[platform::jobs::Job] = &[rosters::WRITE, rosters::UNDO, list::exports::MAKE, list::exports::ERASE];
 const NAVIGATION: &[Entry] = &[
     Entry { home: Home::You, path: "/console/members", label: "会员名册", needs: Some(MEMBERS_READ), counts: None },
     Entry { home: Home::You, path: "/console/unions", label: "基层工会", needs: Some(UNIONS_READ), counts: None },
@@ -62,6 +63,7 @@ const NAVIGATION: &[Entry] = &[
     Entry {
         home: Home::You, path: "/console/rosters", label: "名册导入", needs: Some(ROSTERS_IMPORT), counts: None
     },
+    Entry { home: Home::You, path: "/console/exports", label: "我的导出", needs: Some(UNIONS_READ), counts: None },
 ];
 
 const ROOMS: &[Room] = &[
@@ -95,4 +97,5 @@ fn routes() -> Routes {
         .merge(joinings::routes())
         .merge(rosters::routes())
         .merge(card::routes())
+        .merge(list::routes())
 }

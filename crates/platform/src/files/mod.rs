@@ -1,4 +1,6 @@
 //! Uploads: recognised by content, limited in size, pictures made anew without EXIF; kept sealed in a folder behind `object_store`.
+pub mod pieces;
+
 use crate::{
     App,
     db::{Result as DbResult, Tx},

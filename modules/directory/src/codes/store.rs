@@ -1,6 +1,6 @@
 //! All SQL about joining codes.
 use super::rules;
-use crate::{members, places::PlaceId};
+use crate::{list::Page, members, places::PlaceId};
 use jiff::civil::Date;
 use platform::{
     App,
@@ -77,12 +77,8 @@ pub async fn within(db: &Db, scope: &Scope, typed: &str) -> Result<Option<Joinin
 pub struct Wanted {
     pub state: Option<rules::CodeState>,
     pub place: Option<PlaceId>,
-    /// Those before this id: the next page.
-    pub before: Option<i64>,
 }
-/// Codes of a branch, newest first, at most `limit`.
-pub async fn list(db: &Db, scope: &Scope, wanted: &Wanted, today: Date, limit: i64) -> Result<Vec<JoiningCode>> {
-    let mut query = Query::new(SELECT, vals![]);
+fn narrowed(mut query: Query, scope: &Scope, wanted: &Wanted, today: Date) -> Query {
     query.add(" WHERE o.path >= ? AND o.path < ?", vals![&scope.from, &scope.until]);
     match wanted.state {
         None => {}
@@ -97,11 +93,31 @@ pub async fn list(db: &Db, scope: &Scope, wanted: &Wanted, today: Date, limit: i
     if let Some(place) = wanted.place {
         query.add(" AND c.place = ?", vals![place]);
     }
-    if let Some(before) = wanted.before {
-        query.add(" AND c.id < ?", vals![before]);
+    query
+}
+/// A page of the codes of a branch, at most `limit`, the newest first (`down`); read backwards it comes backwards.
+pub async fn list(
+    db: &Db,
+    scope: &Scope,
+    wanted: &Wanted,
+    today: Date,
+    down: bool,
+    page: &Page,
+    limit: i64,
+) -> Result<Vec<JoiningCode>> {
+    let mut query = narrowed(Query::new(SELECT, vals![]), scope, wanted, today);
+    let down = down != page.is_backwards();
+    if let Some(id) = page.key().and_then(|key| key.parse::<i64>().ok()) {
+        query.add(if down { " AND c.id < ?" } else { " AND c.id > ?" }, vals![id]);
     }
-    query.add(" ORDER BY c.id DESC LIMIT ?", vals![limit]);
+    query.add(if down { " ORDER BY c.id DESC LIMIT ?" } else { " ORDER BY c.id LIMIT ?" }, vals![limit]);
     db.list(query).await
+}
+/// How many there are, at most `most`.
+pub async fn count(db: &Db, scope: &Scope, wanted: &Wanted, today: Date, most: i64) -> Result<i64> {
+    let from = "SELECT COUNT(*) FROM (SELECT c.id FROM joining_codes c JOIN organisations o ON o.id = c.union_id";
+    let query = narrowed(Query::new(from, vals![]), scope, wanted, today).and(" LIMIT ?) x", vals![most]);
+    Ok(db.list::<(i64,)>(query).await?.first().map_or(0, |r| r.0))
 }
 
 /// The codes of a print job that lie in the branch, by place.

@@ -1,148 +1,163 @@
 //! The list of employers, and the fields that propose one.
-use super::{Employer, EmployerId, coverage::CLASSES, link, store};
+use super::{Employer, coverage::CLASSES, link, store};
 use crate::{
-    list::{
-        self, Page,
-        export::{Export, SLICE},
-    },
+    form,
+    list::{self, About, Around, Asked, COUNTED, Column, Count, List, Order, Page, Viewer},
     permissions::{EMPLOYERS_WRITE, UNIONS_READ},
     unions,
 };
 use askama::Template;
 use axum::response::Response;
 use platform::{
+    App,
     standards::{Industry, tables},
-    tree::{self, OrgId, Scope},
+    tree::{self, Org, OrgId, Scope},
     web::{Error, Fields},
 };
-use store::Filter;
-use ui::{Address, Button, Choice, Conditions, Crumb, Desk, Empty, Pager, Pill, Pills, filters};
+use store::{Filter, Wanted};
+use ui::{Address, Button, Cell, Choice, Conditions, Crumb, Desk, Empty, Pill, Stamp};
 
 pub const PATH: &str = "/console/employers";
-const KNOWN: [&str; 12] = [
-    "q",
-    "size",
-    "least",
-    "most",
-    "nature",
-    "section",
-    "with_union",
-    "without_union",
-    "below",
-    "covered_by",
-    "after",
-    "before",
-];
+pub const LIST: List = List {
+    key: "employers",
+    name: "用人单位",
+    path: PATH,
+    plain: "",
+    unit: "家",
+    needs: UNIONS_READ,
+    known: &[
+        "q",
+        "size",
+        "least",
+        "most",
+        "nature",
+        "section",
+        "with_union",
+        "without_union",
+        "below",
+        "covered_by",
+    ],
+    sheet: |viewer, fields| Box::pin(list::exports::sheet::<Employers>(viewer, fields)),
+};
 
 pub fn crumb() -> Vec<Crumb> {
     vec![Crumb::word("有家"), Crumb::word("组织会员")]
 }
 
-#[derive(Template)]
-#[template(path = "employers/list.html")]
-struct ListPage {
-    frame: ui::Console,
-    views: Pills,
-    filters: Vec<ui::Filter>,
-    carried: Vec<(String, String)>,
-    conditions: Conditions,
-    employers: Vec<Employer>,
-    /// Those without a union of their own that another one covers.
-    covered: Vec<EmployerId>,
-    pager: Pager,
-    empty: Empty,
-    export: Button,
-    may_write: bool,
+/// What the address of the list asks for.
+pub struct Employers {
+    app: App,
+    own: OrgId,
+    top: Org,
+    wanted: Wanted,
+    covering: Option<String>,
+    order: &'static Order,
 }
-impl ListPage {
-    fn nature(&self, code: &str) -> &'static str {
-        tables::UNIT_CATEGORY.name_of(code).unwrap_or_default()
+/// An employer as a row of the list.
+pub struct Row {
+    employer: Employer,
+    /// Another union covers it.
+    covered: bool,
+}
+impl Row {
+    fn union(&self) -> Cell {
+        match (&self.employer.union_name, self.covered) {
+            (Some(name), _) => Cell::text(name),
+            (None, true) => Cell::stamp(Stamp::info("由联合工会覆盖")),
+            (None, false) => Cell::stamp(Stamp::warn("未建会")),
+        }
     }
-    fn industry(&self, code: &str) -> &'static str {
-        Industry::find(code).map_or("", |i| i.name)
+}
+impl Asked for Employers {
+    type Row = Row;
+    const LIST: &'static List = &LIST;
+    const COLUMNS: &'static [Column<Row>] = &[
+        Column::new("name", "单位", 36, |row| {
+            Cell::link(&row.employer.name, link(row.employer.id)).sub(row.employer.uscc.as_deref().unwrap_or_default())
+        }),
+        Column::new("nature", "性质", 20, |row| {
+            Cell::text(tables::UNIT_CATEGORY.name_of(&row.employer.nature).unwrap_or_default())
+        }),
+        Column::new("industry", "行业", 24, |row| {
+            Cell::text(Industry::find(&row.employer.industry).map_or("", |i| i.name))
+        }),
+        Column::new("headcount", "职工（人）", 10, |row| Cell::number(row.employer.headcount)).number(),
+        Column::new("women", "女职工", 10, |row| Cell::number(row.employer.women)).number(),
+        Column::new("migrants", "农民工", 10, |row| Cell::number(row.employer.migrant_workers)).number(),
+        Column::new("union", "工会", 36, Row::union),
+        Column::new("uscc", "统一社会信用代码", 22, |row| {
+            Cell::short(row.employer.uscc.as_deref().unwrap_or_default())
+        })
+        .on_demand(),
+        Column::new("region", "地区", 30, |row| Cell::text(unions::region_name(&row.employer.region))).on_demand(),
+        Column::new("address", "地址", 36, |row| Cell::text(&row.employer.address)).on_demand(),
+    ];
+    const ORDERS: &'static [Order] = &[
+        Order { key: "", column: "headcount", down: true, words: "按人数从多到少" },
+        Order { key: "smallest", column: "headcount", down: false, words: "按人数从少到多" },
+    ];
+
+    /// The area is one's own branch, or that of a union in it.
+    async fn read(viewer: &Viewer, fields: &Fields) -> Result<Employers, Error> {
+        let db = &viewer.app.db;
+        let id = fields.number("below").unwrap_or(viewer.org);
+        let top = tree::within(db, &viewer.scope, id).await?.ok_or(Error::NotFound)?;
+        let covering = match fields.number("covered_by") {
+            Some(id) => Some(tree::within(db, &viewer.scope, id).await?.ok_or(Error::NotFound)?),
+            None => None,
+        };
+        let (scope, order) = (Scope::below(&top.path), list::order_of(Self::ORDERS, fields));
+        let size = list::sized(&viewer.app, format!("employers.{}", scope.from), store::size(db, &scope)).await?;
+        let filter = filter(fields, covering.as_ref(), viewer.app.today());
+        let wanted = Wanted { scope, filter, large: size > store::SORTED, down: order.down };
+        let covering = covering.map(|org| org.name);
+        Ok(Employers { app: viewer.app.clone(), own: viewer.org, top, wanted, covering, order })
+    }
+    async fn rows(&self, page: &Page, limit: i64) -> Result<Vec<Row>, Error> {
+        let employers = store::list(&self.app.db, &self.wanted, page, limit).await?;
+        let covered = store::covered_among(&self.app.db, &employers, self.app.today()).await?;
+        Ok(employers.into_iter().map(|employer| Row { covered: covered.contains(&employer.id), employer }).collect())
+    }
+    fn order(&self) -> &'static Order {
+        self.order
+    }
+    fn key(&self, row: &Row) -> String {
+        store::key(&row.employer)
+    }
+    async fn count(&self) -> Result<Count, Error> {
+        let key = format!("employers.count.{}.{:?}", self.wanted.scope.from, self.wanted.filter);
+        list::counted(&self.app, key, store::count(&self.app.db, &self.wanted, COUNTED + 1)).await
+    }
+    fn top(&self) -> (OrgId, &str) {
+        (self.top.id, &self.top.name)
+    }
+    async fn around(&self, about: &About<'_>) -> Result<Around, Error> {
+        let empty = Empty::new("没有符合条件的单位，可以去掉几个条件再看");
+        let empty = empty.act(Button::outline("看全部").href(LIST.whole()));
+        let new = Button::primary("登记单位").icon("plus").href("/console/employers/new");
+        let top = (self.top.id != self.own).then(|| self.top.name.clone());
+        Ok(Around {
+            views: views(about.address),
+            filters: controls(about.fields),
+            acts: if about.desk.may(EMPLOYERS_WRITE) { vec![new] } else { Vec::new() },
+            ..Around::new(conditions(about.address, &self.wanted.filter, top, self.covering.clone()), empty)
+        })
     }
 }
 
-pub async fn index(desk: Desk, fields: Fields) -> Result<Response, Error> {
-    let (scope, top) = area(&desk, &fields).await?;
-    let (filter, covering) = filter(&desk, &fields).await?;
-    let at = Page::of(&fields);
-    let cut = at.cut(store::list(&desk.app.db, &scope, &filter, &at, list::ROWS as i64 + 1).await?, list::ROWS);
-    let count = store::count(&desk.app.db, &scope, &filter, list::COUNTED + 1).await?;
-    let address = Address::of(PATH, &fields, &KNOWN);
-    let page = ListPage {
-        frame: desk.frame("用人单位", PATH, crumb()),
-        views: views(&address),
-        filters: controls(&fields),
-        carried: address.carried(&["q", "size", "nature", "section"]),
-        conditions: conditions(&address, &filter, top, covering),
-        pager: cut.pager(format!("{}，按人数从多到少", list::about(count, "家")), &address, store::key),
-        covered: store::covered_among(&desk.app.db, &cut.rows, desk.app.today()).await?,
-        employers: cut.rows,
-        empty: Empty::new("没有符合条件的单位，可以去掉几个条件再看").act(Button::outline("看全部").href(PATH)),
-        export: Button::outline("导出这份名单").icon("download").href(address.at("/console/employers.xlsx")),
-        may_write: desk.may(EMPLOYERS_WRITE),
+fn views(address: &Address) -> Vec<Pill> {
+    let here = address.without(&["rows", "order", "cols"]).to_string();
+    let pill = |label: &str, query: &str| {
+        let at = if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") };
+        let is_here = same(&here, &at);
+        Pill::new(label, if query.is_empty() { LIST.whole() } else { at }).here(is_here)
     };
-    Ok(desk.show(&page))
-}
-
-/// The filtered list as a workbook.
-pub async fn export(desk: Desk, fields: Fields) -> Result<Response, Error> {
-    let (scope, _) = area(&desk, &fields).await?;
-    let (filter, _) = filter(&desk, &fields).await?;
-    let sheet = Export {
-        sheet: "用人单位",
-        columns: COLUMNS,
-        act: "employer.export",
-        name: format!("用人单位{}", desk.app.today()),
-        address: Address::of(PATH, &fields, &KNOWN).at(PATH).to_string(),
-    };
-    let app = desk.app.clone();
-    let read = async move |at: &Page| {
-        let rows = store::list(&app.db, &scope, &filter, at, SLICE).await?;
-        Ok(rows.last().map(store::key).map(|last| (rows.iter().map(cells).collect(), last)))
-    };
-    sheet.send(&desk, read).await
-}
-const COLUMNS: &[(&str, u16)] = &[
-    ("单位", 36),
-    ("统一社会信用代码", 22),
-    ("性质", 20),
-    ("行业", 24),
-    ("地区", 30),
-    ("职工（人）", 10),
-    ("女职工（人）", 12),
-    ("农民工（人）", 12),
-    ("工会", 36),
-];
-fn cells(e: &Employer) -> Vec<String> {
-    let nature = tables::UNIT_CATEGORY.name_of(&e.nature).unwrap_or_default();
     vec![
-        e.name.clone(),
-        e.uscc.clone().unwrap_or_default(),
-        nature.into(),
-        Industry::find(&e.industry).map_or("", |i| i.name).into(),
-        unions::region_name(&e.region),
-        e.headcount.to_string(),
-        e.women.to_string(),
-        e.migrant_workers.to_string(),
-        e.union_name.clone().unwrap_or_default(),
+        pill("全部单位", ""),
+        pill("100人以上未建会", "without_union=1&least=100"),
+        pill("25人以上未建会", "without_union=1&least=25"),
+        pill("已建会", "with_union=1"),
     ]
-}
-
-fn views(address: &Address) -> Pills {
-    let without = format!("{PATH}?without_union=1&least=100");
-    let here = address.at(PATH).to_string();
-    let pill = |label: &str, href: &str| Pill::new(label, href).here(same(&here, href));
-    Pills::new(
-        "视图",
-        [
-            pill("全部单位", PATH),
-            pill("100人以上未建会", &without),
-            pill("25人以上未建会", &format!("{PATH}?without_union=1&least=25")),
-            pill("已建会", &format!("{PATH}?with_union=1")),
-        ],
-    )
 }
 /// Whether two addresses ask for the same, whatever the order.
 fn same(one: &str, other: &str) -> bool {
@@ -154,28 +169,9 @@ fn same(one: &str, other: &str) -> bool {
     parts(one) == parts(other)
 }
 
-/// The area that is listed: of one's own branch, or of a union in it.
-async fn area(desk: &Desk, fields: &Fields) -> Result<(Scope, Option<String>), Error> {
-    let scope = desk.scope(UNIONS_READ)?;
-    match fields.number::<OrgId>("below") {
-        None => Ok((scope, None)),
-        Some(id) => {
-            let org = tree::within(&desk.app.db, &scope, id).await?.ok_or(Error::NotFound)?;
-            Ok((Scope::below(&org.path), Some(org.name)))
-        }
-    }
-}
-async fn filter(desk: &Desk, fields: &Fields) -> Result<(Filter, Option<String>), Error> {
-    let covering = match fields.number::<OrgId>("covered_by") {
-        Some(id) => {
-            let scope = desk.scope(UNIONS_READ)?;
-            Some(tree::within(&desk.app.db, &scope, id).await?.ok_or(Error::NotFound)?)
-        }
-        None => None,
-    };
-    let today = desk.app.today();
+fn filter(fields: &Fields, covering: Option<&Org>, today: jiff::civil::Date) -> Filter {
     let size = CLASSES.iter().find(|s| s.key == fields.get("size"));
-    let filter = Filter {
+    Filter {
         text: fields.get("q").chars().take(40).collect(),
         least: fields.number("least").max(size.map(|s| s.least)),
         most: fields.number("most").or(size.and_then(|s| s.most)),
@@ -186,9 +182,8 @@ async fn filter(desk: &Desk, fields: &Fields) -> Result<(Filter, Option<String>)
             (false, true) => Some((true, today)),
             (false, false) => None,
         },
-        covered: covering.as_ref().map(|org| (Scope::below(&org.path), today)),
-    };
-    Ok((filter, covering.map(|org| org.name)))
+        covered: covering.map(|org| (Scope::below(&org.path), today)),
+    }
 }
 fn controls(fields: &Fields) -> Vec<ui::Filter> {
     let any = |words| std::iter::once(Choice::new("", words));
@@ -225,7 +220,7 @@ fn conditions(address: &Address, filter: &Filter, top: Option<String>, covering:
         ("covered_by", covering.map(|name| format!("由{name}及下级覆盖"))),
     ];
     let said = chips.into_iter().filter_map(|(name, words)| Some((name, words?)));
-    said.fold(Conditions::new(PATH), |all, (name, words)| all.chip(words, without(name)))
+    said.fold(Conditions::new(LIST.whole()), |all, (name, words)| all.chip(words, without(name)))
 }
 
 /// Employers to choose from, as somebody types a part of a name.
@@ -247,7 +242,8 @@ pub async fn options(desk: Desk, fields: Fields) -> Result<Response, Error> {
 async fn named(desk: &Desk, text: &str) -> Result<Vec<Employer>, Error> {
     let scope = desk.scope(UNIONS_READ)?;
     let filter = Filter { text: text.to_owned(), ..Filter::default() };
-    Ok(store::list(&desk.app.db, &scope, &filter, &Page::First, 10).await?)
+    let wanted = Wanted { scope, filter, large: false, down: true };
+    Ok(store::list(&desk.app.db, &wanted, &Page::First, 10).await?)
 }
 
 /// The employer that a field proposed (its id in `field_id`), or the only one whose name is what was typed.
@@ -257,11 +253,7 @@ pub async fn chosen(desk: &Desk, fields: &Fields, field: &str, id_field: &str) -
         return Ok(store::within(&desk.app.db, &scope, id).await?);
     }
     let Some(typed) = fields.opt(field) else { return Ok(None) };
-    let mut same = named(desk, typed).await?;
-    if same.len() > 1 {
-        same.retain(|e| e.name == typed);
-    }
-    Ok(same.pop().filter(|_| same.is_empty()))
+    Ok(form::meant(named(desk, typed).await?, typed, |employer| &employer.name))
 }
 
 /// The union in whose area a new employer lies: the one of the field, else one's own.

@@ -10,7 +10,7 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
-pub use index::chosen;
+pub use index::{LIST, chosen};
 pub use store::{Employer, NewEmployer};
 
 use crate::permissions::{EMPLOYERS_WRITE, UNIONS_READ};
@@ -44,8 +44,7 @@ async fn within(desk: &Desk, needs: &Permission, id: EmployerId) -> Result<Emplo
 pub fn routes() -> Routes {
     let (read, write) = (Access::Needs(UNIONS_READ), Access::Needs(EMPLOYERS_WRITE));
     Routes::new()
-        .get("/console/employers", read, index::index)
-        .get("/console/employers.xlsx", read, index::export)
+        .get("/console/employers", read, crate::list::index::<index::Employers>)
         .get("/console/employers/options", read, index::options)
         .get("/console/employers/new", write, edit::new)
         .post("/console/employers", write, edit::create)

@@ -1,7 +1,7 @@
 //! All SQL about employers.
 mod list;
 
-pub use list::{Filter, count, covered_among, key, list};
+pub use list::{Filter, SORTED, Wanted, count, covered_among, key, list, size};
 
 use super::EmployerId;
 use platform::{

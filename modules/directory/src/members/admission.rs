@@ -82,7 +82,10 @@ pub async fn admit_all(
             a.joined_on,
             source.key,
             source.batch,
-            &a.details.name
+            &a.details.name,
+            &a.details.sex,
+            !a.details.phone.is_empty(),
+            people::store::group_names(&a.groups)
         ]);
         events.extend(vals![
             *id,
@@ -123,7 +126,7 @@ pub async fn admit_all(
     }
     tx.insert_many(
         "memberships",
-        "id, person, union_id, path, state, number, joined_on, source, batch, name",
+        "id, person, union_id, path, state, number, joined_on, source, batch, name, sex, unchecked, group_names",
         memberships,
     )
     .await?;
@@ -133,6 +136,9 @@ pub async fn admit_all(
         events,
     )
     .await?;
+    for person in admissions.iter().filter_map(|a| a.person) {
+        people::store::beside_memberships(tx, person).await?;
+    }
     tx.insert_many("records", "person, on_day, module, kind, title, detail, link, at", records).await?;
     tx.insert_many("person_groups", "person, group_name, from_on", groups).await?;
     search::put_new(tx, entries).await?;

@@ -85,6 +85,7 @@ pub async fn carry(
     ];
     let columns = "id, person, union_id, path, state, number, joined_on, source, batch, name";
     tx.insert_many("memberships", columns, values).await?;
+    people::store::beside_memberships(tx, membership.person).await?;
     let (out, into) = (Change { change: "4", ..*change }, Change { change: "2", ..*change });
     event(tx, app, membership, membership.id, membership.union_id, &out).await?;
     event(tx, app, membership, id, union.id, &into).await?;

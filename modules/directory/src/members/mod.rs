@@ -2,7 +2,6 @@
 pub mod admission;
 pub mod change;
 mod edit;
-mod export;
 mod index;
 mod recount;
 mod register;
@@ -13,7 +12,7 @@ pub mod store;
 mod tests;
 
 pub use admission::{Admission, admit, admit_all};
-pub use index::{groups, groups_of};
+pub use index::{LIST, groups, groups_of};
 pub use recount::{Recount, recount};
 pub use store::Membership;
 
@@ -147,8 +146,7 @@ pub fn link(id: impl std::fmt::Display) -> String {
 pub fn routes() -> platform::web::Routes {
     let (read, write) = (Access::Needs(MEMBERS_READ), Access::Needs(MEMBERS_WRITE));
     platform::web::Routes::new()
-        .get("/console/members", read, index::index)
-        .get("/console/members.xlsx", read, export::export)
+        .get("/console/members", read, crate::list::index::<index::Members>)
         .get("/console/members/new", write, register::new)
         .post("/console/members", write, register::create)
         .get("/console/members/{member}", read, show::show)

@@ -1,8 +1,8 @@
 //! Pure decisions about memberships and their lists.
 use jiff::{ToSpan, civil::Date};
 
-/// Up to so many memberships are sorted at once; more are read in the order in which their index has them.
-pub const FEW: i64 = 5_000;
+/// Sizes of branches and groups are counted up to so many.
+pub const SIZED: i64 = 20_000;
 
 /// By which way the rows of a list are reached: the number that each step looks at stays small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,22 +19,37 @@ pub enum Way {
     Walk,
 }
 
-/// What is known before a list is read. Sizes are counted up to [`FEW`] + 1.
+/// What is known before a list is read. Sizes are counted up to [`SIZED`] + 1.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Known {
     pub found: bool,
     pub batch: bool,
     pub employer: bool,
+    /// About all memberships.
+    pub all: i64,
     pub branch: i64,
     pub group: Option<i64>,
 }
+/// Entries that a walk passes for a page of 20 where every row would do, times three: those of one branch often joined at the same time.
+const PASSED: i64 = 60;
+/// What looking somebody of a group up costs beside an entry of an index.
+const LOOKED_UP: i64 = 6;
+
+/// The way that looks at the fewest entries.
 pub fn way(known: Known) -> Way {
     match known {
-        Known { found: true, .. } => Way::Found,
-        Known { batch: true, .. } => Way::Batch,
-        Known { employer: true, .. } => Way::People,
-        Known { branch, .. } if branch <= FEW => Way::Branch,
-        Known { group: Some(group), .. } if group <= FEW => Way::People,
+        Known { found: true, .. } => return Way::Found,
+        Known { batch: true, .. } => return Way::Batch,
+        Known { employer: true, .. } => return Way::People,
+        _ => {}
+    }
+    let rarest = known.branch.min(known.group.unwrap_or(i64::MAX)).max(1);
+    let walk = if rarest > SIZED { 0 } else { PASSED * (known.all / rarest).max(1) };
+    let people = known.group.filter(|group| *group <= SIZED).map_or(i64::MAX, |group| group * LOOKED_UP);
+    let branch = if known.branch > SIZED { i64::MAX } else { known.branch };
+    match walk.min(people).min(branch) {
+        least if least == branch => Way::Branch,
+        least if least == people => Way::People,
         _ => Way::Walk,
     }
 }
@@ -62,13 +77,15 @@ mod tests {
 
     #[test]
     fn a_large_branch_is_walked_unless_something_smaller_leads_to_the_rows() {
-        let large = Known { branch: FEW + 1, ..Known::default() };
+        let large = Known { all: 2_000_000, branch: SIZED + 1, ..Known::default() };
         assert_eq!(way(large), Way::Walk);
-        assert_eq!(way(Known { group: Some(FEW + 1), ..large }), Way::Walk);
+        assert_eq!(way(Known { group: Some(SIZED + 1), ..large }), Way::Walk);
         assert_eq!(way(Known { group: Some(12), ..large }), Way::People);
         assert_eq!(way(Known { employer: true, ..large }), Way::People);
         assert_eq!(way(Known { found: true, batch: true, ..large }), Way::Found);
-        assert_eq!(way(Known { branch: FEW, group: Some(1), ..large }), Way::Branch);
+        assert_eq!(way(Known { branch: 5_000, ..large }), Way::Branch, "a town");
+        assert_eq!(way(Known { branch: 5_000, group: Some(4), ..large }), Way::People);
+        assert_eq!(way(Known { branch: 300, group: Some(400), ..large }), Way::Branch);
     }
 
     #[test]
@@ -81,10 +98,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_sorted_at_once_is_never_large(branch in 0i64..20_000, group in proptest::option::of(0i64..20_000)) {
-            match way(Known { branch, group, ..Known::default() }) {
-                Way::Branch => prop_assert!(branch <= FEW),
-                Way::People => prop_assert!(group.is_some_and(|g| g <= FEW)),
+        fn what_is_sorted_at_once_is_never_large(all in 1i64..4_000_000, branch in 0i64..=SIZED + 1, group in proptest::option::of(0i64..=SIZED + 1)) {
+            match way(Known { all, branch, group, ..Known::default() }) {
+                Way::Branch => prop_assert!(branch <= SIZED),
+                Way::People => prop_assert!(group.is_some_and(|g| g <= SIZED)),
                 way => prop_assert_eq!(way, Way::Walk),
             }
         }

@@ -3,7 +3,7 @@ mod history;
 mod list;
 
 pub use history::{Affiliation, Event, affiliations, group_spans, history, open_joining};
-pub use list::{Filter, Line, State, branch_size, count, group_size, list};
+pub use list::{Filter, Line, State, Wanted, all_of_them, branch_size, count, group_size, list};
 
 use super::MembershipId;
 use platform::{

@@ -167,8 +167,25 @@ pub async fn update(tx: &mut Tx, app: &App, id: PersonId, d: &PersonDetails) -> 
         updated_at = $21, version = version + 1 WHERE id = $1";
     tx.exec(sql, std::mem::take(&mut values)).await?;
     platform::tree::rename_person(tx, id, &d.name).await?;
-    tx.exec("UPDATE memberships SET name = $2 WHERE person = $1 AND name <> $2", vals![id, &d.name]).await?;
-    Ok(())
+    beside_memberships(tx, id).await
+}
+/// What lists show and filter by stands beside the memberships of a person: after each change of name, sex, phone or groups.
+pub async fn beside_memberships(tx: &mut Tx, id: PersonId) -> Result<()> {
+    let groups: Vec<(String,)> = tx
+        .all("SELECT group_name FROM person_groups WHERE person = $1 AND to_on IS NULL ORDER BY id", vals![id])
+        .await?;
+    let names: Vec<String> = groups.into_iter().map(|r| r.0).collect();
+    tx.exec(
+        "UPDATE memberships SET group_names = $2, name = (SELECT p.name FROM people p WHERE p.id = $1), sex = (SELECT p.sex FROM people p WHERE p.id = $1), \
+         unchecked = (SELECT CASE WHEN p.phone_sealed IS NOT NULL AND p.phone_checked = 0 THEN 1 ELSE 0 END FROM people p WHERE p.id = $1) WHERE person = $1",
+        vals![id, group_names(&names)],
+    )
+    .await
+    .map(|_| ())
+}
+/// |货车司机|快递员|, so that one name is found as a whole; empty without groups.
+pub fn group_names(groups: &[String]) -> String {
+    if groups.is_empty() { String::new() } else { format!("|{}|", groups.join("|")) }
 }
 /// Takes the person for a change if it still has the version that was seen; nobody else changes it until the act ends. False: somebody
 /// was first.
@@ -179,7 +196,9 @@ pub async fn take(tx: &mut Tx, id: PersonId, version: i64) -> Result<bool> {
 /// Ends a person's belonging to a group on a day; false where it has ended already.
 pub async fn end_group(tx: &mut Tx, person: PersonId, group: &str, on: jiff::civil::Date) -> Result<bool> {
     let sql = "UPDATE person_groups SET to_on = $3 WHERE person = $1 AND group_name = $2 AND to_on IS NULL";
-    Ok(tx.exec(sql, vals![person, group, on]).await? > 0)
+    let ended = tx.exec(sql, vals![person, group, on]).await? > 0;
+    beside_memberships(tx, person).await?;
+    Ok(ended)
 }
 /// Where somebody works now, and how (code of `work_status`); the name is empty for somebody without a workplace.
 pub async fn set_workplace(
@@ -229,7 +248,8 @@ pub async fn by_indexes(db: &Db, indexes: &[String]) -> Result<Vec<Person>> {
 }
 /// The person has signed in with the phone on file.
 pub async fn set_phone_checked(tx: &mut Tx, person: PersonId) -> Result<()> {
-    tx.exec("UPDATE people SET phone_checked = 1 WHERE id = $1", vals![person]).await.map(|_| ())
+    tx.exec("UPDATE people SET phone_checked = 1 WHERE id = $1", vals![person]).await?;
+    beside_memberships(tx, person).await
 }
 /// The words under which a member is found: name, initials, keyed phone, its tail, document and card number, and the place in the tree.
 pub fn search_words(app: &App, d: &PersonDetails, number: &str, path: &str) -> Vec<String> {
@@ -254,7 +274,7 @@ pub async fn add_groups(tx: &mut Tx, person: PersonId, groups: &[String], on: ji
         )
         .await?;
     }
-    Ok(())
+    beside_memberships(tx, person).await
 }
 pub async fn groups(db: &Db, person: PersonId) -> Result<Vec<String>> {
     Ok(db

@@ -46,10 +46,8 @@ pub fn routes() -> Routes {
         .get("/console/rosters/{import}/result.xlsx", Needs(ROSTERS_IMPORT), files::result)
 }
 
-pub const JOBS: &[Job] = &[
-    Job { kind: write::JOB, every: None, run: |app, args| of_import(app, args, Step::Write) },
-    Job { kind: undo::JOB, every: None, run: |app, args| of_import(app, args, Step::Undo) },
-];
+pub const WRITE: Job = Job { kind: write::JOB, every: None, run: |app, args| of_import(app, args, Step::Write) };
+pub const UNDO: Job = Job { kind: undo::JOB, every: None, run: |app, args| of_import(app, args, Step::Undo) };
 
 enum Step {
     Write,

@@ -1,45 +1,59 @@
 //! Unions as a tree and as a list.
-use super::{card, link, store};
+use super::{Union, card, link, store};
 use crate::{
-    list::{
-        self, Cut, Page,
-        export::{Export, SLICE},
-    },
+    form,
+    list::{self, About, Around, Asked, COUNTED, Column, Count, List, Order, Page, Viewer, views as saved},
     permissions::{UNIONS_READ, UNIONS_WRITE},
 };
 use askama::Template;
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
 use platform::{
+    App,
     standards::{Region, tables},
     tree::{OrgId, Scope},
     web::{Error, Fields},
 };
 use store::{Filter, Line};
-use ui::{Address, Button, Choice, Conditions, Crumb, Desk, Empty, Pager, Pill, Pills, Stamp, filters};
+use ui::{Address, Button, Cell, Choice, Conditions, Crumb, Desk, Empty, Pill, Pills, filters};
 
 const PATH: &str = "/console/unions";
 /// Branches of one union that the tree shows; the list shows the rest.
 const BRANCHES: i64 = 200;
-const KNOWN: [&str; 9] = ["view", "kind", "region", "status", "q", "below", "grassroots", "after", "before"];
+pub const LIST: List = List {
+    key: "unions",
+    name: "基层工会",
+    path: PATH,
+    plain: "view=list",
+    unit: "家",
+    needs: UNIONS_READ,
+    known: &["view", "kind", "region", "status", "q", "below", "grassroots"],
+    sheet: |viewer, fields| Box::pin(list::exports::sheet::<Unions>(viewer, fields)),
+};
 
 pub fn crumb() -> Vec<Crumb> {
     vec![Crumb::word("有家"), Crumb::word("组织会员")]
 }
 
 pub async fn index(desk: Desk, fields: Fields) -> Result<Response, Error> {
-    if fields.get("view") == "list" { list_page(desk, fields).await } else { tree_page(desk, fields).await }
+    if fields.get("view") == "list" {
+        return list::index::<Unions>(desk, fields).await;
+    }
+    match saved::first(&desk, &LIST).await?.filter(|_| fields.pairs().is_empty()) {
+        Some(first) => Ok(Redirect::to(&first).into_response()),
+        None => tree_page(desk, fields).await,
+    }
 }
 
-fn views(desk: &Desk, here: &str) -> Pills {
+fn views(desk: &Desk, here: &str) -> Vec<Pill> {
     let own = desk.post().org;
-    Pills::new(
-        "看法",
-        [
-            Pill::new("树形", PATH).here(here == "tree"),
-            Pill::new("列表", format!("{PATH}?view=list")).here(here == "list"),
-            Pill::new("基层工会", format!("{PATH}?view=list&grassroots=1&below={own}")).here(here == "grassroots"),
-        ],
-    )
+    vec![
+        Pill::new("树形", format!("{PATH}?view=tree")).here(here == "tree"),
+        Pill::new("列表", LIST.whole()).here(here == "list"),
+        Pill::new("基层工会", format!("{PATH}?view=list&grassroots=1&below={own}")).here(here == "grassroots"),
+    ]
 }
 
 /// A union of the tree, open or closed.
@@ -91,7 +105,7 @@ async fn tree_page(desk: Desk, fields: Fields) -> Result<Response, Error> {
     let line = store::line_of(&desk.app.db, own).await?.ok_or(Error::NotFound)?;
     let page = TreePage {
         frame: desk.frame("基层工会", PATH, crumb()),
-        views: views(&desk, "tree"),
+        views: Pills::new("看法", views(&desk, "tree")),
         top: node(&desk, line, &opened, true).await?,
         own,
         may_write: desk.may(UNIONS_WRITE),
@@ -107,73 +121,89 @@ pub async fn children(desk: Desk, Path(union): Path<OrgId>, fields: Fields) -> R
     Ok(ui::fragment(&node(&desk, line, &opened, false).await?).unwrap_or_else(|never| match never {}))
 }
 
-#[derive(Template)]
-#[template(path = "unions/list.html")]
-struct ListPage {
-    frame: ui::Console,
-    views: Pills,
-    filters: Vec<ui::Filter>,
-    carried: Vec<(String, String)>,
-    conditions: Conditions,
-    lines: Vec<Line>,
-    pager: Pager,
-    empty: Empty,
+/// What the address of the list asks for.
+pub struct Unions {
+    app: App,
     own: OrgId,
-    export: Button,
-    may_write: bool,
+    top: Union,
+    scope: Scope,
+    filter: Filter,
+    order: &'static Order,
 }
-impl ListPage {
-    fn state(&self, line: &Line) -> Option<Stamp> {
-        let term = || super::show::term_stamp(line.term_from.as_deref(), line.term_years, self.frame.today);
-        super::show::state(&line.status).or_else(term)
+/// A union as a row of the list.
+pub struct Row {
+    line: Line,
+    today: jiff::civil::Date,
+}
+impl Row {
+    fn state(&self) -> Cell {
+        let line = &self.line;
+        let term = || super::show::term_stamp(line.term_from.as_deref(), line.term_years, self.today);
+        super::show::state(&line.status).or_else(term).map_or_else(Cell::default, Cell::stamp)
     }
-    fn term(&self, line: &Line) -> String {
-        super::show::term_words(line.term_from.as_deref(), line.term_years, self.frame.today)
+    fn term(&self) -> String {
+        super::show::term_words(self.line.term_from.as_deref(), self.line.term_years, self.today)
     }
 }
+impl Asked for Unions {
+    type Row = Row;
+    const LIST: &'static List = &LIST;
+    const COLUMNS: &'static [Column<Row>] = &[
+        Column::new("name", "工会", 36, |row| {
+            Cell::link(&row.line.name, link(row.line.id)).sub(row.line.parent_name.as_deref().unwrap_or_default())
+        }),
+        Column::new("kind", "类别", 20, |row| Cell::short(row.line.kind_name())),
+        Column::new("region", "地区", 30, |row| Cell::text(card::region_short(&row.line.region))),
+        Column::new("chair", "主席", 12, |row| Cell::short(&row.line.chair)),
+        Column::new("phone", "办公电话", 16, |row| Cell::short(&row.line.phone)),
+        Column::new("term", "任期到", 14, |row| Cell::short(row.term())),
+        Column::new("below", "下级（家）", 10, |row| Cell::number(row.line.below)).number(),
+        Column::new("state", "状态", 12, Row::state),
+        Column::new("parent", "上级工会", 36, |row| Cell::text(row.line.parent_name.as_deref().unwrap_or_default()))
+            .on_demand(),
+        Column::new("full_region", "详细地区", 36, |row| Cell::text(card::region_name(&row.line.region))).on_demand(),
+    ];
+    const ORDERS: &'static [Order] = &[
+        Order { key: "", column: "", down: false, words: "按隶属关系" },
+        Order { key: "newest", column: "", down: true, words: "后登记的在前" },
+    ];
 
-/// The filtered list as a workbook.
-pub async fn export(desk: Desk, fields: Fields) -> Result<Response, Error> {
-    let (top, scope) = branch(&desk, &fields).await?;
-    let filter = filter(&fields);
-    let sheet = Export {
-        sheet: "工会",
-        columns: COLUMNS,
-        act: "union.export",
-        name: format!("{}工会名单{}", top.name, desk.app.today()),
-        address: Address::of(PATH, &fields, &KNOWN).at(PATH).to_string(),
-    };
-    let (app, today) = (desk.app.clone(), desk.app.today());
-    let read = async move |at: &Page| {
-        let rows = store::list(&app.db, &scope, &filter, at, SLICE).await?;
-        let last = rows.last().map(|line| line.path.clone());
-        Ok(last.map(|last| (rows.iter().map(|line| cells(line, today)).collect(), last)))
-    };
-    sheet.send(&desk, read).await
-}
-const COLUMNS: &[(&str, u16)] = &[
-    ("工会", 36),
-    ("类别", 20),
-    ("上级工会", 36),
-    ("地区", 30),
-    ("主席", 12),
-    ("办公电话", 16),
-    ("任期到", 16),
-    ("下级（家）", 10),
-    ("状态", 10),
-];
-fn cells(line: &Line, today: jiff::civil::Date) -> Vec<String> {
-    vec![
-        line.name.clone(),
-        line.kind_name().into(),
-        line.parent_name.clone().unwrap_or_default(),
-        card::region_name(&line.region),
-        line.chair.clone(),
-        line.phone.clone(),
-        super::show::term_words(line.term_from.as_deref(), line.term_years, today),
-        line.below.to_string(),
-        tables::UNION_STATUS.name_of(&line.status).unwrap_or_default().into(),
-    ]
+    async fn read(viewer: &Viewer, fields: &Fields) -> Result<Unions, Error> {
+        let below = fields.number("below").unwrap_or(viewer.org);
+        let top = store::within(&viewer.app.db, &viewer.scope, below).await?.ok_or(Error::NotFound)?;
+        let (scope, filter) = (Scope::below(&top.path), filter(fields));
+        let order = list::order_of(Self::ORDERS, fields);
+        Ok(Unions { app: viewer.app.clone(), own: viewer.org, top, scope, filter, order })
+    }
+    async fn rows(&self, page: &Page, limit: i64) -> Result<Vec<Row>, Error> {
+        let lines = store::list(&self.app.db, &self.scope, &self.filter, self.order.down, page, limit).await?;
+        let today = self.app.today();
+        Ok(lines.into_iter().map(|line| Row { line, today }).collect())
+    }
+    fn order(&self) -> &'static Order {
+        self.order
+    }
+    fn key(&self, row: &Row) -> String {
+        if self.order.down { row.line.id.to_string() } else { row.line.path.clone() }
+    }
+    async fn count(&self) -> Result<Count, Error> {
+        let key = format!("unions.count.{}.{:?}", self.scope.from, self.filter);
+        list::counted(&self.app, key, store::count(&self.app.db, &self.scope, &self.filter, COUNTED + 1)).await
+    }
+    fn top(&self) -> (OrgId, &str) {
+        (self.top.id, &self.top.name)
+    }
+    async fn around(&self, about: &About<'_>) -> Result<Around, Error> {
+        let empty = Empty::new("没有符合条件的工会，可以去掉几个条件再看");
+        let empty = empty.act(Button::outline("看全部").href(LIST.whole()));
+        let new = Button::primary("登记工会").icon("plus").href(format!("{PATH}/new?parent={}", self.own));
+        Ok(Around {
+            views: views(about.desk, if self.filter.grassroots { "grassroots" } else { "list" }),
+            filters: filters(about.fields, &self.top.region),
+            acts: if about.desk.may(UNIONS_WRITE) { vec![new] } else { Vec::new() },
+            ..Around::new(conditions(about.address, &self.filter, (self.top.id != self.own).then_some(&self.top)), empty)
+        })
+    }
 }
 fn filter(fields: &Fields) -> Filter {
     Filter {
@@ -183,41 +213,6 @@ fn filter(fields: &Fields) -> Filter {
         name: fields.get("q").chars().take(40).collect(),
         grassroots: fields.has("grassroots"),
     }
-}
-
-async fn list_page(desk: Desk, fields: Fields) -> Result<Response, Error> {
-    let (top, scope) = branch(&desk, &fields).await?;
-    let filter = filter(&fields);
-    let at = Page::of(&fields);
-    let cut = at.cut(store::list(&desk.app.db, &scope, &filter, &at, list::ROWS as i64 + 1).await?, list::ROWS);
-    let count = store::count(&desk.app.db, &scope, &filter, list::COUNTED + 1).await?;
-    let address = Address::of(PATH, &fields, &KNOWN);
-    let page = ListPage {
-        frame: desk.frame("基层工会", PATH, crumb()),
-        views: views(&desk, if filter.grassroots { "grassroots" } else { "list" }),
-        filters: filters(&fields, &top.region),
-        carried: address.carried(&["kind", "region", "status", "q"]),
-        conditions: conditions(&address, &filter, (top.id != desk.post().org).then_some(&top)),
-        pager: pager(&cut, count, &address),
-        lines: cut.rows,
-        empty: Empty::new("没有符合条件的工会，可以去掉几个条件再看")
-            .act(Button::outline("看全部").href(format!("{PATH}?view=list"))),
-        own: desk.post().org,
-        export: Button::outline("导出这份名单").icon("download").href(address.at("/console/unions.xlsx")),
-        may_write: desk.may(UNIONS_WRITE),
-    };
-    Ok(desk.show(&page))
-}
-
-/// The branch that is listed: below the union of the address, or the whole of one's own.
-async fn branch(desk: &Desk, fields: &Fields) -> Result<(super::Union, Scope), Error> {
-    let below = fields.number("below").unwrap_or(desk.post().org);
-    let top = super::within(desk, below).await?;
-    let scope = Scope::below(&top.path);
-    Ok((top, scope))
-}
-fn pager(cut: &Cut<Line>, count: i64, address: &Address) -> Pager {
-    cut.pager(list::about(count, "家"), address, |line| line.path.clone())
 }
 fn filters(fields: &Fields, region: &str) -> Vec<ui::Filter> {
     let kinds = super::UnionKind::ALL.map(|k| Choice::new(k.key(), k.name()));
@@ -233,7 +228,7 @@ fn filters(fields: &Fields, region: &str) -> Vec<ui::Filter> {
 }
 fn conditions(address: &Address, filter: &Filter, top: Option<&super::Union>) -> Conditions {
     let without = |name: &str| address.without(&[name]);
-    let mut chips = Conditions::new(format!("{PATH}?view=list"));
+    let mut chips = Conditions::new(LIST.whole());
     if let Some(top) = top {
         chips = chips.chip(format!("{}及以下", top.name), without("below"));
     }
@@ -280,10 +275,8 @@ pub async fn chosen(desk: &Desk, fields: &Fields, field: &str, id_field: &str) -
         return Ok(store::within(&desk.app.db, &scope, id).await?);
     }
     let Some(typed) = fields.opt(field) else { return Ok(None) };
-    let same = store::named(&desk.app.db, &scope, typed, 10).await?;
-    let mut exact = same.iter().filter(|l| l.name == typed || same.len() == 1);
-    match (exact.next(), exact.next()) {
-        (Some(one), None) => Ok(store::find(&desk.app.db, one.id).await?),
-        _ => Ok(None),
+    match form::meant(store::named(&desk.app.db, &scope, typed, 10).await?, typed, |line| &line.name) {
+        Some(one) => Ok(store::find(&desk.app.db, one.id).await?),
+        None => Ok(None),
     }
 }

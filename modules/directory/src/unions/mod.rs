@@ -14,7 +14,7 @@ pub mod succession;
 mod tests;
 
 pub use card::{industry_name, region_name, regions};
-pub use index::chosen;
+pub use index::{LIST, chosen};
 pub use kind::UnionKind;
 pub use store::{NewUnion, Union};
 
@@ -51,7 +51,6 @@ pub fn routes() -> Routes {
     let (read, write) = (Access::Needs(UNIONS_READ), Access::Needs(UNIONS_WRITE));
     Routes::new()
         .get("/console/unions", read, index::index)
-        .get("/console/unions.xlsx", read, index::export)
         .get("/console/unions/options", read, index::options)
         .get("/console/unions/new", write, edit::new)
         .post("/console/unions", write, edit::create)

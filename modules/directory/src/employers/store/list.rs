@@ -24,9 +24,33 @@ pub struct Filter {
     /// Has a union of this branch, or is covered by one on that day.
     pub covered: Option<(Scope, jiff::civil::Date)>,
 }
+/// Up to so many employers of a branch are sorted at once; of more the list walks by their size.
+pub const SORTED: i64 = 500;
+
+/// What is read, and how.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub scope: Scope,
+    pub filter: Filter,
+    /// The branch holds more than [`SORTED`].
+    pub large: bool,
+    /// The largest first.
+    pub down: bool,
+}
+impl Wanted {
+    /// `|| ''` keeps the index of paths out of a walk by size, on both databases.
+    fn narrow(&self, mut query: Query) -> Query {
+        let path = if self.large {
+            " WHERE e.path || '' >= ? AND e.path || '' < ?"
+        } else {
+            " WHERE e.path >= ? AND e.path < ?"
+        };
+        query.add(path, vals![&self.scope.from, &self.scope.until]);
+        self.filter.narrow(query)
+    }
+}
 impl Filter {
-    fn narrow(&self, mut query: Query, scope: &Scope) -> Query {
-        query.add(" WHERE e.path >= ? AND e.path < ?", vals![&scope.from, &scope.until]);
+    fn narrow(&self, mut query: Query) -> Query {
         if !self.text.is_empty() {
             let code = platform::standards::tight(&self.text);
             query.add(" AND (e.name LIKE ? ESCAPE '\\' OR e.uscc = ?)", vals![crate::list::like(&self.text), code]);
@@ -77,32 +101,32 @@ fn parted(key: &str) -> (i64, i64) {
     (headcount.parse().unwrap_or(i64::MAX), id.parse().unwrap_or(i64::MAX))
 }
 
-pub async fn list(db: &Db, scope: &Scope, filter: &Filter, page: &Page, limit: i64) -> Result<Vec<Employer>> {
-    let mut query = filter.narrow(Query::new(SELECT, vals![]), scope);
-    match page {
-        Page::First => query.add(" ORDER BY e.headcount DESC, e.id DESC LIMIT ?", vals![limit]),
-        Page::After(key) => {
-            let (headcount, id) = parted(key);
-            query.add(
-                " AND (e.headcount, e.id) < (?, ?) ORDER BY e.headcount DESC, e.id DESC LIMIT ?",
-                vals![headcount, id, limit],
-            );
-        }
-        Page::Before(key) => {
-            let (headcount, id) = parted(key);
-            query.add(
-                " AND (e.headcount, e.id) > (?, ?) ORDER BY e.headcount, e.id LIMIT ?",
-                vals![headcount, id, limit],
-            );
-        }
+pub async fn list(db: &Db, wanted: &Wanted, page: &Page, limit: i64) -> Result<Vec<Employer>> {
+    let mut query = wanted.narrow(Query::new(SELECT, vals![]));
+    let down = wanted.down != page.is_backwards();
+    if let Some((headcount, id)) = page.key().map(parted) {
+        let piece = if down { " AND (e.headcount, e.id) < (?, ?)" } else { " AND (e.headcount, e.id) > (?, ?)" };
+        query.add(piece, vals![headcount, id]);
     }
+    query.add(
+        if down { " ORDER BY e.headcount DESC, e.id DESC LIMIT ?" } else { " ORDER BY e.headcount, e.id LIMIT ?" },
+        vals![limit],
+    );
     db.list(query).await
 }
 /// How many there are, at most `most`.
-pub async fn count(db: &Db, scope: &Scope, filter: &Filter, most: i64) -> Result<i64> {
+pub async fn count(db: &Db, wanted: &Wanted, most: i64) -> Result<i64> {
     let start = "SELECT COUNT(*) FROM (SELECT e.id FROM employers e LEFT JOIN organisations o ON o.id = e.union_id";
-    let query = filter.narrow(Query::new(start, vals![]), scope).and(" LIMIT ?) x", vals![most]);
+    let query = wanted.narrow(Query::new(start, vals![])).and(" LIMIT ?) x", vals![most]);
     Ok(db.list::<(i64,)>(query).await?.first().map_or(0, |r| r.0))
+}
+/// How many employers a branch holds, counted up to one more than [`SORTED`].
+pub async fn size(db: &Db, scope: &Scope) -> Result<i64> {
+    db.number(
+        "SELECT COUNT(*) FROM (SELECT path FROM employers WHERE path >= $1 AND path < $2 LIMIT $3) x",
+        vals![&scope.from, &scope.until, SORTED + 1],
+    )
+    .await
 }
 /// Which of some employers a union covers on a day, beside their own.
 pub async fn covered_among(db: &Db, employers: &[Employer], on: jiff::civil::Date) -> Result<Vec<EmployerId>> {

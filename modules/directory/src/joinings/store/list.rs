@@ -20,9 +20,45 @@ pub struct Filter {
     /// Due before this day.
     pub due_before: Option<jiff::civil::Date>,
 }
+/// Up to so many joinings of a branch are sorted at once; of more the list walks in its order.
+pub const SORTED: i64 = 500;
+
+/// The orders of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    Deadline,
+    Submission { down: bool },
+}
+/// What is read, and how.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub scope: Scope,
+    pub filter: Filter,
+    /// The branch has more than [`SORTED`].
+    pub large: bool,
+    pub by: By,
+}
+impl Wanted {
+    /// `|| ''` keeps the index of paths out of a walk, on both databases.
+    fn narrow(&self, mut query: Query) -> Query {
+        let path = if self.large {
+            " WHERE j.path || '' >= ? AND j.path || '' < ?"
+        } else {
+            " WHERE j.path >= ? AND j.path < ?"
+        };
+        query.add(path, vals![&self.scope.from, &self.scope.until]);
+        self.filter.narrow(query)
+    }
+    /// The key of a row in this order.
+    pub fn key(&self, joining: &Joining) -> String {
+        match self.by {
+            By::Deadline => format!("{}.{}", joining.due_on, joining.id),
+            By::Submission { .. } => format!(".{}", joining.id),
+        }
+    }
+}
 impl Filter {
-    fn narrow(&self, mut query: Query, scope: &Scope) -> Query {
-        query.add(" WHERE j.path >= ? AND j.path < ?", vals![&scope.from, &scope.until]);
+    fn narrow(&self, mut query: Query) -> Query {
         if let Some(state) = self.state {
             query.add(" AND j.state = ?", vals![state.key()]);
         }
@@ -43,51 +79,46 @@ impl Filter {
         }
         query
     }
-    fn by_deadline(&self) -> bool {
-        self.state.is_some_and(State::is_open)
-    }
-    /// The key of a row in this list's order.
-    pub fn key(&self, joining: &Joining) -> String {
-        if self.by_deadline() { format!("{}.{}", joining.due_on, joining.id) } else { format!(".{}", joining.id) }
-    }
 }
 fn parted(key: &str) -> (&str, i64) {
     let (due, id) = key.rsplit_once('.').unwrap_or(("", key));
     (due, id.parse().unwrap_or(i64::MAX))
 }
 
-/// A page of the joinings of a branch, at most `limit`: open ones by their deadline, others the newest first.
-pub async fn list(db: &Db, scope: &Scope, filter: &Filter, page: &Page, limit: i64) -> Result<Vec<Joining>> {
-    let mut query = filter.narrow(Query::new(SELECT, vals![]), scope);
-    match (filter.by_deadline(), page) {
-        (_, Page::First) => {}
-        (true, Page::After(key)) => {
-            let (due, id) = parted(key);
-            query.add(" AND (j.due_on > ? OR (j.due_on = ? AND j.id > ?))", vals![due, due, id]);
-        }
-        (true, Page::Before(key)) => {
-            let (due, id) = parted(key);
-            query.add(" AND (j.due_on < ? OR (j.due_on = ? AND j.id < ?))", vals![due, due, id]);
-        }
-        (false, Page::After(key)) => query.add(" AND j.id < ?", vals![parted(key).1]),
-        (false, Page::Before(key)) => query.add(" AND j.id > ?", vals![parted(key).1]),
+/// A page, at most `limit`; read backwards it comes backwards.
+pub async fn list(db: &Db, wanted: &Wanted, page: &Page, limit: i64) -> Result<Vec<Joining>> {
+    let mut query = wanted.narrow(Query::new(SELECT, vals![]));
+    let down = (wanted.by == By::Submission { down: true }) != page.is_backwards();
+    let key = page.key().map(parted);
+    match (wanted.by, key, down) {
+        (_, None, _) => {}
+        (By::Deadline, Some((due, id)), false) => query.add(" AND (j.due_on, j.id) > (?, ?)", vals![due, id]),
+        (By::Deadline, Some((due, id)), true) => query.add(" AND (j.due_on, j.id) < (?, ?)", vals![due, id]),
+        (_, Some((_, id)), true) => query.add(" AND j.id < ?", vals![id]),
+        (_, Some((_, id)), false) => query.add(" AND j.id > ?", vals![id]),
     }
-    let backwards = matches!(page, Page::Before(_));
     query.add(
-        match (filter.by_deadline(), backwards) {
-            (true, false) => " ORDER BY j.due_on, j.id LIMIT ?",
-            (true, true) => " ORDER BY j.due_on DESC, j.id DESC LIMIT ?",
-            (false, false) => " ORDER BY j.id DESC LIMIT ?",
-            (false, true) => " ORDER BY j.id LIMIT ?",
+        match (wanted.by, down) {
+            (By::Deadline, false) => " ORDER BY j.due_on, j.id LIMIT ?",
+            (By::Deadline, true) => " ORDER BY j.due_on DESC, j.id DESC LIMIT ?",
+            (_, true) => " ORDER BY j.id DESC LIMIT ?",
+            (_, false) => " ORDER BY j.id LIMIT ?",
         },
         vals![limit],
     );
     db.list(query).await
 }
 /// How many there are, counted up to `most`.
-pub async fn count(db: &Db, scope: &Scope, filter: &Filter, most: i64) -> Result<i64> {
-    let mut query = filter.narrow(Query::new("SELECT COUNT(*) FROM (SELECT j.id FROM joinings j", vals![]), scope);
-    query.add(" LIMIT ?) x", vals![most]);
-    let rows: Vec<(i64,)> = db.list(query).await?;
+pub async fn count(db: &Db, wanted: &Wanted, most: i64) -> Result<i64> {
+    let query = wanted.narrow(Query::new("SELECT COUNT(*) FROM (SELECT j.id FROM joinings j", vals![]));
+    let rows: Vec<(i64,)> = db.list(query.and(" LIMIT ?) x", vals![most])).await?;
     Ok(rows.first().map_or(0, |r| r.0))
+}
+/// How many joinings a branch has, counted up to one more than [`SORTED`].
+pub async fn size(db: &Db, scope: &Scope) -> Result<i64> {
+    db.number(
+        "SELECT COUNT(*) FROM (SELECT path FROM joinings WHERE path >= $1 AND path < $2 LIMIT $3) x",
+        vals![&scope.from, &scope.until, SORTED + 1],
+    )
+    .await
 }

@@ -1,8 +1,8 @@
-//! Memberships in lists, newest joined first.
+//! Memberships in lists, by the day of joining.
 use super::VISIBLE;
 use crate::{
     employers::EmployerId,
-    list::Page,
+    list::{Page, like},
     members::{MembershipId, rules::Way},
 };
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ use platform::{
     vals,
 };
 
-/// A row of the members' list; the phone is still sealed.
+/// A row of the members' list; what is sealed is still sealed.
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
 pub struct Line {
     pub id: MembershipId,
@@ -23,9 +23,16 @@ pub struct Line {
     pub union_id: OrgId,
     pub union_name: String,
     pub sex: String,
+    pub unchecked: i64,
+    /// |货车司机|快递员|
+    pub group_names: String,
+    pub number: String,
+    pub source: String,
     pub phone_sealed: Option<String>,
-    pub phone_checked: i64,
-    pub work_status: String,
+    pub document_kind: String,
+    pub document_sealed: String,
+    pub birth_on: Option<String>,
+    pub education: String,
     pub employer_name: String,
 }
 impl Line {
@@ -78,20 +85,26 @@ impl Filter {
     pub fn is_indexed(&self) -> bool {
         self.asks_nobody() && (self.joined_from.is_some() || matches!(self.state, State::Kept | State::Ended))
     }
-    /// No condition has to look at each person.
+    /// No condition has to look at each entry.
     fn asks_nobody(&self) -> bool {
         self.group.is_empty() && self.sex.is_empty() && !self.phone_unchecked
     }
 }
 
-/// The joins stand in the order in which they are to be made: SQLite keeps the order of CROSS JOIN.
-const JOINED: &str =
-    "FROM memberships m CROSS JOIN people p CROSS JOIN organisations o WHERE p.id = m.person AND o.id = m.union_id";
-const LINE: &str = "SELECT m.id, m.person, m.name, m.state, m.joined_on, m.union_id, o.name AS union_name, p.sex, p.phone_sealed, p.phone_checked, p.work_status, p.employer_name";
+/// What is read, and how.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub scope: Scope,
+    pub filter: Filter,
+    pub way: Way,
+    /// The newest first.
+    pub down: bool,
+}
 
-/// The conditions of a list. `|| ''` keeps a column's index out of the way that was chosen, on both databases.
-fn narrowed(mut query: Query, scope: &Scope, filter: &Filter, way: Way) -> Query {
-    let path = if way == Way::Branch {
+/// The conditions of a list, on memberships alone. `|| ''` keeps a column's index out of the way that was chosen, on both databases.
+fn narrowed(mut query: Query, wanted: &Wanted) -> Query {
+    let Wanted { scope, filter, way, .. } = wanted;
+    let path = if *way == Way::Branch {
         " AND m.path >= ? AND m.path < ?"
     } else {
         " AND m.path || '' >= ? AND m.path || '' < ?"
@@ -115,24 +128,22 @@ fn narrowed(mut query: Query, scope: &Scope, filter: &Filter, way: Way) -> Query
         query.add(to, vals![day]);
     }
     if !filter.sex.is_empty() {
-        query.add(" AND p.sex = ?", vals![&filter.sex]);
+        query.add(" AND m.sex = ?", vals![&filter.sex]);
     }
     if filter.phone_unchecked {
-        query.add(" AND p.phone_checked = 0 AND p.phone_sealed IS NOT NULL", vals![]);
+        query.add(" AND m.unchecked = 1", vals![]);
     }
-    people(query, filter, way)
+    people(query, filter, *way)
 }
 fn people(mut query: Query, filter: &Filter, way: Way) -> Query {
     if !filter.group.is_empty() {
-        let piece = match way {
-            Way::People if filter.employer.is_none() => {
-                " AND m.person IN (SELECT g.person FROM person_groups g WHERE g.group_name = ? AND g.to_on IS NULL)"
-            }
-            _ => {
-                " AND EXISTS (SELECT 1 FROM person_groups g WHERE g.person = m.person AND g.group_name = ? AND g.to_on IS NULL)"
-            }
-        };
-        query.add(piece, vals![&filter.group]);
+        query.add(" AND m.group_names LIKE ? ESCAPE '\\'", vals![like(&format!("|{}|", filter.group))]);
+    }
+    if way == Way::People && filter.employer.is_none() {
+        query.add(
+            " AND m.person IN (SELECT g.person FROM person_groups g WHERE g.group_name = ? AND g.to_on IS NULL)",
+            vals![&filter.group],
+        );
     }
     if let Some(employer) = filter.employer {
         query.add(" AND m.person IN (SELECT w.id FROM people w WHERE w.employer = ?)", vals![employer]);
@@ -155,44 +166,46 @@ fn parted(key: &str) -> (String, i64) {
     (day.to_owned(), id.parse().unwrap_or(i64::MAX))
 }
 
-/// One page; `limit` one more than is shown tells whether there are more.
-pub async fn list(db: &Db, scope: &Scope, filter: &Filter, way: Way, page: &Page, limit: i64) -> Result<Vec<Line>> {
-    let mut query = narrowed(Query::new(LINE, vals![]).and(" ", vals![]).and(JOINED, vals![]), scope, filter, way);
-    let walk = way == Way::Walk;
-    match page {
-        Page::First => {}
-        Page::After(key) => {
-            let (day, id) = parted(key);
-            let piece =
-                if walk { " AND (m.joined_on, m.id) < (?, ?)" } else { " AND (m.joined_on || '', m.id) < (?, ?)" };
-            query.add(piece, vals![day, id]);
-        }
-        Page::Before(key) => {
-            let (day, id) = parted(key);
-            let piece =
-                if walk { " AND (m.joined_on, m.id) > (?, ?)" } else { " AND (m.joined_on || '', m.id) > (?, ?)" };
-            query.add(piece, vals![day, id]);
-        }
+/// The page is chosen among the memberships, in an index alone where there is one for it; only its rows are looked up. The joins stand in the
+/// order in which they are to be made: SQLite keeps the order of CROSS JOIN.
+const LINE: &str = "SELECT m.id, m.person, m.name, m.state, m.joined_on, m.union_id, o.name AS union_name, m.sex, m.unchecked, m.group_names, m.number, m.source, \
+    p.phone_sealed, p.document_kind, p.document_sealed, p.birth_on, p.education, p.employer_name FROM (SELECT m.id FROM memberships m WHERE 1 = 1";
+const LOOKED_UP: &str = " LIMIT ?) k CROSS JOIN memberships m CROSS JOIN people p CROSS JOIN organisations o \
+    WHERE m.id = k.id AND p.id = m.person AND o.id = m.union_id";
+
+/// One page; `limit` one more than is shown tells whether there are more. A page that is read backwards comes backwards.
+pub async fn list(db: &Db, wanted: &Wanted, page: &Page, limit: i64) -> Result<Vec<Line>> {
+    let mut query = narrowed(Query::new(LINE, vals![]), wanted);
+    let walk = wanted.way == Way::Walk;
+    let down = wanted.down != page.is_backwards();
+    if let Some((day, id)) = page.key().map(parted) {
+        let piece = match (walk, down) {
+            (true, true) => " AND (m.joined_on, m.id) < (?, ?)",
+            (true, false) => " AND (m.joined_on, m.id) > (?, ?)",
+            (false, true) => " AND (m.joined_on || '', m.id) < (?, ?)",
+            (false, false) => " AND (m.joined_on || '', m.id) > (?, ?)",
+        };
+        query.add(piece, vals![day, id]);
     }
-    let order = match (walk, matches!(page, Page::Before(_))) {
-        (true, false) => " ORDER BY m.joined_on DESC, m.id DESC LIMIT ?",
-        (true, true) => " ORDER BY m.joined_on, m.id LIMIT ?",
-        (false, false) => " ORDER BY m.joined_on || '' DESC, m.id DESC LIMIT ?",
-        (false, true) => " ORDER BY m.joined_on || '', m.id LIMIT ?",
+    let order = match (walk, down) {
+        (true, true) => " ORDER BY m.joined_on DESC, m.id DESC",
+        (true, false) => " ORDER BY m.joined_on, m.id",
+        (false, true) => " ORDER BY m.joined_on || '' DESC, m.id DESC",
+        (false, false) => " ORDER BY m.joined_on || '', m.id",
     };
-    query.add(order, vals![limit]);
+    query.add(order, vals![]);
+    query.add(LOOKED_UP, vals![limit]);
+    query.add(
+        if down { " ORDER BY m.joined_on DESC, m.id DESC" } else { " ORDER BY m.joined_on, m.id" },
+        vals![],
+    );
     db.list(query).await
 }
 
 /// How many there are, at most `most`.
-pub async fn count(db: &Db, scope: &Scope, filter: &Filter, way: Way, most: i64) -> Result<i64> {
-    // People and unions are looked up only where a condition asks for them.
-    let from = if filter.sex.is_empty() && !filter.phone_unchecked {
-        "SELECT COUNT(*) FROM (SELECT m.id FROM memberships m WHERE 1 = 1"
-    } else {
-        "SELECT COUNT(*) FROM (SELECT m.id FROM memberships m CROSS JOIN people p WHERE p.id = m.person"
-    };
-    let query = narrowed(Query::new(from, vals![]), scope, filter, way).and(" LIMIT ?) x", vals![most]);
+pub async fn count(db: &Db, wanted: &Wanted, most: i64) -> Result<i64> {
+    let from = "SELECT COUNT(*) FROM (SELECT m.id FROM memberships m WHERE 1 = 1";
+    let query = narrowed(Query::new(from, vals![]), wanted).and(" LIMIT ?) x", vals![most]);
     Ok(db.list::<(i64,)>(query).await?.first().map_or(0, |r| r.0))
 }
 /// How many memberships a branch holds, whatever their state, at most `most`: read from the index alone.
@@ -202,6 +215,10 @@ pub async fn branch_size(db: &Db, scope: &Scope, most: i64) -> Result<i64> {
         vals![&scope.from, &scope.until, most],
     )
     .await
+}
+/// About how many memberships there are at all.
+pub async fn all_of_them(db: &Db) -> Result<i64> {
+    db.number("SELECT MAX(id) FROM memberships", vals![]).await
 }
 /// How many people belong to a group, at most `most`.
 pub async fn group_size(db: &Db, group: &str, most: i64) -> Result<i64> {

@@ -73,16 +73,37 @@ impl Filter {
     }
 }
 
-/// One page in the order of the tree: after a union, or before it.
-pub async fn list(db: &Db, scope: &Scope, filter: &Filter, page: &crate::list::Page, limit: i64) -> Result<Vec<Line>> {
-    let mut query = filter.narrow(Query::new(LINE, vals![]), scope);
-    match page {
-        crate::list::Page::First => query.add(" ORDER BY o.path LIMIT ?", vals![limit]),
-        crate::list::Page::After(path) => query.add(" AND o.path > ? ORDER BY o.path LIMIT ?", vals![path, limit]),
-        crate::list::Page::Before(path) => {
-            query.add(" AND o.path < ? ORDER BY o.path DESC LIMIT ?", vals![path, limit]);
+/// One page in the order of the tree, or the newest first (`newest`). The page is chosen first: only its rows are looked up.
+pub async fn list(
+    db: &Db,
+    scope: &Scope,
+    filter: &Filter,
+    newest: bool,
+    page: &crate::list::Page,
+    limit: i64,
+) -> Result<Vec<Line>> {
+    let mut query = Query::new(LINE, vals![]);
+    query.add(" WHERE o.id IN (SELECT k.id FROM (", vals![]);
+    query = filter.narrow(query.and("SELECT o.id FROM organisations o CROSS JOIN unions u", vals![]), scope);
+    query.add(" AND u.id = o.id", vals![]);
+    let down = newest != page.is_backwards();
+    if let Some(key) = page.key() {
+        match (newest, down) {
+            (false, false) => query.add(" AND o.path > ?", vals![key]),
+            (false, true) => query.add(" AND o.path < ?", vals![key]),
+            (true, true) => query.add(" AND o.id < ?", vals![key.parse().unwrap_or(i64::MAX)]),
+            (true, false) => query.add(" AND o.id > ?", vals![key.parse().unwrap_or(i64::MAX)]),
         }
     }
+    let order = match (newest, down) {
+        (false, false) => " ORDER BY o.path",
+        (false, true) => " ORDER BY o.path DESC",
+        (true, true) => " ORDER BY o.id DESC",
+        (true, false) => " ORDER BY o.id",
+    };
+    query.add(order, vals![]);
+    query.add(" LIMIT ?) k)", vals![limit]);
+    query.add(order, vals![]);
     db.list(query).await
 }
 /// How many there are, at most `most`.
@@ -105,5 +126,5 @@ pub async fn children(db: &Db, parent: OrgId, limit: i64) -> Result<Vec<Line>> {
 /// Unions of a branch whose name holds a text, for fields that propose one.
 pub async fn named(db: &Db, scope: &Scope, name: &str, limit: i64) -> Result<Vec<Line>> {
     let filter = Filter { name: name.to_owned(), ..Filter::default() };
-    list(db, scope, &filter, &crate::list::Page::First, limit).await
+    list(db, scope, &filter, false, &crate::list::Page::First, limit).await
 }
