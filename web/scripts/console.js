@@ -7,6 +7,7 @@ import { define } from "./console/definition.js";
 import { openDialogs } from "./console/dialog.js";
 import { drop } from "./console/drop.js";
 import { closeMenus, filterPosts } from "./console/menu.js";
+import { reorder } from "./console/reorder.js";
 import { selectAll } from "./console/select.js";
 import { onEach } from "./each.js";
 
@@ -17,6 +18,7 @@ closeMenus();
 onEach("[data-filter-list]", filterPosts);
 onEach("[data-suggest]", offerSuggestions);
 onEach("[data-select-all]", selectAll);
+onEach("[data-reorder]", reorder);
 onEach("[data-drop]", drop);
 onEach("[data-copy]", copyFrom);
 onEach("[data-focus]", (element) => element.focus());

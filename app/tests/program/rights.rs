@@ -19,6 +19,7 @@ const NOBODYS: &[&str] = &["home", "measure", "setting", "token", "kind"];
 /// Pages that a demo person with all rights does not have, with the reason.
 const NOT_THERE: &[(&str, &str)] = &[
     ("/console/joinings/{joining}/signature", "the demo's applicants confirmed by a code"),
+    ("/console/exports/{export}/file", "only who asked for it can fetch it"),
     ("/held/{token}", "nothing was held under this token"),
     ("/invitation/{token}", "an invitation is not a page before it is sent"),
     ("/me/photo/picture", "the demo's people have no photos"),
@@ -211,6 +212,14 @@ impl Samples {
             (
                 "print",
                 "SELECT p.id, o.path FROM code_prints p JOIN organisations o ON o.id = p.org WHERE o.path >= ? AND o.path < ? ORDER BY p.id LIMIT 1",
+            ),
+            (
+                "view",
+                "SELECT v.id, o.path FROM list_views v JOIN organisations o ON o.id = v.org WHERE o.path >= ? AND o.path < ? ORDER BY v.id DESC LIMIT 1",
+            ),
+            (
+                "export",
+                "SELECT e.id, o.path FROM list_exports e JOIN organisations o ON o.id = e.org WHERE o.path >= ? AND o.path < ? ORDER BY e.id DESC LIMIT 1",
             ),
             (
                 "post",

@@ -213,6 +213,10 @@ pub(crate) fn examples() -> Vec<Example> {
                 Filter::day("from", "入会日期从", "2024-01-01")
             ),
         ),
-        Example::console("Pager", "翻页", Pager::new("约1,284人，按入会日期从新到旧").next("#").ends(None::<String>, "#")),
+        Example::console(
+            "Pager",
+            "翻页",
+            Pager::new("约1,284人，按入会日期从新到旧").next("#").ends(None::<String>, "#"),
+        ),
     ]
 }

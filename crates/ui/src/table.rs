@@ -147,8 +147,12 @@ pub(crate) fn examples() -> Vec<Example> {
         Head::new("会籍"),
     ];
     let mut table = Table::new("会员列表", heads).ticks("member");
-    let cells =
-        vec![Cell::link("林小满", "#").sub("顺通物流"), Cell::short("2026-03-05"), Cell::number(1284), Cell::stamp(Stamp::ok("在册"))];
+    let cells = vec![
+        Cell::link("林小满", "#").sub("顺通物流"),
+        Cell::short("2026-03-05"),
+        Cell::number(1284),
+        Cell::stamp(Stamp::ok("在册")),
+    ];
     table.row(Some(("1".into(), "林小满".into())), cells);
     vec![Example::console("Table", "名单", table)]
 }

@@ -74,19 +74,19 @@ impl Asked for Codes {
     type Row = Row;
     const LIST: &'static List = &LIST;
     const COLUMNS: &'static [Column<Row>] = &[
-        Column::new("code", "入会码", 14, |row| Cell::link(row.code.shown(), row.code.link())),
-        Column::new("purpose", "用途", 24, |row| Cell::text(&row.code.purpose).sub(&row.code.group_name)),
-        Column::new("union", "工会", 36, |row| {
+        Column::new("code", "入会码", 14, |row: &Row| Cell::link(row.code.shown(), row.code.link())),
+        Column::new("purpose", "用途", 24, |row: &Row| Cell::text(&row.code.purpose).sub(&row.code.group_name)),
+        Column::new("union", "工会", 36, |row: &Row| {
             Cell::text(&row.code.union_name).sub(row.code.place_name.as_deref().unwrap_or_default())
         }),
-        Column::new("validity", "有效期", 26, |row| Cell::short(validity(&row.code))),
-        Column::new("scans", "扫码（次）", 10, |row| Cell::number(row.counts.scans)).number(),
-        Column::new("joinings", "提交（件）", 10, |row| Cell::number(row.counts.joinings)).number(),
-        Column::new("approved", "入会（人）", 10, |row| Cell::number(row.counts.approved)).number(),
-        Column::new("state", "状态", 10, |row| Cell::stamp(stamp(&row.code, row.today))),
+        Column::new("validity", "有效期", 26, |row: &Row| Cell::short(validity(&row.code))),
+        Column::new("scans", "扫码（次）", 10, |row: &Row| Cell::number(row.counts.scans)).number(),
+        Column::new("joinings", "提交（件）", 10, |row: &Row| Cell::number(row.counts.joinings)).number(),
+        Column::new("approved", "入会（人）", 10, |row: &Row| Cell::number(row.counts.approved)).number(),
+        Column::new("state", "状态", 10, |row: &Row| Cell::stamp(stamp(&row.code, row.today))),
         Column::new("poster", "海报", 8, Row::poster).on_screen(),
-        Column::new("group", "职工类别", 14, |row| Cell::short(&row.code.group_name)).on_demand(),
-        Column::new("place", "地点", 24, |row| Cell::text(row.code.place_name.as_deref().unwrap_or_default()))
+        Column::new("group", "职工类别", 14, |row: &Row| Cell::short(&row.code.group_name)).on_demand(),
+        Column::new("place", "地点", 24, |row: &Row| Cell::text(row.code.place_name.as_deref().unwrap_or_default()))
             .on_demand(),
     ];
     const ORDERS: &'static [Order] = &[
@@ -140,7 +140,9 @@ impl Asked for Codes {
         let state = |label, state: Option<CodeState>| {
             let href = match state {
                 Some(state) => address.with("state", state.key()).without(&["rows"]).to_string(),
-                None => Some(address.without(&["state", "rows"])).filter(|a| !a.is_bare()).map_or_else(|| LIST.whole(), |a| a.to_string()),
+                None => Some(address.without(&["state", "rows"]))
+                    .filter(|a| !a.is_bare())
+                    .map_or_else(|| LIST.whole(), |a| a.to_string()),
             };
             Pill::new(label, href).here(self.wanted.state == state)
         };

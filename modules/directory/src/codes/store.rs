@@ -229,18 +229,18 @@ pub async fn revoke(tx: &mut Tx, app: &App, code: CodeId) -> Result<bool> {
 
 /// Counts one opening of a code's page. That a phone counts once an hour is [`super::scan`]'s business.
 pub async fn count_scan(tx: &mut Tx, app: &App, code: &JoiningCode) -> Result<()> {
-    count(tx, members::SCANS, app.today(), code, ("joining_code", code.id.0)).await
+    add_up(tx, members::SCANS, app.today(), code, ("joining_code", code.id.0)).await
 }
 /// Counts a member who came through a code, on the day of the approval.
 pub async fn count_joined(tx: &mut Tx, on: Date, code: CodeId, membership: members::MembershipId) -> Result<()> {
     let found: Option<JoiningCode> =
         tx.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE c.id = $1")), vals![code]).await?;
     match found {
-        Some(code) => count(tx, members::JOINED_BY_CODE, on, &code, ("membership", membership.0)).await,
+        Some(code) => add_up(tx, members::JOINED_BY_CODE, on, &code, ("membership", membership.0)).await,
         None => Ok(()),
     }
 }
-async fn count(
+async fn add_up(
     tx: &mut Tx,
     measure: &'static facts::Measure,
     day: Date,

@@ -14,6 +14,7 @@ mod past;
 mod pending;
 mod seats;
 mod store;
+mod tools;
 
 pub use seats::{MEMBER, PASSWORD, SIGN_INS, SignIn};
 
@@ -75,6 +76,7 @@ pub async fn load(app: &App, progress: Progress<'_>) -> Result<(), Error> {
     let plan = county::plan(&mut names, &mut crowd.dice);
     let setting = enter(app, &mut crowd, (plan, None), (&mut names, EMPLOYERS), progress).await?;
     pending::play(app, &mut crowd, &setting).await?;
+    tools::play(app, &setting).await?;
     seats::set_passwords(app).await?;
     Ok(())
 }

@@ -25,18 +25,7 @@ pub const LIST: List = List {
     plain: "",
     unit: "家",
     needs: UNIONS_READ,
-    known: &[
-        "q",
-        "size",
-        "least",
-        "most",
-        "nature",
-        "section",
-        "with_union",
-        "without_union",
-        "below",
-        "covered_by",
-    ],
+    known: &["q", "size", "least", "most", "nature", "section", "with_union", "without_union", "below", "covered_by"],
     sheet: |viewer, fields| Box::pin(list::exports::sheet::<Employers>(viewer, fields)),
 };
 
@@ -72,25 +61,26 @@ impl Asked for Employers {
     type Row = Row;
     const LIST: &'static List = &LIST;
     const COLUMNS: &'static [Column<Row>] = &[
-        Column::new("name", "单位", 36, |row| {
+        Column::new("name", "单位", 36, |row: &Row| {
             Cell::link(&row.employer.name, link(row.employer.id)).sub(row.employer.uscc.as_deref().unwrap_or_default())
         }),
-        Column::new("nature", "性质", 20, |row| {
+        Column::new("nature", "性质", 20, |row: &Row| {
             Cell::text(tables::UNIT_CATEGORY.name_of(&row.employer.nature).unwrap_or_default())
         }),
-        Column::new("industry", "行业", 24, |row| {
+        Column::new("industry", "行业", 24, |row: &Row| {
             Cell::text(Industry::find(&row.employer.industry).map_or("", |i| i.name))
         }),
-        Column::new("headcount", "职工（人）", 10, |row| Cell::number(row.employer.headcount)).number(),
-        Column::new("women", "女职工", 10, |row| Cell::number(row.employer.women)).number(),
-        Column::new("migrants", "农民工", 10, |row| Cell::number(row.employer.migrant_workers)).number(),
+        Column::new("headcount", "职工（人）", 10, |row: &Row| Cell::number(row.employer.headcount)).number(),
+        Column::new("women", "女职工", 10, |row: &Row| Cell::number(row.employer.women)).number(),
+        Column::new("migrants", "农民工", 10, |row: &Row| Cell::number(row.employer.migrant_workers)).number(),
         Column::new("union", "工会", 36, Row::union),
-        Column::new("uscc", "统一社会信用代码", 22, |row| {
+        Column::new("uscc", "统一社会信用代码", 22, |row: &Row| {
             Cell::short(row.employer.uscc.as_deref().unwrap_or_default())
         })
         .on_demand(),
-        Column::new("region", "地区", 30, |row| Cell::text(unions::region_name(&row.employer.region))).on_demand(),
-        Column::new("address", "地址", 36, |row| Cell::text(&row.employer.address)).on_demand(),
+        Column::new("region", "地区", 30, |row: &Row| Cell::text(unions::region_name(&row.employer.region)))
+            .on_demand(),
+        Column::new("address", "地址", 36, |row: &Row| Cell::text(&row.employer.address)).on_demand(),
     ];
     const ORDERS: &'static [Order] = &[
         Order { key: "", column: "headcount", down: true, words: "按人数从多到少" },

@@ -18,4 +18,24 @@ mod telling;
 #[cfg(test)]
 mod tests;
 
+pub use candidates::towns;
 pub use desk::LIST;
+pub use store::{Joining, State};
+pub use submission::MEMBERSHIP;
+
+use crate::permissions::JOININGS_DECIDE;
+use platform::{tasks::TaskKind, web::Routes};
+
+platform::row_id!(JoiningId);
+
+/// A joining that waits for the union's decision, or for the county to name a union.
+pub const JOINING_TASK: &TaskKind =
+    &TaskKind { key: "joining", name: "入会", verb: "审核", needs: JOININGS_DECIDE };
+pub const TASKS: &[&TaskKind] = &[JOINING_TASK];
+
+/// What a joining is called in the audit, in tasks and files.
+pub const OBJECT: &str = "joining";
+
+pub fn routes() -> Routes {
+    start::routes().merge(steps::routes()).merge(me::routes()).merge(desk::routes())
+}

@@ -6,7 +6,7 @@ mod columns;
 pub mod exports;
 mod page;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod views;
 
 pub use columns::{Column, Order};
@@ -57,13 +57,8 @@ impl List {
 }
 
 /// All lists, in the order of the side bar.
-pub const ALL: [&List; 5] = [
-    &crate::members::LIST,
-    &crate::unions::LIST,
-    &crate::employers::LIST,
-    &crate::joinings::LIST,
-    &crate::codes::LIST,
-];
+pub const ALL: [&List; 5] =
+    [&crate::members::LIST, &crate::unions::LIST, &crate::employers::LIST, &crate::joinings::LIST, &crate::codes::LIST];
 pub fn find(key: &str) -> Option<&'static List> {
     ALL.into_iter().find(|list| list.key == key)
 }

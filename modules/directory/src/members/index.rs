@@ -57,28 +57,31 @@ impl Asked for Members {
     type Row = Row;
     const LIST: &'static List = &LIST;
     const COLUMNS: &'static [Column<Row>] = &[
-        Column::new("name", "姓名", 14, |row| Cell::link(&row.line.name, link(row.line.id))),
-        Column::new("sex", "性别", 6, |row| Cell::short(row.sex())),
-        Column::new("phone", "手机", 14, |row| Cell::short(row.phone())),
-        Column::new("union", "所在工会", 36, |row| Cell::text(&row.line.union_name)),
-        Column::new("employer", "工作单位", 36, |row| Cell::text(&row.line.employer_name)),
-        Column::new("joined", "入会日期", 12, |row| Cell::short(&row.line.joined_on)),
-        Column::new("state", "会籍", 12, |row| Cell::stamp(state_stamp(&row.line.state, row.line.unchecked == 1))),
-        Column::new("groups", "职工类别", 24, |row| {
+        Column::new("name", "姓名", 14, |row: &Row| Cell::link(&row.line.name, link(row.line.id))),
+        Column::new("sex", "性别", 6, |row: &Row| Cell::short(row.sex())),
+        Column::new("phone", "手机", 14, |row: &Row| Cell::short(row.phone())),
+        Column::new("union", "所在工会", 36, |row: &Row| Cell::text(&row.line.union_name)),
+        Column::new("employer", "工作单位", 36, |row: &Row| Cell::text(&row.line.employer_name)),
+        Column::new("joined", "入会日期", 12, |row: &Row| Cell::short(&row.line.joined_on)),
+        Column::new("state", "会籍", 12, |row: &Row| {
+            Cell::stamp(state_stamp(&row.line.state, row.line.unchecked == 1))
+        }),
+        Column::new("groups", "职工类别", 24, |row: &Row| {
             Cell::text(row.line.group_names.trim_matches('|').replace('|', "、"))
         })
         .on_demand(),
-        Column::new("born", "出生年份", 10, |row| {
+        Column::new("born", "出生年份", 10, |row: &Row| {
             Cell::short(row.line.birth_on.as_deref().and_then(|day| day.get(..4)).unwrap_or_default())
         })
         .on_demand(),
-        Column::new("education", "学历", 12, |row| {
+        Column::new("education", "学历", 12, |row: &Row| {
             Cell::short(tables::EDUCATION.name_of(&row.line.education).unwrap_or_default())
         })
         .on_demand(),
-        Column::new("document", "证件号码", 22, |row| Cell::short(row.document())).on_demand(),
-        Column::new("number", "会员卡号", 24, |row| Cell::short(ui::text::mask_card(&row.line.number))).on_demand(),
-        Column::new("source", "怎样入会", 12, |row| Cell::short(row.source())).on_demand(),
+        Column::new("document", "证件号码", 22, |row: &Row| Cell::short(row.document())).on_demand(),
+        Column::new("number", "会员卡号", 24, |row: &Row| Cell::short(ui::text::mask_card(&row.line.number)))
+            .on_demand(),
+        Column::new("source", "怎样入会", 12, |row: &Row| Cell::short(row.source())).on_demand(),
     ];
     const ORDERS: &'static [Order] = &[
         Order { key: "", column: "joined", down: true, words: "按入会日期从新到旧" },
@@ -255,8 +258,9 @@ fn empty(about: &About<'_>) -> Empty {
             Empty::new("还没有会员，可以先导入名册").act(Button::outline("导入名册").href("/console/rosters"))
         }
         (true, false) => Empty::new("还没有会员"),
-        (false, _) => Empty::new("没有符合条件的会员，可以去掉几个条件再看")
-            .act(Button::outline("看全部会员").href(LIST.whole())),
+        (false, _) => {
+            Empty::new("没有符合条件的会员，可以去掉几个条件再看").act(Button::outline("看全部会员").href(LIST.whole()))
+        }
     }
 }
 

@@ -129,15 +129,25 @@ async fn every_way_through_a_large_branch_shows_the_same_rows() {
     for c in counties().await {
         crowd(&c, 25).await;
         let (db, scope, filter) = (&c.site.app.db, Scope::below(&c.county.path), store::Filter::default());
-        let walk = store::list(db, &scope, &filter, Way::Walk, &Page::First, 20).await.unwrap();
-        let branch = store::list(db, &scope, &filter, Way::Branch, &Page::First, 20).await.unwrap();
-        assert_eq!(walk, branch);
-        let at = Page::After(walk[9].key());
-        assert_eq!(store::list(db, &scope, &filter, Way::Walk, &at, 5).await.unwrap(), walk[10..15]);
-        assert_eq!(store::list(db, &scope, &filter, Way::Branch, &at, 5).await.unwrap(), walk[10..15]);
+        let wanted = |way, filter: &store::Filter| store::Wanted {
+            scope: scope.clone(),
+            filter: filter.clone(),
+            way,
+            down: true,
+        };
+        let [walk, branch] = [Way::Walk, Way::Branch].map(|way| wanted(way, &filter));
+        let rows = store::list(db, &walk, &Page::First, 20).await.unwrap();
+        assert_eq!(rows, store::list(db, &branch, &Page::First, 20).await.unwrap());
+        let at = Page::After(rows[9].key());
+        for way in [&walk, &branch] {
+            assert_eq!(store::list(db, way, &at, 5).await.unwrap(), rows[10..15]);
+            let mut end = store::list(db, way, &Page::Last, 15).await.unwrap();
+            end.reverse();
+            assert_eq!(end[..10], rows[10..], "the last rows");
+        }
         let grouped = store::Filter { group: "没有人的类别".into(), sex: "2".into(), ..filter };
         for way in [Way::People, Way::Walk, Way::Branch] {
-            assert_eq!(store::count(db, &scope, &grouped, way, 100).await.unwrap(), 0);
+            assert_eq!(store::count(db, &wanted(way, &grouped), 100).await.unwrap(), 0);
         }
     }
 }
@@ -149,13 +159,14 @@ async fn the_export_holds_what_is_filtered_and_no_formula() {
         c.member(&c.firm, "𠮷田·阿依", 2, date(2026, 3, 6)).await;
         c.member(&c.joint, "周小禾", 3, date(2026, 3, 7)).await;
         let mut officer = c.officer().await;
-        let file = officer.get(&format!("/console/members.xlsx?union={}", c.firm.id)).await.expect(200);
+        let address = format!("/console/members?union={}", c.firm.id);
+        let file = crate::list::tests::exported(&mut officer, "members", &address).await;
         let mut rows: Vec<Vec<String>> = Vec::new();
         let take = |_: u32, cells: Vec<Cell>| {
             rows.push(cells.iter().map(|cell| cell.text()).collect());
             ControlFlow::Continue(())
         };
-        sheets::open(&file.bytes, Limits::default()).unwrap().rows(take).unwrap();
+        sheets::open(&file, Limits::default()).unwrap().rows(take).unwrap();
         let names: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
         assert_eq!(names, ["姓名", "𠮷田·阿依", "=cmd|'/c calc'!A1"]);
         assert_eq!(rows[1][2], "138****0002");
@@ -359,7 +370,8 @@ async fn a_neighbours_member_does_not_exist() {
             western.post(&format!("{}/{act}", link(id)), &[("reason", "x"), ("group", "货车司机")]).await.expect(404);
         }
         western.get(&format!("/console/members?union={}", c.firm.id)).await.expect(404);
-        western.get(&format!("/console/members.xlsx?union={}", c.firm.id)).await.expect(404);
+        let address = format!("/console/members?union={}", c.firm.id);
+        western.post("/console/exports", &[("list", "members"), ("address", &address)]).await.expect(404);
         western.get("/console/members?q=lxm").await.expect_says("没有符合条件的会员");
     }
 }

@@ -17,7 +17,7 @@ use platform::{
     web::{Error, Fields},
 };
 use store::{Filter, Line};
-use ui::{Address, Button, Cell, Choice, Conditions, Crumb, Desk, Empty, Pill, Pills, filters};
+use ui::{Address, Button, Cell, Choice, Conditions, Crumb, Desk, Empty, Pill, Pills};
 
 const PATH: &str = "/console/unions";
 /// Branches of one union that the tree shows; the list shows the rest.
@@ -149,19 +149,22 @@ impl Asked for Unions {
     type Row = Row;
     const LIST: &'static List = &LIST;
     const COLUMNS: &'static [Column<Row>] = &[
-        Column::new("name", "工会", 36, |row| {
+        Column::new("name", "工会", 36, |row: &Row| {
             Cell::link(&row.line.name, link(row.line.id)).sub(row.line.parent_name.as_deref().unwrap_or_default())
         }),
-        Column::new("kind", "类别", 20, |row| Cell::short(row.line.kind_name())),
-        Column::new("region", "地区", 30, |row| Cell::text(card::region_short(&row.line.region))),
-        Column::new("chair", "主席", 12, |row| Cell::short(&row.line.chair)),
-        Column::new("phone", "办公电话", 16, |row| Cell::short(&row.line.phone)),
-        Column::new("term", "任期到", 14, |row| Cell::short(row.term())),
-        Column::new("below", "下级（家）", 10, |row| Cell::number(row.line.below)).number(),
+        Column::new("kind", "类别", 20, |row: &Row| Cell::short(row.line.kind_name())),
+        Column::new("region", "地区", 30, |row: &Row| Cell::text(card::region_short(&row.line.region))),
+        Column::new("chair", "主席", 12, |row: &Row| Cell::short(&row.line.chair)),
+        Column::new("phone", "办公电话", 16, |row: &Row| Cell::short(&row.line.phone)),
+        Column::new("term", "任期到", 14, |row: &Row| Cell::short(row.term())),
+        Column::new("below", "下级（家）", 10, |row: &Row| Cell::number(row.line.below)).number(),
         Column::new("state", "状态", 12, Row::state),
-        Column::new("parent", "上级工会", 36, |row| Cell::text(row.line.parent_name.as_deref().unwrap_or_default()))
+        Column::new("parent", "上级工会", 36, |row: &Row| {
+            Cell::text(row.line.parent_name.as_deref().unwrap_or_default())
+        })
+        .on_demand(),
+        Column::new("full_region", "详细地区", 36, |row: &Row| Cell::text(card::region_name(&row.line.region)))
             .on_demand(),
-        Column::new("full_region", "详细地区", 36, |row| Cell::text(card::region_name(&row.line.region))).on_demand(),
     ];
     const ORDERS: &'static [Order] = &[
         Order { key: "", column: "", down: false, words: "按隶属关系" },
@@ -201,7 +204,10 @@ impl Asked for Unions {
             views: views(about.desk, if self.filter.grassroots { "grassroots" } else { "list" }),
             filters: filters(about.fields, &self.top.region),
             acts: if about.desk.may(UNIONS_WRITE) { vec![new] } else { Vec::new() },
-            ..Around::new(conditions(about.address, &self.filter, (self.top.id != self.own).then_some(&self.top)), empty)
+            ..Around::new(
+                conditions(about.address, &self.filter, (self.top.id != self.own).then_some(&self.top)),
+                empty,
+            )
         })
     }
 }

@@ -81,17 +81,19 @@ impl Asked for Joinings {
     type Row = Row;
     const LIST: &'static List = &LIST;
     const COLUMNS: &'static [Column<Row>] = &[
-        Column::new("name", "申请人", 14, |row| {
+        Column::new("name", "申请人", 14, |row: &Row| {
             Cell::link(&row.joining.name, format!("{PATH}/{}", row.joining.id)).sub(&row.joining.reference)
         }),
         Column::new("work", "工作", 36, Row::work),
         Column::new("union", "申请加入", 36, Row::union),
-        Column::new("way", "来源", 8, |row| Cell::short(if row.joining.code.is_some() { "扫码" } else { "线上" })),
+        Column::new("way", "来源", 8, |row: &Row| {
+            Cell::short(if row.joining.code.is_some() { "扫码" } else { "线上" })
+        }),
         Column::new("submitted", "提交", 18, Row::submitted),
         Column::new("due", "最迟", 14, Row::due),
-        Column::new("state", "状态", 12, |row| Cell::stamp(row.stamp())),
-        Column::new("group", "群体", 14, |row| Cell::short(&row.joining.group_name)).on_demand(),
-        Column::new("reference", "编号", 20, |row| Cell::short(&row.joining.reference)).on_demand(),
+        Column::new("state", "状态", 12, |row: &Row| Cell::stamp(row.stamp())),
+        Column::new("group", "群体", 14, |row: &Row| Cell::short(&row.joining.group_name)).on_demand(),
+        Column::new("reference", "编号", 20, |row: &Row| Cell::short(&row.joining.reference)).on_demand(),
     ];
     const ORDERS: &'static [Order] = &[
         Order { key: "due", column: "due", down: false, words: "按期限从近到远" },

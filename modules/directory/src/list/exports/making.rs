@@ -78,7 +78,8 @@ async fn written(app: &App, export: &Export) -> Result<(i64, i64, i64), Error> {
     let work = tokio::task::spawn_blocking(move || {
         let (book, rows) = reading.block_on(filled(&app, id, name, &sheet))?;
         let mut file = Pieces { app, location, reading, piece: Vec::with_capacity(pieces::PIECE), n: 0, size: 0 };
-        book.write_to(&mut file).and_then(|()| Ok(file.end()?)).map_err(Error::internal)?;
+        book.write_to(&mut file).map_err(Error::internal)?;
+        file.end().map_err(Error::internal)?;
         Ok((rows, file.n, file.size))
     });
     work.await.map_err(Error::internal)?

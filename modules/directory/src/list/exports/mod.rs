@@ -6,16 +6,17 @@ mod making;
 mod pages;
 mod store;
 
-pub use making::sheet;
+pub use making::{make, sheet};
+pub(crate) use pages::ask;
 pub use store::{Export, ExportId};
 
+use super::{Making, Page};
 use platform::{
     db,
     jobs::{Job, Running},
     rights::Access,
     web::Routes,
 };
-use super::{Making, Page};
 use ui::Cell;
 
 /// Days for which a file is kept.

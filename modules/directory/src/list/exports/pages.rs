@@ -1,12 +1,18 @@
 //! 我的导出: what somebody took out, how far it is, and the files as long as they are kept.
-use super::{AT_ONCE, DAYS, Export, ExportId, MAKING, making, store};
-use crate::list::{self, Viewer, views};
+use super::{
+    AT_ONCE, DAYS, Export, ExportId, MAKING, making,
+    store::{self, NewExport},
+};
+use crate::list::{self, List, Viewer, views};
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use platform::{
-    audit,
+    App, audit,
+    db::Tx,
     files::pieces,
+    identity::AccountId,
     jobs,
+    tree::OrgId,
     web::{Error, Fields, XLSX, download, see},
 };
 use std::io::{self, Write};
@@ -61,21 +67,17 @@ pub async fn create(desk: Desk, form: Fields) -> Result<Response, Error> {
     if store::under_way(&desk.app.db, desk.who.account).await? >= AT_A_TIME {
         return Err(Error::refused(format!("您已经有{AT_A_TIME}份名单在导出，等做好了再导出下一份")));
     }
-    let query = address.split_once('?').map_or("", |(_, query)| query);
-    let sheet = (list.sheet)(viewer, Fields::parse(query)).await?;
-    let (account, org, location) = (desk.who.account, desk.post().org, pieces::location());
-    let new = store::NewExport {
-        account,
-        org,
+    let sheet = (list.sheet)(viewer, Fields::parse(query(&address))).await?;
+    let small = sheet.expected.is_some_and(|rows| rows <= AT_ONCE);
+    let new = NewExport {
+        account: desk.who.account,
+        org: desk.post().org,
         list: list.key,
         address: &address,
         name: &sheet.name,
         expected: sheet.expected,
-        location: &location,
+        location: &pieces::location(),
     };
-    let small = sheet.expected.is_some_and(|rows| rows <= AT_ONCE);
-    let mut tx = desk.app.db.begin().await?;
-    let id = store::add(&mut tx, &new, desk.app.now()).await?;
     let act = format!("{}.export", list.key.trim_end_matches('s'));
     let entry = audit::Entry {
         act: &act,
@@ -85,6 +87,8 @@ pub async fn create(desk: Desk, form: Fields) -> Result<Response, Error> {
         detail: &address,
         ..Default::default()
     };
+    let mut tx = desk.app.db.begin().await?;
+    let id = store::add(&mut tx, &new, desk.app.now()).await?;
     audit::record(&mut tx, &desk.app, Some(&desk.who), &entry).await?;
     // A small one is made at once; the job comes after it, should the program end meanwhile.
     jobs::queue(&mut tx, MAKING, &id.to_string(), desk.app.now() + if small { 60_000 } else { 0 }).await?;
@@ -93,6 +97,21 @@ pub async fn create(desk: Desk, form: Fields) -> Result<Response, Error> {
         making::make(&desk.app, id).await?;
     }
     Ok(see(HERE, if small { "名单已经做好，可以下载" } else { "正在导出，可以离开这一页" }))
+}
+fn query(address: &str) -> &str {
+    address.split_once('?').map_or("", |(_, query)| query)
+}
+/// An export that somebody asks for without a page: for the demo.
+pub(crate) async fn ask(
+    tx: &mut Tx,
+    app: &App,
+    (account, org): (AccountId, OrgId),
+    list: &'static List,
+    address: &str,
+) -> Result<ExportId, Error> {
+    let (name, location) = (format!("{}{}", list.name, app.today()), pieces::location());
+    let new = NewExport { account, org, list: list.key, address, name: &name, expected: None, location: &location };
+    Ok(store::add(tx, &new, app.now()).await?)
 }
 
 async fn own(desk: &Desk, id: ExportId) -> Result<Export, Error> {

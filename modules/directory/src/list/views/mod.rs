@@ -4,7 +4,7 @@
 mod pages;
 mod store;
 
-pub use store::{View, ViewId};
+pub use store::{NewView, View, ViewId, add};
 
 use super::List;
 use askama::Template;

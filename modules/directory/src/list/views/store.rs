@@ -69,11 +69,8 @@ pub async fn delete(tx: &mut Tx, id: ViewId) -> Result<u64> {
 }
 /// The list begins with this view from now on, or (none) with all its rows.
 pub async fn begin_with(tx: &mut Tx, account: AccountId, org: OrgId, list: &str, view: Option<ViewId>) -> Result<()> {
-    tx.exec(
-        "DELETE FROM list_first_views WHERE account = $1 AND org = $2 AND list = $3",
-        vals![account, org, list],
-    )
-    .await?;
+    tx.exec("DELETE FROM list_first_views WHERE account = $1 AND org = $2 AND list = $3", vals![account, org, list])
+        .await?;
     if let Some(view) = view {
         let sql = "INSERT INTO list_first_views (account, org, list, view) VALUES ($1, $2, $3, $4)";
         tx.exec(sql, vals![account, org, list, view]).await?;

@@ -195,10 +195,7 @@ pub async fn list(db: &Db, wanted: &Wanted, page: &Page, limit: i64) -> Result<V
     };
     query.add(order, vals![]);
     query.add(LOOKED_UP, vals![limit]);
-    query.add(
-        if down { " ORDER BY m.joined_on DESC, m.id DESC" } else { " ORDER BY m.joined_on, m.id" },
-        vals![],
-    );
+    query.add(if down { " ORDER BY m.joined_on DESC, m.id DESC" } else { " ORDER BY m.joined_on, m.id" }, vals![]);
     db.list(query).await
 }
 
