@@ -86,7 +86,9 @@ impl Sheet {
 async fn code_lines(app: &App, scope: &Scope, period: Period) -> Result<Vec<CodeLine>> {
     let joined = facts::by_dimension(&app.db, JOINED_BY_CODE, scope, period).await?;
     let scans = facts::by_dimension(&app.db, SCANS, scope, period).await?;
-    let known = codes::list(&app.db, scope, &codes::Wanted::default(), app.today(), CODES).await?;
+    let known =
+        codes::list(&app.db, scope, &codes::Wanted::default(), app.today(), true, &directory::list::Page::First, CODES)
+            .await?;
     let of = |counted: &[(String, i64)], code: &str| counted.iter().find(|(c, _)| c == code).map_or(0, |(_, n)| *n);
     let only_scanned = scans.iter().filter(|(code, _)| joined.iter().all(|(c, _)| c != code));
     let all: Vec<&str> = joined.iter().chain(only_scanned).map(|(code, _)| code.as_str()).collect();
