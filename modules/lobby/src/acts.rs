@@ -6,7 +6,7 @@ const WHOLE: [(&str, &str); 3] = [
     ("joining.claim", "用证件号申请入会，没有受理"),
     ("post.revoke_invitation", "撤回任职邀请"),
 ];
-const OBJECTS: [(&str, &str); 17] = [
+const OBJECTS: [(&str, &str); 22] = [
     ("member", "会员信息"),
     ("membership", "会籍"),
     ("person", "个人信息"),
@@ -24,8 +24,13 @@ const OBJECTS: [(&str, &str); 17] = [
     ("setting", "设置"),
     ("data", "本人数据"),
     ("consent", "同意"),
+    ("transfer", "转会"),
+    ("keeping", "保留会籍"),
+    ("leaving", "退会"),
+    ("expulsion", "开除会籍"),
+    ("resumption", "恢复会籍"),
 ];
-const VERBS: [(&str, &str); 28] = [
+const VERBS: [(&str, &str); 45] = [
     ("read", "查看"),
     ("open", "查看完整的"),
     ("create", "登记"),
@@ -54,6 +59,23 @@ const VERBS: [(&str, &str); 28] = [
     ("accept", "接受"),
     ("revoke", "作废"),
     ("set", "修改"),
+    ("propose", "提出"),
+    ("register", "窗口办理"),
+    ("decline", "不同意"),
+    ("release", "同意转出："),
+    ("silence", "到期视为同意转出："),
+    ("object", "提出异议："),
+    ("settle", "裁定可以："),
+    ("hold", "裁定不转："),
+    ("again", "改好再交："),
+    ("lapse", "到期撤销"),
+    ("void", "退回"),
+    ("overtake", "不用再办："),
+    ("grant", "同意"),
+    ("announce", "宣布"),
+    ("expel", "决定"),
+    ("spare", "决定不"),
+    ("file", "备案"),
 ];
 
 /// An act as a phrase; one that has no words here yet is shown as it is written.

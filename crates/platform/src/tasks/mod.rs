@@ -100,6 +100,11 @@ pub async fn open(tx: &mut Tx, app: &App, new: &NewTask<'_>) -> Result<(i64, cra
     Ok((id, due))
 }
 
+/// Lets a task stay where it is when its time is over: for those whose silence has a meaning of its own.
+pub async fn stay(tx: &mut Tx, id: i64) -> Result<()> {
+    tx.exec("UPDATE tasks SET escalate_on = '9999-12-31' WHERE id = $1", vals![id]).await.map(|_| ())
+}
+
 /// Closes the open tasks about a subject; says how many there were.
 pub async fn close(
     tx: &mut Tx,

@@ -1,0 +1,1 @@
+//! Ways for the demo county.

@@ -1,0 +1,18 @@
+//! Sentences about the ways of a membership, through the door, on both databases.
+mod county;
+mod others;
+mod random;
+mod transfers;
+
+fn modules() -> Vec<platform::Module> {
+    vec![directory::module(), crate::module()]
+}
+
+/// One county on each database.
+async fn counties() -> Vec<county::County> {
+    let mut all = Vec::new();
+    for site in platform::testing::Site::on_both(modules).await {
+        all.push(county::County::found(site).await);
+    }
+    all
+}
