@@ -45,6 +45,7 @@ pub async fn load(app: &App) -> Result<(), Stop> {
     tx.commit().await?;
     let bar = progress::steps("装入演示县");
     directory::demo::load(app, &|done, total| progress::set(&bar, done, total)).await.map_err(Stop::of)?;
+    membership::demo::load(app).await.map_err(Stop::of)?;
     bar.finish_and_clear();
     let mut tx = app.db.begin().await?;
     tx.exec("DELETE FROM settings WHERE key = $1", vals![LOADING]).await?;

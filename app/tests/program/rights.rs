@@ -39,6 +39,7 @@ struct Samples {
 async fn every_route_is_kept_from_whom_it_is_not_meant_for() {
     for site in Site::on_both(unionhall::modules).await {
         directory::demo::load(&site.app, &|_, _| {}).await.unwrap();
+        membership::demo::load(&site.app).await.unwrap();
         let samples = Samples::of(&site.app).await;
         let routes: Vec<(Declared, String)> =
             web::declared(&site.app).into_iter().map(|d| (d.clone(), samples.fill(&d))).collect();
@@ -256,6 +257,7 @@ impl Samples {
         self.put("import", import, &path);
 
         let member = identity::account_by_phone(app, directory::demo::MEMBER.phone).await.unwrap().unwrap();
+        self.add_way(app, &member, org).await;
         identity::start_session(app, member.id, "旧手机").await.unwrap();
         let sessions = identity::sessions(&app.db, member.id, app.now()).await.unwrap();
         self.values.insert("session", sessions[0].id.to_string());
@@ -269,6 +271,16 @@ impl Samples {
         self.values.insert("notice", notice.to_string());
         let (invitation,): (i64,) = one(app, "SELECT MAX(id) FROM invitations WHERE id > ?", vals![0]).await;
         self.put("invitation", invitation, &org.path);
+    }
+    /// A transfer that the member asks for: seen by both unions.
+    async fn add_way(&mut self, app: &App, member: &identity::Account, to: &Org) {
+        let token = identity::start_session(app, member.id, "手机").await.unwrap();
+        let who = identity::session(app, &token).await.unwrap().unwrap();
+        let membership = directory::members::store::current(&app.db, member.person.unwrap()).await.unwrap().unwrap();
+        let to = directory::unions::store::find(&app.db, to.id).await.unwrap().unwrap();
+        let asked = membership::transfers::ask(app, &who, &membership, &to, &Default::default()).await.unwrap();
+        self.put("way", asked.unwrap(), &membership.path);
+        self.paths.push(to.path);
     }
     fn put(&mut self, name: &'static str, value: impl ToString, path: &str) {
         self.values.insert(name, value.to_string());

@@ -16,7 +16,7 @@ pub mod transfers;
 pub mod ways;
 
 use permissions::{WAYS_DECIDE, WAYS_READ};
-use platform::{Entry, Home, Module, Offer, Room, Thing, web::Routes};
+use platform::{Entry, Home, Module, Offer, Room, Thing, merging::Pointer, web::Routes};
 
 /// What this module adds to the program.
 pub fn module() -> Module {
@@ -32,6 +32,8 @@ pub fn module() -> Module {
         tasks: &[ways::WAY_TASK],
         jobs: ways::JOBS,
         offers: OFFERS,
+        people: PEOPLE,
+        employers: &[Pointer::moves("ways", "employer", "会籍变动里的新单位")],
         ..Module::EMPTY
     }
 }
@@ -46,6 +48,11 @@ const ROOMS: &[Room] = &[Room {
     icon: "transfer",
     signed_in: true,
 }];
+/// Of two open ways one stays with the person that is given up: a person has one at a time.
+const PEOPLE: &[Pointer] = &[
+    Pointer::moves("ways", "person", "会籍变动").only("is_open = 0"),
+    Pointer::moves("ways", "person", "正在办的会籍变动").only("is_open = 1").one_per("is_open"),
+];
 const OFFERS: &[Offer] = &[
     offer(Thing::Member, "会籍办理", "/console/members/{}/ways", WAYS_READ),
     offer(Thing::FormerMember, "重新入会", "/console/members/{}/return", WAYS_DECIDE),

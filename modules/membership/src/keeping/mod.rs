@@ -51,7 +51,7 @@ impl Cause {
 fn cause_field() -> Field {
     Field::radios("cause", "什么原因", Cause::ALL.map(|c| Choice::new(c.key(), c.name())))
 }
-fn new(membership: &Membership, cause: Cause) -> NewWay {
+pub(crate) fn new(membership: &Membership, cause: Cause) -> NewWay {
     NewWay {
         kind: Kind::Keep,
         person: membership.person,

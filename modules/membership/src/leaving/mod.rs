@@ -15,7 +15,7 @@ use platform::{
     web::Routes,
 };
 
-fn new(membership: &Membership, note: &str) -> NewWay {
+pub(crate) fn new(membership: &Membership, note: &str) -> NewWay {
     NewWay {
         kind: Kind::Leave,
         person: membership.person,
