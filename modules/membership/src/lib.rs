@@ -33,7 +33,7 @@ pub fn module() -> Module {
         jobs: ways::JOBS,
         offers: OFFERS,
         people: PEOPLE,
-        employers: &[Pointer::moves("ways", "employer", "会籍变动里的新单位")],
+        employers: EMPLOYERS,
         ..Module::EMPTY
     }
 }
@@ -53,6 +53,7 @@ const PEOPLE: &[Pointer] = &[
     Pointer::moves("ways", "person", "会籍变动").only("is_open = 0"),
     Pointer::moves("ways", "person", "正在办的会籍变动").only("is_open = 1").one_per("is_open"),
 ];
+const EMPLOYERS: &[Pointer] = &[Pointer::moves("ways", "employer", "会籍变动里的新单位")];
 const OFFERS: &[Offer] = &[
     offer(Thing::Member, "会籍办理", "/console/members/{}/ways", WAYS_READ),
     offer(Thing::FormerMember, "重新入会", "/console/members/{}/return", WAYS_DECIDE),
