@@ -7,6 +7,7 @@ use crate::{
         measure::Measure,
         restore::Restore,
         roster::{Export, Import},
+        rotate_key::RotateKey,
         setup::Setup,
         unions::Unions,
         verify::Verify,
@@ -56,6 +57,13 @@ enum Command {
     /// The key that seals personal fields comes from UNIONHALL_KEY (64 hexadecimal digits), from the file named by
     /// UNIONHALL_KEY_FILE, or from DIR/key, which is made at the first start. Text messages leave through the gateway at
     /// UNIONHALL_SMS_URL with UNIONHALL_SMS_TOKEN; without one, sign-in by code is off. RUST_LOG chooses what is logged.
+    ///
+    /// Officers sign in at an OpenID Connect provider with UNIONHALL_OIDC_ISSUER, UNIONHALL_OIDC_CLIENT_ID and
+    /// UNIONHALL_OIDC_CLIENT_SECRET (or UNIONHALL_OIDC_CLIENT_SECRET_FILE); UNIONHALL_OIDC_CLAIM is phone_number (the account of that
+    /// phone) or sub (an account tied by its owner), UNIONHALL_OIDC_NAME what the button calls it.
+    ///
+    /// Uploaded files go to an S3 service with UNIONHALL_S3_ENDPOINT, UNIONHALL_S3_BUCKET, UNIONHALL_S3_REGION, UNIONHALL_S3_KEY and
+    /// UNIONHALL_S3_SECRET (or UNIONHALL_S3_SECRET_FILE); without them to DIR/files.
     Serve(Serve),
     /// Make the union at the top and print a link that signs its first officer in, once, within a week
     Setup(Setup),
@@ -77,6 +85,11 @@ enum Command {
     Backup(Backup),
     /// Unpack a backup into an empty data folder that holds the key, or with the key in the environment
     Restore(Restore),
+    /// Replace the key that seals personal fields by a new one, also while serving
+    ///
+    /// Everything sealed is sealed anew in slices and stays readable all the while; killed in the middle, the same command goes on.
+    /// The former key is put beside the key file with the day in its name: backups made before need it.
+    RotateKey(RotateKey),
     /// Check the database, the audit chain and the figures
     ///
     /// Prints a line for each check; the exit code is 1 when one of them fails.
@@ -96,6 +109,7 @@ impl Cli {
             Command::Measure(command) => command.run().await,
             Command::Backup(command) => command.run().await,
             Command::Restore(command) => command.run().await,
+            Command::RotateKey(command) => command.run().await,
             Command::Verify(command) => command.run().await,
         }
     }

@@ -31,6 +31,9 @@ pub struct Serve {
     /// What links and QR codes begin with, as people reach the site, for example https://union.example.cn
     #[arg(long, value_name = "URL")]
     pub public_url: Option<String>,
+    /// Address of a proxy whose X-Forwarded-Proto and X-Forwarded-For are believed; may be given several times
+    #[arg(long, value_name = "IP")]
+    pub trusted_proxy: Vec<std::net::IpAddr>,
 }
 
 impl Serve {
@@ -49,6 +52,7 @@ impl Serve {
             demo: self.demo,
             secure_cookies: addresses.public.as_ref().map_or(self.tls, |url| url.starts_with("https:")),
             public_url: addresses.public.clone(),
+            trusted_proxies: self.trusted_proxy.clone(),
         };
         let app = startup::open(&self.place, config).await?;
         if self.demo {
@@ -59,6 +63,9 @@ impl Serve {
         }
         jobs::prepare(&app).await?;
         let working = tokio::spawn(jobs::run(app.clone()));
+        if let Some(file) = startup::key_file(&self.place.data)? {
+            tokio::spawn(startup::watch_key(app.clone(), file));
+        }
         let tls = if self.tls { Some(certificate::in_folder(&self.place.data, network::lan_address())?) } else { None };
         // Asked for before the greeting invites anybody to do so.
         let handle = Handle::new();
@@ -106,7 +113,7 @@ async fn answer(
     handle: Handle<SocketAddr>,
 ) -> Result<(), Stop> {
     let open = if app.config.demo { ui::router().merge(demo::router()) } else { ui::router() };
-    let service = web::service(app, open).into_make_service();
+    let service = web::service(app, open).into_make_service_with_connect_info::<SocketAddr>();
     let fault = "serving";
     match tls {
         Some(tls) => {

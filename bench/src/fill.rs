@@ -22,9 +22,10 @@ pub async fn app(dir: &Path, url: Option<&str>) -> Outcome<App> {
         clock: Clock::System,
         calendar: Calendar::embedded().clone(),
         files: Files::folder(&dir.join("files"))?,
-        config: Config { demo: true, public_url: None, secure_cookies: false },
+        config: Config { demo: true, public_url: None, secure_cookies: false, trusted_proxies: Vec::new() },
         modules,
         sms: None,
+        oidc: None,
         error_page: |page| page.sentence.clone(),
     }))
 }

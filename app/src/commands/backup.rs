@@ -1,5 +1,5 @@
 //! `unionhall backup`: one file with the database as of one moment and all uploaded files. Never the key.
-use crate::{Outcome, Stop, cli::Place, progress};
+use crate::{Outcome, Stop, cli::Place, progress, startup};
 use clap::Args;
 use platform::db::Db;
 use std::{
@@ -45,6 +45,9 @@ impl Backup {
             return Err(stop);
         }
         println!("备份已写好：{}", self.file.display());
+        if let Some(s3) = startup::s3()? {
+            println!("上传的文件不在备份里：它们在{}的存储桶{}里，请在那里另外备份。", s3.endpoint, s3.bucket);
+        }
         println!("备份里没有密钥。没有密钥，任何人都打不开备份里的个人信息，所以请把密钥另外存放在安全的地方。");
         Ok(ExitCode::SUCCESS)
     }

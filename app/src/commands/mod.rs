@@ -4,6 +4,7 @@ pub mod demo;
 pub mod measure;
 pub mod restore;
 pub mod roster;
+pub mod rotate_key;
 pub mod setup;
 pub mod unions;
 pub mod verify;
@@ -13,7 +14,8 @@ use platform::{App, Config, tree::OrgId};
 
 /// Opens an installation for a command, which answers no browser.
 async fn open(place: &Place) -> Result<App, Stop> {
-    startup::open(place, Config { demo: false, public_url: None, secure_cookies: false }).await
+    let config = Config { demo: false, public_url: None, secure_cookies: false, trusted_proxies: Vec::new() };
+    startup::open(place, config).await
 }
 
 /// Refuses where the database is PostgreSQL, which has its own ways.

@@ -19,12 +19,27 @@ CREATE INDEX persons_merged ON persons(merged_into) WHERE merged_into IS NOT NUL
 -- Who can sign in. The phone is sealed; its blind index finds it.
 CREATE TABLE accounts (
   id {{id}}, person BIGINT REFERENCES persons(id), name TEXT NOT NULL, phone_index TEXT NOT NULL UNIQUE, phone_sealed TEXT NOT NULL,
-  password TEXT, created_at BIGINT NOT NULL, blocked_at BIGINT
+  password TEXT, created_at BIGINT NOT NULL, blocked_at BIGINT, blocked_reason TEXT NOT NULL DEFAULT '', opened_at BIGINT,
+  totp_sealed TEXT, totp_since BIGINT, totp_step BIGINT
 );
+-- For the day on which the phone with the second factor is lost; each works once.
+CREATE TABLE recovery_codes (id {{id}}, account BIGINT NOT NULL REFERENCES accounts(id), code_hash TEXT NOT NULL, used_at BIGINT);
+CREATE INDEX recovery_codes_account ON recovery_codes(account);
+-- Who an account is at the organisation's own provider (OIDC).
+CREATE TABLE identities (
+  id {{id}}, account BIGINT NOT NULL REFERENCES accounts(id), issuer TEXT NOT NULL, subject TEXT NOT NULL, tied_at BIGINT NOT NULL,
+  UNIQUE (issuer, subject), UNIQUE (account, issuer)
+);
+-- Changes of the master key; and which keys each running server says that it holds meanwhile.
+CREATE TABLE key_rotations (
+  id {{id}}, former TEXT NOT NULL, fresh TEXT NOT NULL, started_at BIGINT NOT NULL, part TEXT NOT NULL DEFAULT '', after_id BIGINT NOT NULL DEFAULT 0,
+  finished_at BIGINT
+);
+CREATE TABLE key_nodes (node TEXT PRIMARY KEY, ids TEXT NOT NULL, seen_at BIGINT NOT NULL);
 CREATE INDEX accounts_person ON accounts(person);
 CREATE TABLE sessions (
   id {{id}}, account BIGINT NOT NULL REFERENCES accounts(id), token_hash TEXT NOT NULL UNIQUE, post BIGINT, device TEXT NOT NULL,
-  created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, revoked_at BIGINT
+  created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, revoked_at BIGINT, second_at BIGINT
 );
 CREATE INDEX sessions_account ON sessions(account);
 CREATE TABLE sign_in_codes (
@@ -121,6 +136,7 @@ CREATE TABLE outbox (
   id {{id}}, channel TEXT NOT NULL, phone_index TEXT NOT NULL, to_sealed TEXT NOT NULL, body_sealed TEXT NOT NULL, at BIGINT NOT NULL,
   sent_at BIGINT, tries BIGINT NOT NULL DEFAULT 0, fault TEXT
 );
+CREATE INDEX outbox_phone ON outbox(phone_index);
 CREATE INDEX outbox_waiting ON outbox(id) WHERE sent_at IS NULL;
 
 CREATE TABLE files (
@@ -139,6 +155,21 @@ CREATE TABLE consents (
   id {{id}}, account BIGINT NOT NULL REFERENCES accounts(id), purpose TEXT NOT NULL, wording TEXT NOT NULL, given_at BIGINT NOT NULL, withdrawn_at BIGINT
 );
 CREATE INDEX consents_account ON consents(account);
+
+-- What a person says is wrong about him or her, and what the union answered.
+CREATE TABLE corrections (
+  id {{id}}, account BIGINT NOT NULL REFERENCES accounts(id), person BIGINT NOT NULL REFERENCES persons(id), org BIGINT NOT NULL REFERENCES organisations(id),
+  field TEXT NOT NULL, old_sealed TEXT NOT NULL, new_sealed TEXT NOT NULL, reason TEXT NOT NULL, at BIGINT NOT NULL, due_on TEXT NOT NULL,
+  decided_at BIGINT, decided_by BIGINT, outcome TEXT, answer TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX corrections_account ON corrections(account);
+CREATE INDEX corrections_org ON corrections(org);
+-- What was asked to be erased: done in steps, as the last days of what the law keeps go by.
+CREATE TABLE erasures (
+  id {{id}}, account BIGINT NOT NULL REFERENCES accounts(id), person BIGINT, asked_at BIGINT NOT NULL, erased BIGINT NOT NULL DEFAULT 0, next_on TEXT,
+  done_at BIGINT
+);
+CREATE INDEX erasures_next ON erasures(next_on) WHERE done_at IS NULL;
 
 -- Search: words are made in Rust (search/mod.rs); the index is each database's own.
 CREATE TABLE search_entries (id {{id}}, kind TEXT NOT NULL, ref BIGINT NOT NULL, title TEXT NOT NULL, UNIQUE (kind, ref));

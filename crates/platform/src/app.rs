@@ -44,6 +44,14 @@ pub struct Module {
     /// Its columns that point to a person, and to an employer: what follows when two are merged.
     pub people: &'static [Pointer],
     pub employers: &'static [Pointer],
+    /// Its columns of sealed values: what a change of the master key seals anew.
+    pub sealed: &'static [crate::secrets::rotation::Sealed],
+    /// Its search entries with keyed words, which a change of the master key makes anew.
+    pub words: &'static [crate::secrets::rotation::Words],
+    /// What it holds about a person, for the person.
+    pub portions: &'static [crate::portions::Portion],
+    /// What must be done before the console opens.
+    pub door: Option<crate::rights::Door>,
 }
 impl Module {
     /// Adds nothing: what a module does not mention, as in `Module { key, name, ..Module::EMPTY }`.
@@ -63,6 +71,10 @@ impl Module {
         offers: &[],
         people: &[],
         employers: &[],
+        sealed: &[],
+        words: &[],
+        portions: &[],
+        door: None,
     };
 }
 
@@ -135,6 +147,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Cookies are marked `Secure`.
     pub secure_cookies: bool,
+    /// The proxies whose `X-Forwarded-*` are believed; of anybody else they are not.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
 }
 
 #[derive(Clone)]
@@ -145,6 +159,8 @@ struct Shared {
     root: RwLock<Option<(Instant, Arc<Org>)>>,
     /// Numbers that were dear to count, and until when they are good enough.
     counted: RwLock<HashMap<String, (Instant, i64)>>,
+    /// How often each address sent something within the window.
+    pub(crate) senders: crate::web::Senders,
 }
 const ROOT_SECONDS: u64 = 5;
 /// More than these are not kept: the next ones are counted anew.
@@ -159,6 +175,8 @@ pub struct Inner {
     pub modules: Vec<Module>,
     /// The SMS gateway; without one, sign-in by code is off (but for the demo's outbox).
     pub sms: Option<Box<dyn SmsGateway>>,
+    /// The provider at which officers may sign in (OIDC).
+    pub oidc: Option<crate::identity::oidc::Provider>,
     /// Renders a refusal or a fault in the layout of the face.
     pub error_page: fn(&ErrorPage) -> String,
 }
@@ -170,7 +188,12 @@ impl Deref for App {
 }
 impl App {
     pub fn new(inner: Inner) -> Self {
-        Self(Arc::new(Shared { inner, root: RwLock::new(None), counted: RwLock::default() }))
+        Self(Arc::new(Shared {
+            inner,
+            root: RwLock::new(None),
+            counted: RwLock::default(),
+            senders: Default::default(),
+        }))
     }
     /// The top of the tree; none before `unionhall setup`. At most a few seconds old.
     pub async fn root(&self) -> crate::db::Result<Option<Arc<Org>>> {
@@ -199,6 +222,9 @@ impl App {
             counted.clear();
         }
         counted.insert(key, (Instant::now() + Duration::from_secs(seconds), number));
+    }
+    pub(crate) fn senders(&self) -> &crate::web::Senders {
+        &self.0.senders
     }
     pub fn now(&self) -> i64 {
         self.clock.now()

@@ -13,6 +13,7 @@ pub mod identity;
 pub mod jobs;
 pub mod merging;
 pub mod notices;
+pub mod portions;
 pub mod records;
 pub mod rights;
 pub mod search;

@@ -147,7 +147,7 @@ CREATE TABLE imports (
 );
 -- state: checked, writing, done, undone, dropped, failed.
 CREATE INDEX imports_path ON imports(path, id);
-CREATE TABLE import_chunks (import BIGINT NOT NULL REFERENCES imports(id), verdict TEXT NOT NULL, seq BIGINT NOT NULL, rows BIGINT NOT NULL, sealed TEXT NOT NULL, PRIMARY KEY (import, verdict, seq));
+CREATE TABLE import_chunks (id {{id}}, import BIGINT NOT NULL REFERENCES imports(id), verdict TEXT NOT NULL, seq BIGINT NOT NULL, rows BIGINT NOT NULL, sealed TEXT NOT NULL, UNIQUE (import, verdict, seq));
 -- What a confirmed import changed, for undoing: the person's version afterwards and the sealed former values (empty: the row was new).
 CREATE TABLE import_changes (
   id {{id}}, import BIGINT NOT NULL REFERENCES imports(id), row_number BIGINT NOT NULL, person BIGINT NOT NULL, membership BIGINT NOT NULL, version BIGINT NOT NULL, before_sealed TEXT NOT NULL

@@ -16,6 +16,7 @@ pub mod members;
 pub mod people;
 pub mod permissions;
 pub mod places;
+mod rekeying;
 pub mod rosters;
 mod searches;
 pub mod unions;
@@ -40,6 +41,8 @@ pub fn module() -> Module {
         searches: searches::ALL,
         people: people::POINTERS,
         employers: employers::POINTERS,
+        sealed: rekeying::SEALED,
+        words: rekeying::WORDS,
         ..Module::EMPTY
     }
 }

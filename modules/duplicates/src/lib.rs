@@ -7,6 +7,7 @@ pub mod finding;
 mod keys;
 mod merges;
 mod pairs;
+mod rekeying;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,8 @@ pub fn module() -> Module {
         jobs: JOBS,
         people: PEOPLE,
         employers: EMPLOYERS,
+        sealed: rekeying::SEALED,
+        words: rekeying::WORDS,
         ..Module::EMPTY
     }
 }

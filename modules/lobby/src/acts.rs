@@ -1,7 +1,15 @@
 //! The audit's acts in words, for the person concerned and for the auditor: "joining.approve" is 通过入会申请.
 
 /// Acts whose two words don't make a phrase.
-const WHOLE: [(&str, &str); 3] = [
+const WHOLE: [(&str, &str); 11] = [
+    ("account.revoke", "让账号在所有设备上退出登录"),
+    ("account.block", "停用账号"),
+    ("account.unblock", "恢复账号"),
+    ("account.second", "设好动态口令"),
+    ("account.second_removed", "停用动态口令"),
+    ("account.second_reset", "重置动态口令"),
+    ("account.tie", "绑定统一身份"),
+    ("account.untie", "解除统一身份绑定"),
     ("member.recognise", "本人登录，对上了会员信息"),
     ("joining.claim", "用证件号申请入会，没有受理"),
     ("post.revoke_invitation", "撤回任职邀请"),

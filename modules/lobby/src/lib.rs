@@ -1,5 +1,6 @@
 //! 门厅: what every installation has, whatever modules it carries: home page, signing in, my pages; in the console the work list,
 //! people with posts, the audit, settings and search.
+mod accounts;
 mod acts;
 mod audit;
 #[cfg(test)]
@@ -23,6 +24,10 @@ pub fn module() -> Module {
         routes,
         permissions: permissions::ALL,
         navigation: desk::NAVIGATION,
+        settings: accounts::SETTINGS,
+        jobs: accounts::JOBS,
+        offers: accounts::OFFERS,
+        door: Some(accounts::door),
         ..Module::EMPTY
     }
 }
@@ -36,4 +41,5 @@ fn routes() -> Routes {
         .merge(audit::routes())
         .merge(settings::routes())
         .merge(search::routes())
+        .merge(accounts::routes())
 }

@@ -1,5 +1,8 @@
-//! Uploads: recognised by content, limited in size, pictures made anew without EXIF; kept sealed in a folder behind `object_store`.
+//! Uploads: recognised by content, limited in size, pictures made anew without EXIF; kept sealed in a folder or with an S3 service.
 pub mod pieces;
+mod place;
+
+pub use place::{Files, S3Settings};
 
 use crate::{
     App,
@@ -10,22 +13,10 @@ use crate::{
     vals,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use bytes::Bytes;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, metadata::Orientation};
-use object_store::{ObjectStore, ObjectStoreExt, local::LocalFileSystem, path::Path as Key};
-use std::{io::Cursor, path::Path, sync::Arc};
+use std::io::Cursor;
 
 crate::row_id!(FileId);
-
-#[derive(Clone)]
-pub struct Files(Arc<dyn ObjectStore>);
-impl Files {
-    /// A folder, made where it is missing.
-    pub fn folder(path: &Path) -> std::io::Result<Self> {
-        std::fs::create_dir_all(path)?;
-        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(path).map_err(std::io::Error::other)?)))
-    }
-}
 
 /// A file to be kept.
 pub struct NewFile<'a> {
@@ -50,15 +41,20 @@ pub struct File {
 
 const FIELD: &str = "files.content";
 
-/// Keeps a file: its content first, its row in the caller's transaction. A row that is never committed leaves content that nobody can reach.
-pub async fn keep(tx: &mut Tx, app: &App, new: &NewFile<'_>) -> Result<FileId, crate::web::Error> {
+/// A content that lies sealed at its place and has no name yet.
+#[derive(Clone, Debug)]
+#[must_use = "a content without a row is never found again"]
+pub struct Laid(String);
+
+/// Lays a content down, before the act that keeps it begins: a slow store holds up nobody. Where the act is never committed, a content
+/// stays that nobody can reach.
+pub async fn lay_down(app: &App, bytes: &[u8]) -> Result<Laid, crate::web::Error> {
     let location = format!("{}/{}", &crate::secrets::token()[..2], crate::secrets::token());
-    let sealed = app.keys.seal(FIELD, &STANDARD.encode(new.bytes));
-    app.files
-        .0
-        .put(&Key::from(location.as_str()), Bytes::from(sealed).into())
-        .await
-        .map_err(crate::web::Error::internal)?;
+    app.files.put(&location, app.keys.seal(FIELD, &STANDARD.encode(bytes)).into_bytes()).await?;
+    Ok(Laid(location))
+}
+/// Keeps a file whose content was laid down: its row in the caller's transaction.
+pub async fn keep(tx: &mut Tx, app: &App, new: &NewFile<'_>, laid: Laid) -> Result<FileId, crate::web::Error> {
     let id = tx
         .insert(
             "files",
@@ -68,7 +64,7 @@ pub async fn keep(tx: &mut Tx, app: &App, new: &NewFile<'_>) -> Result<FileId, c
                 new.mime,
                 new.bytes.len(),
                 sha256_hex(new.bytes),
-                location,
+                laid.0,
                 new.person,
                 new.org,
                 new.account,
@@ -86,10 +82,36 @@ pub async fn find(app: &App, id: FileId) -> DbResult<Option<File>> {
     app.db.maybe("SELECT id, name, mime, size, location, person, org, account FROM files WHERE id = $1 AND deleted_at IS NULL", vals![id]).await
 }
 pub async fn content(app: &App, file: &File) -> Result<Vec<u8>, crate::web::Error> {
-    let stored = app.files.0.get(&Key::from(file.location.as_str())).await.map_err(crate::web::Error::internal)?;
-    let sealed = stored.bytes().await.map_err(crate::web::Error::internal)?;
+    let sealed = app.files.get(&file.location).await?;
     let text = app.keys.open(FIELD, &String::from_utf8_lossy(&sealed))?;
     STANDARD.decode(text).map_err(crate::web::Error::internal)
+}
+
+/// Seals the contents behind an id anew with the key that seals now; gives the last id and how many, none at the end. Each goes to a new
+/// place before its row names it.
+pub async fn reseal(app: &App, after: i64) -> Result<Option<(i64, i64)>, crate::web::Error> {
+    let files: Vec<(i64, String)> = app
+        .db
+        .all("SELECT id, location FROM files WHERE id > $1 AND deleted_at IS NULL ORDER BY id LIMIT 50", vals![after])
+        .await?;
+    let Some(last) = files.last().map(|file| file.0) else { return Ok(None) };
+    let mut done = 0;
+    for (id, location) in files {
+        let sealed = String::from_utf8_lossy(&app.files.get(&location).await?).into_owned();
+        if sealed.starts_with(&app.keys.mark()) {
+            continue;
+        }
+        let content = STANDARD.decode(app.keys.open(FIELD, &sealed)?).map_err(crate::web::Error::internal)?;
+        let laid = lay_down(app, &content).await?;
+        let mut tx = app.db.begin().await?;
+        let moved = tx
+            .exec("UPDATE files SET location = $2 WHERE id = $1 AND location = $3", vals![id, &laid.0, &location])
+            .await?;
+        tx.commit().await?;
+        app.files.delete(if moved > 0 { &location } else { &laid.0 }).await?;
+        done += 1;
+    }
+    Ok(Some((last, done)))
 }
 
 /// Why a picture can't be taken, as a sentence.

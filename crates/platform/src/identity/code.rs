@@ -1,6 +1,12 @@
 //! Sign-in by a code sent to the phone: six digits, five minutes, five tries.
 use super::phone_index;
-use crate::{App, db::Result, notices, secrets, vals};
+use crate::{
+    App,
+    db::Result,
+    notices,
+    secrets::{self, rotation},
+    vals,
+};
 
 pub const CODE_MINUTES: i64 = 5;
 const TRIES: i64 = 5;
@@ -75,6 +81,8 @@ pub async fn send_code(app: &App, phone: &str) -> Result<Result<(), CodeFault>> 
 pub async fn check_code(app: &App, phone: &str, code: &str) -> Result<Result<(), CodeFault>> {
     let (now, index) = (app.now(), phone_index(app, phone));
     let mut tx = app.db.begin().await?;
+    // A code sent just before the master key was changed is still good.
+    rotation::adopt_in(&mut tx, &app.keys, "sign_in_codes", "phone_index", "phone", phone).await?;
     // One statement counts the try and takes the row, so that tries at the same moment are counted too.
     let newest: Option<(i64, String, i64)> = tx
         .maybe(
@@ -84,7 +92,11 @@ pub async fn check_code(app: &App, phone: &str, code: &str) -> Result<Result<(),
         .await?;
     let outcome = match newest {
         None => Err(CodeFault::Expired),
-        Some((_, wanted, tries)) if wanted != hash(&index, code) => Err(CodeFault::Wrong { left: TRIES - tries }),
+        Some((_, wanted, tries))
+            if wanted != hash(&index, code) && former(app, phone, code) != Some(wanted.clone()) =>
+        {
+            Err(CodeFault::Wrong { left: TRIES - tries })
+        }
         Some((id, ..)) => {
             tx.exec("UPDATE sign_in_codes SET used_at = $2 WHERE id = $1", vals![id, now]).await?;
             Ok(())
@@ -92,6 +104,11 @@ pub async fn check_code(app: &App, phone: &str, code: &str) -> Result<Result<(),
     };
     tx.commit().await?;
     Ok(outcome)
+}
+
+/// What is stored of a code that was sent under the former key.
+fn former(app: &App, phone: &str, code: &str) -> Option<String> {
+    app.keys.former_blind("phone", phone).map(|index| hash(&index, code))
 }
 
 fn hash(index: &str, code: &str) -> String {

@@ -4,23 +4,33 @@
 //! revoked by the person. Accounts of officers come by invitation.
 mod code;
 mod consent;
+mod inactive;
 mod invitation;
+pub mod oidc;
 mod password;
+mod second;
 mod session;
 
 pub use code::{CODE_MINUTES, CodeFault, check_code, codes_are_on, send_code};
 pub use consent::{Consent, consents, give_consent, has_consent, withdraw_consent};
+pub use inactive::{Blocked, block, block_inactive, blocked, unblock};
 pub use invitation::{
     Invitation, NewPost, accept_invitation, give_post, invitation, invitation_within, invite, open_invitations,
     revoke_invitation, revoke_invitations_to,
 };
 pub use password::{check_password, set_password};
-pub use session::{SESSION_DAYS, Session, act_for, revoke, revoke_others, session, sessions, start_session};
+pub use second::{
+    Enrolment, SecondFactor, check_second, enrol, forget_second, offer_second, second_factor, show_secret,
+};
+pub use session::{
+    SESSION_DAYS, Session, act_for, confirm_second, revoke, revoke_all, revoke_others, session, sessions, start_session,
+};
 
 use crate::{
     App,
     db::{Db, Result, Tx},
     rights::{Permission, Role},
+    secrets::rotation,
     tree::{OrgId, PersonId},
     vals,
 };
@@ -51,6 +61,10 @@ pub struct SignedIn {
     pub person: Option<PersonId>,
     /// Posts that hold today, the one acted in first chosen by [`act_for`].
     pub posts: Vec<Post>,
+    /// A second factor is set up for the account.
+    pub has_second: bool,
+    /// The second factor was given in this session.
+    pub gave_second: bool,
     acting: Option<PostId>,
 }
 impl SignedIn {
@@ -87,7 +101,12 @@ impl Account {
 pub fn phone_index(app: &App, phone: &str) -> String {
     app.keys.blind("phone", phone)
 }
+/// Two accounts or people with the same phone, whichever key the index was made with.
+pub fn is_phone(app: &App, phone: &str, index: &str) -> bool {
+    app.keys.is_blind("phone", phone, index)
+}
 pub async fn account_by_phone(app: &App, phone: &str) -> Result<Option<Account>> {
+    rotation::adopt(&app.db, &app.keys, "accounts", "phone_index", "phone", phone).await?;
     app.db.maybe(sqlx::AssertSqlSafe(format!("{ACCOUNT} WHERE phone_index = $1")), vals![phone_index(app, phone)]).await
 }
 pub async fn account(db: &Db, id: AccountId) -> Result<Option<Account>> {
@@ -103,6 +122,7 @@ pub async fn account_tied_to(db: &Db, person: PersonId) -> Result<Option<Account
 }
 /// The account of a phone; made where there is none.
 pub async fn account_for_phone(tx: &mut Tx, app: &App, phone: &str, name: &str) -> Result<AccountId> {
+    rotation::adopt_in(tx, &app.keys, "accounts", "phone_index", "phone", phone).await?;
     let index = phone_index(app, phone);
     tx.exec(
         "INSERT INTO accounts (name, phone_index, phone_sealed, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (phone_index) DO NOTHING",
@@ -177,6 +197,14 @@ pub async fn holders_of(
         .filter(|(_, role)| Role::from_key(role).is_some_and(|r| permission.is_held_by(r)))
         .map(|r| r.0)
         .collect())
+}
+/// The paths of the organisations at which an account holds a post on a day, the first post first.
+pub async fn paths_of(db: &Db, account: AccountId, today: jiff::civil::Date) -> Result<Vec<(String,)>> {
+    db.all(
+        "SELECT o.path FROM posts p JOIN organisations o ON o.id = p.org WHERE p.account = $1 AND p.starts_on <= $2 AND (p.ends_on IS NULL OR p.ends_on >= $2) ORDER BY p.id",
+        vals![account, today],
+    )
+    .await
 }
 /// Ends a post on a day (inclusive); returns its organisation if it was there.
 /// Ends all posts at an organisation that ends itself.

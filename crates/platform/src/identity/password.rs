@@ -41,7 +41,7 @@ pub async fn check_password(app: &App, phone: &str, password: &str) -> Result<Re
     if phone.starts_with(MADE_UP) && !app.config.demo {
         return Ok(Err("演示账号只能在演示时登录".into()));
     }
-    let account = account_by_phone(app, phone).await?.filter(|a| a.blocked_at.is_none());
+    let account = account_by_phone(app, phone).await?;
     if let Some(account) = account
         && let Some(hash) = account.password.clone()
     {

@@ -2,7 +2,7 @@
 use super::{AccountId, Post, PostId, SignedIn};
 use crate::{
     App,
-    db::{Db, Result},
+    db::{Db, Result, Tx},
     rights::Role,
     secrets,
     tree::{OrgId, PersonId},
@@ -22,6 +22,8 @@ struct Row {
     person: Option<PersonId>,
     name: String,
     seen_at: i64,
+    totp_since: Option<i64>,
+    second_at: Option<i64>,
     acting: Option<PostId>,
     post: Option<PostId>,
     org: Option<OrgId>,
@@ -37,7 +39,7 @@ pub async fn session(app: &App, token: &str) -> Result<Option<SignedIn>> {
     let rows: Vec<Row> = app
         .db
         .all(
-            "SELECT s.id AS session, s.account, a.person, a.name, s.seen_at, s.post AS acting, p.id AS post, p.org, o.name AS org_name, o.path, p.role, p.title \
+            "SELECT s.id AS session, s.account, a.person, a.name, s.seen_at, a.totp_since, s.second_at, s.post AS acting, p.id AS post, p.org, o.name AS org_name, o.path, p.role, p.title \
              FROM sessions s JOIN accounts a ON a.id = s.account \
              LEFT JOIN posts p ON p.account = a.id AND p.starts_on <= $3 AND (p.ends_on IS NULL OR p.ends_on >= $3) LEFT JOIN organisations o ON o.id = p.org \
              WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND a.blocked_at IS NULL ORDER BY p.id",
@@ -51,6 +53,8 @@ pub async fn session(app: &App, token: &str) -> Result<Option<SignedIn>> {
         name: first.name.clone(),
         person: first.person,
         posts: Vec::new(),
+        has_second: first.totp_since.is_some(),
+        gave_second: first.second_at.is_some() && first.second_at >= first.totp_since,
         acting: first.acting,
     };
     if now - first.seen_at > SEEN_EVERY {
@@ -135,4 +139,14 @@ pub async fn revoke_others(app: &App, account: AccountId, session: i64) -> Resul
         .await?;
     tx.commit().await?;
     Ok(ended)
+}
+/// Ends all sessions of an account: somebody else may hold the device.
+pub async fn revoke_all(tx: &mut Tx, account: AccountId, now: i64) -> Result<u64> {
+    tx.exec("UPDATE sessions SET revoked_at = $2 WHERE account = $1 AND revoked_at IS NULL", vals![account, now]).await
+}
+/// The second factor was given in a session.
+pub async fn confirm_second(app: &App, session: i64) -> Result<()> {
+    let mut tx = app.db.begin().await?;
+    tx.exec("UPDATE sessions SET second_at = $2 WHERE id = $1", vals![session, app.now()]).await?;
+    tx.commit().await
 }

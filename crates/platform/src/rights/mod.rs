@@ -55,6 +55,10 @@ impl Permission {
     }
 }
 
+/// Asks whether somebody with a post may come into the console yet: none, or the page where something must be done first.
+pub type Door = fn(crate::App, std::sync::Arc<crate::identity::SignedIn>) -> Way;
+pub type Way = std::pin::Pin<Box<dyn Future<Output = crate::db::Result<Option<&'static str>>> + Send>>;
+
 /// Who may use a route.
 #[derive(Clone, Copy, Debug)]
 pub enum Access {

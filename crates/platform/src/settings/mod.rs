@@ -26,6 +26,8 @@ pub enum SettingKind {
     Text,
     /// One item per line.
     Lines,
+    /// One of a few: key and words.
+    Choice(&'static [(&'static str, &'static str)]),
 }
 impl SettingKind {
     /// What is wrong with a value, as a sentence.
@@ -35,6 +37,7 @@ impl SettingKind {
                 Ok(n) if (least..=most).contains(&n) => None,
                 _ => Some(format!("请填{least}到{most}之间的整数")),
             },
+            SettingKind::Choice(all) => all.iter().all(|(key, _)| *key != value).then(|| "请选一项".to_owned()),
             SettingKind::Text | SettingKind::Lines => value.trim().is_empty().then(|| "请填写内容".to_owned()),
         }
     }

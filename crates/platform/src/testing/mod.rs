@@ -39,6 +39,13 @@ pub fn a_thursday() -> Clock {
     Clock::fixed(jiff::civil::date(2026, 11, 19).at(10, 0, 0, 0))
 }
 
+/// What an app on a phone shows for a typed secret at a moment.
+pub fn totp_code(secret: &str, now: i64) -> String {
+    let secret = totp_rs::Secret::try_from_base32(secret).expect("a secret as it is shown");
+    let totp = totp_rs::Builder::new().with_secret(secret).build_noncompliant();
+    totp.generate(now.unsigned_abs() / 1000).to_string()
+}
+
 static NUMBER: AtomicU64 = AtomicU64::new(1);
 
 impl Site {
@@ -76,9 +83,15 @@ impl Site {
             clock,
             calendar: Calendar::embedded().clone(),
             files: Files::folder(&dir.path().join("files")).expect("a folder for files"),
-            config: Config { demo: true, public_url: Some("http://site.test".into()), secure_cookies: false },
+            config: Config {
+                demo: true,
+                public_url: Some("http://site.test".into()),
+                secure_cookies: false,
+                trusted_proxies: Vec::new(),
+            },
             modules,
             sms: None,
+            oidc: None,
             error_page: |page| format!("<!doctype html><title>{}</title><p>{}", page.title, page.sentence),
         });
         let router = web::service(&app, Router::new());

@@ -25,6 +25,9 @@ pub enum Error {
     TooMany(String),
     #[error("too large: {0}")]
     TooLarge(String),
+    /// Something that we stand on does not answer; a sentence for the person.
+    #[error("unavailable: {0}")]
+    Unavailable(String),
     #[error("the database: {0}")]
     Database(#[from] db::Error),
     #[error("internal: {0}")]
@@ -88,6 +91,7 @@ impl IntoResponse for Error {
             Error::Refused(sentence) => (StatusCode::CONFLICT, "这一步没有办成", sentence, None),
             Error::TooMany(sentence) => (StatusCode::TOO_MANY_REQUESTS, "请稍后再试", sentence, None),
             Error::TooLarge(sentence) => (StatusCode::PAYLOAD_TOO_LARGE, "文件太大了", sentence, None),
+            Error::Unavailable(sentence) => (StatusCode::SERVICE_UNAVAILABLE, "暂时办不了", sentence, None),
             Error::Database(fault) if db::is_unwritable(&fault) => {
                 tracing::error!(%fault, "the database can't be written");
                 (

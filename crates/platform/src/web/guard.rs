@@ -27,6 +27,10 @@ pub struct Visitor {
 
 /// Reads the session cookie once for all handlers.
 pub async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let from = super::sender::of(&app, &mut request);
+    if let Some(refusal) = super::sender::refusal(&app, from, &request) {
+        return refusal.into_response();
+    }
     let large = cookie(request.headers(), "type").as_deref() == Some("large");
     let signed_in = match cookie(request.headers(), SESSION_COOKIE) {
         Some(token) => match identity::session(&app, &token).await {
@@ -78,7 +82,26 @@ pub async fn enforce(State(gate): State<Gate>, request: Request, next: Next) -> 
         Access::AnyPost => who.acting().is_some(),
         Access::Needs(permission) => who.may(permission),
     };
-    if may { next.run(request).await } else { Error::Forbidden.into_response() }
+    if !may {
+        return Error::Forbidden.into_response();
+    }
+    if matches!(gate.access, Access::AnyPost | Access::Needs(_)) {
+        for door in gate.app.modules.iter().filter_map(|m| m.door) {
+            match door(gate.app.clone(), who.clone()).await {
+                Ok(None) => {}
+                Ok(Some(first)) => return before(first, &request),
+                Err(fault) => return Error::from(fault).into_response(),
+            }
+        }
+    }
+    next.run(request).await
+}
+
+/// Leads to what must be done first, and from there back to the page that was asked for.
+fn before(first: &str, request: &Request) -> Response {
+    let path = request.uri().path_and_query().map_or("/console", |p| p.as_str());
+    let back = if request.method() == Method::GET { path } else { "/console" };
+    Redirect::to(&format!("{first}?next={}", super::encode(back))).into_response()
 }
 
 async fn ask_to_sign_in(app: &App, request: Request) -> Result<Response, Error> {

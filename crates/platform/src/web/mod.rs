@@ -7,6 +7,7 @@ mod flash;
 mod guard;
 mod held;
 mod routes;
+mod sender;
 mod service;
 mod upload;
 
@@ -18,6 +19,7 @@ pub use flash::{Flash, see};
 pub use guard::{SESSION_COOKIE, Visitor, Who, session_cookie};
 pub use held::{HeldForm, held_form};
 pub use routes::{Declared, Routes};
+pub use sender::Senders;
 pub use service::{declared, service};
 pub use upload::{Upload, uploads};
 

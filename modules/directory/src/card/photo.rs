@@ -62,8 +62,9 @@ pub(super) async fn keep(guest: Guest, form: Multipart) -> Result<Response> {
     let (name, mime) = ("photo.jpg", "image/jpeg");
     let new =
         NewFile { name, mime, bytes: &bytes, person: Some(card.person), org: None, account: Some(guest.account()?) };
+    let laid = files::lay_down(&guest.app, &bytes).await?;
     let mut tx = guest.app.db.begin().await?;
-    let file = files::keep(&mut tx, &guest.app, &new).await?;
+    let file = files::keep(&mut tx, &guest.app, &new, laid).await?;
     replace(&guest, tx, &card, Some(file)).await?;
     Ok(see("/me/card", "照片换好了"))
 }

@@ -5,6 +5,7 @@ use platform::{
     App,
     db::{Db, Result, Tx},
     files::FileId,
+    secrets::rotation,
     tree::{OrgId, PersonId},
     vals,
 };
@@ -91,6 +92,7 @@ pub async fn make_number(tx: &mut Tx, app: &App, membership: MembershipId) -> Re
 }
 /// Whose number it is, if it holds; `None` also while too many wrong ones come in (see [`too_many_misses`]).
 pub async fn of_number(app: &App, digits: &str) -> Result<Option<Card>> {
+    rotation::adopt(&app.db, &app.keys, "card_numbers", "number_index", NUMBER, digits).await?;
     let found: Option<(MembershipId,)> = app
         .db
         .maybe(

@@ -20,6 +20,7 @@ impl Past {
             config: app.config.clone(),
             modules: vec![crate::module()],
             sms: None,
+            oidc: None,
             error_page: app.error_page,
         };
         Self { app: App::new(inner), clock, latest: app.now() }

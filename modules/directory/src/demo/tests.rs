@@ -22,6 +22,7 @@ fn without_demo(app: &platform::App) -> platform::App {
         config: platform::Config { demo: false, ..app.config.clone() },
         modules: modules(),
         sms: None,
+        oidc: None,
         error_page: app.error_page,
     })
 }

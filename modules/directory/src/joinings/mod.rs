@@ -39,3 +39,9 @@ pub const OBJECT: &str = "joining";
 pub fn routes() -> Routes {
     start::routes().merge(steps::routes()).merge(me::routes()).merge(desk::routes())
 }
+
+/// The indexed document of an application from what is sealed of it.
+pub(crate) fn document_of(form: &str, _: &str) -> Option<String> {
+    let form: form::Form = serde_json::from_str(form).ok()?;
+    Some(crate::people::document_key(&form.document_kind, &form.document))
+}

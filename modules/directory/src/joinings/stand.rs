@@ -67,6 +67,8 @@ pub async fn taken(app: &App, typed: &mut Fields) -> Result<Option<Taken>, Error
 /// What may be handed in, with the union that it goes to.
 pub struct Ready {
     taken: Taken,
+    /// The signature lies at its place before the act begins.
+    laid: files::Laid,
     person: Option<PersonId>,
     chosen: Chosen,
     ties: Vec<OrgId>,
@@ -107,7 +109,8 @@ pub async fn ready(
     let ties = proposed.proposal.affiliations.iter().map(|u| u.id).collect();
     let chosen = submission::chosen(app, &proposed, "").await?.expect("without a choice there is always an answer");
     let site = app.site_name().await?;
-    Ok(Ok(Ready { taken, person: applying.person, chosen, ties, site }))
+    let laid = files::lay_down(app, &taken.signature).await?;
+    Ok(Ok(Ready { taken, laid, person: applying.person, chosen, ties, site }))
 }
 async fn is_within(app: &App, scope: &Scope, person: PersonId) -> Result<bool, Error> {
     let membership = members::store::current(&app.db, person).await?;
@@ -141,7 +144,7 @@ pub async fn hand_in(
         code: Some(code),
         chosen: &ready.chosen,
         affiliations: ready.ties.clone(),
-        signature: Some(&ready.taken.signature),
+        signature: Some((&ready.taken.signature, ready.laid.clone())),
         site: &ready.site,
     };
     submission::enter(tx, app, by, handed).await

@@ -68,7 +68,7 @@ pub async fn standing(app: &App, who: impl Into<Applying>, form: &Form) -> Resul
     let Some(person) = person else { return Ok(claim::standing(who.account, who.person, None)) };
     let phone = match &person.phone_index {
         None => PhoneMatch::Unknown,
-        Some(index) if *index == identity::phone_index(app, &form.phone) => PhoneMatch::Same,
+        Some(index) if identity::is_phone(app, &form.phone, index) => PhoneMatch::Same,
         Some(_) => PhoneMatch::Other,
     };
     let holder = Holder {
@@ -221,6 +221,10 @@ pub async fn submit(
     signature: Option<&[u8]>,
 ) -> Result<Option<JoiningId>, Error> {
     let site = app.site_name().await?;
+    let laid = match signature {
+        Some(bytes) => Some((bytes, files::lay_down(app, bytes).await?)),
+        None => None,
+    };
     let new = HandedIn {
         account: who.account,
         person: who.person,
@@ -229,7 +233,7 @@ pub async fn submit(
         code,
         chosen,
         affiliations,
-        signature,
+        signature: laid,
         site: &site,
     };
     let mut tx = app.db.begin().await?;
@@ -248,8 +252,8 @@ pub struct HandedIn<'a> {
     pub code: Option<&'a JoiningCode>,
     pub chosen: &'a Chosen,
     pub affiliations: Vec<OrgId>,
-    /// A PNG made anew.
-    pub signature: Option<&'a [u8]>,
+    /// A PNG made anew, laid down before the act began.
+    pub signature: Option<(&'a [u8], files::Laid)>,
     /// The site's name, read before the act began.
     pub site: &'a str,
 }
@@ -259,7 +263,7 @@ pub async fn enter(tx: &mut Tx, app: &App, by: &SignedIn, handed: HandedIn<'_>) 
     let HandedIn { account, person, form, mends, code, chosen, affiliations, signature, site } = handed;
     let org = chosen.union.org();
     let signature = match signature {
-        Some(bytes) => Some(files::keep(tx, app, &drawn(bytes, account, person, &chosen.union)).await?),
+        Some((bytes, laid)) => Some(files::keep(tx, app, &drawn(bytes, account, person, &chosen.union), laid).await?),
         None => None,
     };
     let new = Submission {

@@ -41,6 +41,7 @@ pub async fn update(desk: Desk, Path(member): Path<MembershipId>, mut form: Fiel
     let old = member.person.details(&desk.app)?;
     let mut new = card::read(&mut form, Some(&old), desk.app.today());
     employer_of(&desk, &form, &mut new).await?;
+    people::store::adopt(&desk.app.db, &desk.app, &[(&new.document_kind, &new.document)]).await?;
     let index = people::store::document_index(&desk.app, &new.document_kind, &new.document);
     let others = people::store::by_indexes(&desk.app.db, &[index]).await?;
     if others.iter().any(|p| p.id != member.person.id) {

@@ -121,6 +121,7 @@ async fn person(
         return Ok((None, None));
     }
     let (db, scope) = (&desk.app.db, desk.scope(MEMBERS_WRITE)?);
+    people::store::adopt(db, &desk.app, &[(&details.document_kind, &details.document)]).await?;
     let document = people::store::document_index(&desk.app, &details.document_kind, &details.document);
     if let Some((joining, path)) = store::open_joining(db, &document).await? {
         form.fault("document", "这个人已经在网上申请入会，正等审批，请到入会审批里办");

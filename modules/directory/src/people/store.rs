@@ -5,7 +5,7 @@ use platform::{
     App,
     db::{Db, Query, Result, Tx, Value},
     search,
-    secrets::{Unreadable, mask_document, mask_phone},
+    secrets::{Unreadable, mask_document, mask_phone, rotation},
     tree::PersonId,
     vals,
 };
@@ -159,6 +159,10 @@ pub async fn add_all(tx: &mut Tx, app: &App, people: &[PersonDetails]) -> Result
 }
 /// Writes a person's details anew; the version grows by one.
 pub async fn update(tx: &mut Tx, app: &App, id: PersonId, d: &PersonDetails) -> Result<()> {
+    if !d.phone.is_empty() {
+        // A phone that stays the same stays checked, whichever key its index was made with.
+        rotation::adopt_in(tx, &app.keys, "people", "phone_index", "phone", &d.phone).await?;
+    }
     let mut values = row(app, id, d);
     // COLUMNS begins with the id, which is $1 here too.
     let sql = "UPDATE people SET name = $2, sex = $3, birth_on = $4, ethnic = $5, document_kind = $6, document_sealed = $7, document_index = $8, \
@@ -223,6 +227,7 @@ pub async fn find_in(tx: &mut Tx, id: PersonId) -> Result<Option<Person>> {
     tx.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE p.id = $1")), vals![id]).await
 }
 pub async fn by_document(db: &Db, app: &App, kind: &str, number: &str) -> Result<Option<Person>> {
+    adopt(db, app, &[(kind, number)]).await?;
     db.maybe(
         sqlx::AssertSqlSafe(format!("{SELECT} WHERE p.document_index = $1")),
         vals![document_index(app, kind, number)],
@@ -230,11 +235,29 @@ pub async fn by_document(db: &Db, app: &App, kind: &str, number: &str) -> Result
     .await
 }
 pub async fn by_document_in(tx: &mut Tx, app: &App, kind: &str, number: &str) -> Result<Option<Person>> {
+    rotation::adopt_in(tx, &app.keys, "people", "document_index", "document", &document_key(kind, number)).await?;
     tx.maybe(
         sqlx::AssertSqlSafe(format!("{SELECT} WHERE p.document_index = $1")),
         vals![document_index(app, kind, number)],
     )
     .await
+}
+/// Brings the indexes of some documents up to date, of people and of applications: before anybody is looked for by
+/// [`document_index`]. Does nothing but while the master key is changed.
+pub async fn adopt(db: &Db, app: &App, documents: &[(&str, &str)]) -> Result<()> {
+    for (kind, number) in documents {
+        let key = document_key(kind, number);
+        rotation::adopt(db, &app.keys, "people", "document_index", "document", &key).await?;
+        rotation::adopt(db, &app.keys, "joinings", "document_index", "document", &key).await?;
+    }
+    Ok(())
+}
+/// The same inside an act.
+pub async fn adopt_in(tx: &mut Tx, app: &App, documents: &[(&str, &str)]) -> Result<()> {
+    for (kind, number) in documents {
+        rotation::adopt_in(tx, &app.keys, "people", "document_index", "document", &document_key(kind, number)).await?;
+    }
+    Ok(())
 }
 /// The people behind some document indexes (at most a few hundred at once).
 pub async fn by_indexes(db: &Db, indexes: &[String]) -> Result<Vec<Person>> {

@@ -9,22 +9,26 @@ pub fn wanted(keys: &Keys, typed: &str) -> Vec<Wanted> {
     let mut all = Vec::new();
     let digits = number.chars().all(|c| c.is_ascii_digit());
     match number.len() {
-        4 if digits => all.push(Wanted::word(format!("t_{}", keys.word("phone.tail", &number)))),
-        11 if digits => all.push(Wanted::word(format!("t_{}", keys.word("phone", &number)))),
+        4 if digits => all.extend(keyed("t", keys.words("phone.tail", &number))),
+        11 if digits => all.extend(keyed("t", keys.words("phone", &number))),
         18 if is_identity(&number) => {
-            all.push(Wanted::word(format!("d_{}", keys.word("document", &document_key("111", &number)))));
+            all.extend(keyed("d", keys.words("document", &document_key("111", &number))));
         }
         _ => {}
     }
     // A card's beginning may have letters.
     if number.len() > 8 && number.is_ascii() && number.ends_with(|c: char| c.is_ascii_digit()) {
-        all.push(Wanted::word(format!("c_{}", keys.word("card", &number))));
+        all.extend(keyed("c", keys.words("card", &number)));
     }
     let text = Wanted::typed(typed);
     if !text.is_empty() {
         all.push(text);
     }
     all
+}
+
+fn keyed(kind: &str, words: Vec<String>) -> impl Iterator<Item = Wanted> {
+    words.into_iter().map(move |word| Wanted::word(format!("{kind}_{word}")))
 }
 
 fn is_identity(number: &str) -> bool {

@@ -108,6 +108,10 @@ impl<'a> Staging<'a> {
         };
         let indexes: Vec<Option<String>> =
             rows.iter().map(|r| if r.faults.is_empty() { index(r) } else { None }).collect();
+        let right = rows.iter().filter(|row| row.faults.is_empty());
+        let documents: Vec<(&str, &str)> =
+            right.filter_map(|row| row.row.document.as_ref()).map(|d| (d.kind(), d.number())).collect();
+        people::store::adopt(&self.app.db, self.app, &documents).await?;
         let wanted: Vec<String> = indexes.iter().flatten().cloned().collect();
         let known: HashMap<String, Known> =
             store::known(&self.app.db, self.app, &wanted, self.scope).await?.into_iter().collect();

@@ -70,6 +70,9 @@ impl Slice<'_> {
         let read: Vec<(RosterRow, PersonDetails)> = rows.iter().map(|r| self.read(r)).collect();
         let indexes: Vec<String> =
             read.iter().map(|(_, d)| people::store::document_index(self.app, &d.document_kind, &d.document)).collect();
+        let documents: Vec<(&str, &str)> =
+            read.iter().map(|(_, d)| (d.document_kind.as_str(), d.document.as_str())).collect();
+        people::store::adopt_in(tx, self.app, &documents).await?;
         let taken: HashMap<String, (i64, i64, i64)> =
             store::taken(tx, &indexes).await?.into_iter().map(|(i, p, v, n)| (i, (p, v, n))).collect();
         let (mut admissions, mut skipped, mut before, mut written) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());

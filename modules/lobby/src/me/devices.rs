@@ -2,7 +2,7 @@
 use askama::Template;
 use axum::{extract::Path, http::header, response::Response};
 use platform::{
-    identity::{self, Session},
+    identity::{self, Session, oidc},
     web::{self, Error, Result},
 };
 use ui::{Guest, Member, Tab, filters};
@@ -13,6 +13,19 @@ struct DevicesPage {
     frame: Member,
     here: Option<Session>,
     others: Vec<Session>,
+    provider: Option<Tied>,
+}
+/// The organisation's own provider, and since when the account is tied to an identity there.
+struct Tied {
+    name: String,
+    since: Option<i64>,
+}
+async fn tied(guest: &Guest) -> Result<Option<Tied>> {
+    let who = guest.who()?;
+    let by_subject = guest.app.oidc.as_ref().filter(|p| p.claim() == oidc::Claim::Subject && !who.posts.is_empty());
+    let Some(provider) = by_subject else { return Ok(None) };
+    let since = oidc::tied_since(&guest.app.db, who.account, provider.issuer()).await?;
+    Ok(Some(Tied { name: provider.name().to_owned(), since }))
 }
 
 pub async fn index(guest: Guest) -> Result<Response> {
@@ -20,7 +33,8 @@ pub async fn index(guest: Guest) -> Result<Response> {
     let all = identity::sessions(&guest.app.db, who.account, guest.app.now()).await?;
     let (here, others): (Vec<Session>, Vec<Session>) = all.into_iter().partition(|s| s.id == who.session);
     let frame = guest.frame("我的设备", Tab::Mine, Some("/me"));
-    Ok(guest.show(&DevicesPage { frame, here: here.into_iter().next(), others }))
+    let provider = tied(&guest).await?;
+    Ok(guest.show(&DevicesPage { frame, here: here.into_iter().next(), others, provider }))
 }
 
 /// Somebody else's session does not exist.

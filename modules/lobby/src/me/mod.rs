@@ -70,11 +70,21 @@ async fn show(guest: Guest) -> Result<Response> {
     let mut rows = own_rooms(&guest, strip.is_member());
     rows.push(Row::new("我的记录").icon("history").meta("入会、变更都在这里").href("/me/records"));
     rows.push(if unread > 0 { messages.value(format!("{unread}条未读")) } else { messages });
-    let safety = vec![
+    let mut safety = vec![
         Row::new("我的数据").icon("eye").meta("谁看过，工会存了什么").href("/me/data"),
         Row::new("我的设备").icon("devices").meta("哪些设备登录着").href("/me/devices"),
         Row::new("密码").icon("lock").href("/me/password"),
     ];
+    if !who.posts.is_empty() {
+        let state = if who.has_second { "已启用" } else { "没有设" };
+        safety.push(
+            Row::new("动态口令")
+                .icon("shield-lock")
+                .meta("进工作台的第二道验证")
+                .href("/me/second-factor")
+                .value(state),
+        );
+    }
     let large = match frame.large {
         true => Row::new("关怀模式").icon("text-increase").meta("字恢复原样").href("/type?to=normal").value("已打开"),
         false => Row::new("关怀模式").icon("text-increase").meta("字大一些，按钮大一些").href("/type?to=large"),

@@ -1,5 +1,9 @@
 //! One post, and ending it.
-use super::{Line, draft, rules};
+use super::{
+    Line,
+    account::{State, is_own},
+    draft, rules,
+};
 use crate::permissions::{POSTS_READ, POSTS_WRITE};
 use axum::{extract::Path, response::Response};
 use jiff::civil::Date;
@@ -13,7 +17,7 @@ use ui::{Crumb, Desk, ErrorSummary, Field, filters, text};
 
 #[derive(askama::Template)]
 #[template(path = "posts/post.html")]
-struct PostPage {
+pub(super) struct PostPage {
     frame: ui::Console,
     line: Line,
     errors: ErrorSummary,
@@ -22,9 +26,11 @@ struct PostPage {
     /// Why there is no form.
     own: bool,
     history: Vec<audit::Line>,
+    /// The account behind it, for administrators; not one's own.
+    account: Option<State>,
 }
 
-async fn page(desk: &Desk, holder: Holder, form: &Fields) -> Result<PostPage> {
+pub(super) async fn page(desk: &Desk, holder: Holder, form: &Fields) -> Result<PostPage> {
     let history = audit::of_object(&desk.app.db, "post", holder.id.0, 20).await?;
     let own = holder.id == desk.post().id;
     let over = holder.ends_on.as_ref().is_some_and(|end| *end < desk.app.today().to_string());
@@ -32,6 +38,10 @@ async fn page(desk: &Desk, holder: Holder, form: &Fields) -> Result<PostPage> {
     let crumb = vec![Crumb::to("任职", "/console/posts"), Crumb::word(holder.org_name.clone())];
     Ok(PostPage {
         frame: desk.frame(&format!("{}，{}", holder.name, holder.title), "/console/posts", crumb),
+        account: match desk.may(POSTS_WRITE) && !is_own(desk, &holder) {
+            true => Some(State::of(desk, &holder, form).await?),
+            false => None,
+        },
         errors: ErrorSummary::of([&field]),
         last_day: (desk.may(POSTS_WRITE) && !own && !over).then_some(field),
         line: Line::of(&desk.app, holder),

@@ -1,6 +1,7 @@
 //! People with posts; invitations.
 //!
 //! Promise: nobody gives or ends a post outside the own branch, and every post given or ended stands in the audit.
+mod account;
 mod draft;
 mod ending;
 mod inviting;
@@ -28,6 +29,7 @@ pub fn routes() -> Routes {
         .post("/console/posts/invitations/{invitation}/revocation", Needs(POSTS_WRITE), inviting::revoke)
         .get("/console/posts/{post}", Needs(POSTS_READ), ending::show)
         .post("/console/posts/{post}/ending", Needs(POSTS_WRITE), ending::create)
+        .post("/console/posts/{post}/account", Needs(POSTS_WRITE), account::create)
 }
 
 /// A post as a line of the list.

@@ -147,6 +147,7 @@ fn fields(setting: &Setting, places: &[Place], form: &Fields) -> Vec<Field> {
             Field::number("value", format!("新的值（{unit}）")).hint(format!("{least}到{most}之间的整数"))
         }
         SettingKind::Text => Field::text("value", "新的值"),
+        SettingKind::Choice(all) => Field::radios("value", "新的值", all.iter().copied()),
         SettingKind::Lines => {
             Field::area("value", "新的列表").hint("一行一项；删掉一行就是去掉这一项").attr("rows", 12)
         }

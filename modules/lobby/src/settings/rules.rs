@@ -51,6 +51,9 @@ pub fn spoken(kind: SettingKind, value: &str) -> String {
     match kind {
         SettingKind::Number { unit, .. } => format!("{value}{unit}"),
         SettingKind::Text => value.to_owned(),
+        SettingKind::Choice(all) => {
+            all.iter().find(|(key, _)| *key == value).map_or(value, |(_, words)| words).to_owned()
+        }
         SettingKind::Lines => value.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("、"),
     }
 }

@@ -6,6 +6,7 @@ mod demo;
 mod held;
 mod invitation;
 mod next;
+mod oidc;
 mod outbox;
 mod pages;
 mod password;
@@ -16,7 +17,8 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
-use next::{carrying, local};
+use next::carrying;
+pub(crate) use next::local;
 use pages::{CodePage, SignInPage, Way};
 use platform::{
     App,
@@ -40,6 +42,7 @@ pub fn routes() -> Routes {
         .get("/held/{token}", SignedIn, held::show)
         .merge(invitation::routes())
         .merge(outbox::routes())
+        .merge(oidc::routes())
 }
 
 async fn show(guest: Guest, form: Fields) -> Result<Response> {
@@ -124,9 +127,8 @@ async fn check_code(app: &App, phone: &str, form: &mut Fields) -> Result<Result<
 
 /// Starts a session on this device and goes on.
 async fn enter(app: &App, headers: &HeaderMap, account: AccountId, to: &str) -> Result<Response> {
-    let blocked = identity::account(&app.db, account).await?.is_none_or(|a| a.blocked_at.is_some());
-    if blocked {
-        return Err(Error::refused("这个账号已经停用。如果有疑问，请联系您的工会。"));
+    if let Some(sentence) = crate::accounts::blocked_sentence(app, account).await? {
+        return Err(Error::refused(sentence));
     }
     let token = identity::start_session(app, account, &web::device(headers)).await?;
     let cookies = [

@@ -35,6 +35,8 @@ pub struct SignInPage {
     /// Why there is no sign-in by code.
     off: Option<String>,
     by_code: bool,
+    /// The organisation's own provider, for officers.
+    provider: Option<Button>,
     people: &'static [SignIn],
 }
 impl SignInPage {
@@ -71,6 +73,10 @@ impl SignInPage {
             other: (on || way == Way::Code).then_some(other),
             off: (!on && way == Way::Password).then(|| identity::CodeFault::Off.sentence()),
             by_code: way == Way::Code,
+            provider: guest.app.oidc.as_ref().map(|provider| {
+                let address = carrying("/sign-in/oidc", next);
+                Button::outline(format!("用{}登录", provider.name())).icon("building").href(address)
+            }),
             people: demo::people(&guest.app),
         }
     }

@@ -41,9 +41,10 @@ pub fn in_earnest(site: &Site) -> App {
         clock: clock.clone(),
         calendar: calendar.clone(),
         files: files.clone(),
-        config: Config { demo: false, public_url: None, secure_cookies: true },
+        config: Config { demo: false, public_url: None, secure_cookies: true, trusted_proxies: Vec::new() },
         modules: modules(),
         sms: None,
+        oidc: None,
         error_page: |page| page.sentence.clone(),
     })
 }
