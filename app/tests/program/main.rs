@@ -5,5 +5,6 @@ mod commands;
 mod faults;
 mod pointers;
 mod rights;
+mod rotation;
 mod running;
 mod starts;
