@@ -123,7 +123,12 @@ async fn every_column_with_sealed_values_is_declared() {
     let declared: Vec<String> = platform::secrets::rotation::SEALED
         .iter()
         .chain(unionhall::modules().iter().flat_map(|m| m.sealed))
-        .flat_map(|s| [Some(s.column), s.blind.as_ref().map(|b| b.column)].into_iter().flatten().map(|c| format!("{}.{c}", s.table)))
+        .flat_map(|s| {
+            [Some(s.column), s.blind.as_ref().map(|b| b.column)]
+                .into_iter()
+                .flatten()
+                .map(|c| format!("{}.{c}", s.table))
+        })
         .collect();
     let missing: Vec<String> = columns
         .into_iter()

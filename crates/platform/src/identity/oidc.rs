@@ -119,10 +119,19 @@ struct Discovery {
     authorization_endpoint: String,
     token_endpoint: String,
     jwks_uri: String,
+    userinfo_endpoint: Option<String>,
 }
 #[derive(Deserialize)]
 struct Tokens {
     id_token: String,
+    access_token: Option<String>,
+}
+/// What a provider says of a person when it is asked with the token of that person.
+#[derive(Deserialize)]
+struct UserInfo {
+    sub: String,
+    phone_number: Option<String>,
+    phone_number_verified: Option<bool>,
 }
 
 impl Provider {
@@ -159,6 +168,15 @@ impl Provider {
         } else {
             Err(Fault::Provider(format!("the issuer calls itself {}", found.issuer)))
         }
+    }
+
+    /// What the token leaves out: a phone is mostly said to who asks for it (OpenID Connect Core 5.4).
+    fn user_info(&self, found: &Discovery, tokens: &Tokens, subject: &str) -> Result<Option<UserInfo>, Fault> {
+        let (Some(url), Some(token)) = (&found.userinfo_endpoint, &tokens.access_token) else { return Ok(None) };
+        let fault = |e: ureq::Error| Fault::Provider(format!("{url}: {e}"));
+        let asked = self.0.agent.get(url).header("authorization", format!("Bearer {token}"));
+        let said: UserInfo = asked.call().map_err(fault)?.into_body().read_json().map_err(fault)?;
+        if said.sub == subject { Ok(Some(said)) } else { Err(Fault::Token("the answer is about somebody else".into())) }
     }
 
     /// The address at the provider to which the person is sent.
@@ -207,14 +225,16 @@ impl Provider {
             let wanted =
                 token::Wanted { issuer: &found.issuer, audience: &provider.0.client_id, nonce: &journey.nonce, now };
             let claims = token::verified(&tokens.id_token, &keys, &wanted).map_err(Fault::Token)?;
-            Ok(Identity {
-                issuer: provider.0.issuer.clone(),
-                subject: claims.sub,
-                phone: claims
-                    .phone_number
-                    .filter(|_| claims.phone_number_verified != Some(false))
-                    .and_then(|phone| Phone::parse(&phone).ok()),
-            })
+            let said = match (&claims.phone_number, provider.0.claim) {
+                (None, Claim::Phone) => provider.user_info(&found, &tokens, &claims.sub)?,
+                _ => None,
+            };
+            let (number, verified) = match said {
+                Some(said) => (said.phone_number, said.phone_number_verified),
+                None => (claims.phone_number, claims.phone_number_verified),
+            };
+            let phone = number.filter(|_| verified != Some(false)).and_then(|phone| Phone::parse(&phone).ok());
+            Ok(Identity { issuer: provider.0.issuer.clone(), subject: claims.sub, phone })
         })
         .await
     }
