@@ -66,6 +66,7 @@ fn at(app: &App, ago: i64) -> App {
         config: app.config.clone(),
         modules: vec![directory::module(), crate::module()],
         sms: None,
+        oidc: None,
         error_page: app.error_page,
     })
 }
