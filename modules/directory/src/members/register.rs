@@ -148,8 +148,8 @@ fn refuse(form: &mut Fields, current: &Option<Membership>) -> Option<Button> {
             Some(Button::outline(format!("看{}的资料", current.name)).href(link(current.id)))
         }
         None => {
-            form.fault("document", "这个证件号码已有会籍，不在您管的工会里。请和上级工会联系");
-            None
+            form.fault("document", "这个证件号码已有会籍，不在您管的工会里。请本人转会过来，或和上级工会联系");
+            Some(Button::outline("请本人转会过来").href("/console/ways/transfer"))
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Expelling (开除会籍): the group's opinion, the committee's decision by its votes, the report upward; the member may speak and complain.
 mod desk;
+mod votes;
+
+pub use votes::Votes;
 
 use crate::{
     permissions::WAYS_READ,
-    ways::{
-        rules::{Kind, Votes},
-        store::Way,
-    },
+    ways::{rules::Kind, store::Way},
 };
 use platform::{
     rights::Access::Needs,

@@ -243,7 +243,7 @@ async fn finish(
 async fn others(tx: &mut Tx, app: &App, case: &Case, id: WayId, act: Act) -> Result<(), Error> {
     let Some((org, title)) = words::other(case, act) else { return Ok(()) };
     for account in identity::holders_of(tx, org, WAYS_DECIDE, app.today()).await? {
-        notices::tell(tx, app, account, &title, "", &link(id)).await?;
+        notices::tell(tx, app, account, &title, case.kind.name(), &link(id)).await?;
     }
     Ok(())
 }

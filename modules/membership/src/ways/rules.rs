@@ -276,40 +276,6 @@ pub fn arbiter(from: &str, to: &str) -> Option<OrgId> {
     shared.iter().rev().find(apart).or(shared.first()).copied()
 }
 
-/// The votes of a meeting.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub struct Votes {
-    /// Entitled to vote.
-    pub members: i64,
-    pub present: i64,
-    pub yes: i64,
-    pub no: i64,
-}
-impl Votes {
-    pub fn abstained(self) -> i64 {
-        self.present - self.yes - self.no
-    }
-    /// What can't be, as a sentence.
-    pub fn fault(self) -> Option<&'static str> {
-        match self {
-            v if v.members < 1 => Some("请填应到人数"),
-            v if v.present < 1 || v.present > v.members => Some("实到人数要在1和应到人数之间"),
-            v if v.yes < 0 || v.no < 0 || v.abstained() < 0 => Some("同意和不同意加起来不能超过实到人数"),
-            _ => None,
-        }
-    }
-    /// More than half of all who may vote.
-    pub fn passes(self) -> bool {
-        self.yes * 2 > self.members
-    }
-    /// 应到7人，实到6人，同意5票，不同意1票，弃权0票
-    pub fn sentence(self) -> String {
-        let (all, here, yes, no, none) = (self.members, self.present, self.yes, self.no, self.abstained());
-        format!("应到{all}人，实到{here}人，同意{yes}票，不同意{no}票，弃权{none}票")
-    }
-}
-
 #[cfg(test)]
 #[path = "rules_tests.rs"]
 mod tests;

@@ -34,27 +34,7 @@ fn a_dispute_goes_to_the_union_above_both() {
     assert_eq!(arbiter("/1/5/", "/1/"), Some(OrgId(1)));
 }
 
-#[test]
-fn a_committee_needs_more_than_half_of_all_its_members() {
-    let votes = |members, present, yes, no| Votes { members, present, yes, no };
-    assert!(votes(7, 6, 4, 2).passes());
-    assert!(!votes(8, 6, 4, 1).passes());
-    assert_eq!(votes(7, 6, 4, 2).fault(), None);
-    assert!(votes(7, 8, 4, 2).fault().is_some());
-    assert!(votes(7, 6, 5, 2).fault().is_some());
-    assert!(votes(0, 0, 0, 0).fault().is_some());
-}
-
 proptest! {
-    #[test]
-    fn right_votes_add_up(members in 1i64..30, present in -3i64..30, yes in -3i64..30, no in -3i64..30) {
-        let votes = Votes { members, present, yes, no };
-        if votes.fault().is_none() {
-            prop_assert_eq!(votes.yes + votes.no + votes.abstained(), votes.present);
-            prop_assert!(votes.abstained() >= 0 && votes.present <= votes.members);
-        }
-    }
-
     #[test]
     fn a_transfer_that_is_done_was_accepted(acts in proptest::collection::vec(0usize..Act::ALL.len(), 0..12)) {
         let mut state = first(Kind::Transfer, Act::Submit);

@@ -5,18 +5,18 @@ use super::{
     facts,
     life::{life, stamp},
     link,
-    rules::{Act, Kind, State, Votes},
+    rules::{Act, Kind, State},
     store::{self, Way, WayId},
     turns,
 };
 use crate::{
-    expulsions::Opinion,
+    expulsions::{Opinion, Votes},
     keeping::Cause,
     permissions::{WAYS_DECIDE, WAYS_READ},
 };
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use directory::members;
+use directory::{members, unions};
 use platform::{
     App, calendar, settings, tasks,
     web::{Error, Fields, Result},
@@ -168,7 +168,8 @@ async fn clock(app: &App, way: &Way) -> Result<Option<Clock>> {
     let (Some(due), Some(setting), false) = (way.due(), term(way.state()), way.state().is_over()) else {
         return Ok(None);
     };
-    let days = settings::number(&app.db, setting, "", app.today()).await?;
+    let region = unions::store::find(&app.db, way.union_id).await?.map(|u| u.region).unwrap_or_default();
+    let days = settings::number(&app.db, setting, &region, app.today()).await?;
     let left = i64::from(calendar::days_left(app.today(), due));
     let at = match tasks::about(&app.db, super::SUBJECT, way.id.0).await? {
         Some(task) if task.has_climbed() => format!("{}（已报上级）", task.level_name),

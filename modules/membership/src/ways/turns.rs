@@ -64,7 +64,7 @@ pub fn turns(kind: Kind, now: &Facts, wanted: &Wanted<'_>) -> Vec<Turn> {
         Kind::Leave | Kind::Expel => Effect::End,
     };
     let mut all = vec![
-        Turn { what: "会籍", before: standing(now.kept).into(), after: state(effect, now.kept) },
+        Turn { what: "会籍", before: standing(now.kept).into(), after: state(kind, now.kept) },
         Turn {
             what: "所在工会",
             before: now.union.clone(),
@@ -86,11 +86,15 @@ pub fn turns(kind: Kind, now: &Facts, wanted: &Wanted<'_>) -> Vec<Turn> {
         Turn {
             what: "会龄",
             before: format!("从{}算起", now.joined_on),
-            after: if effect == Effect::End { "到今天为止，再入会重新算".into() } else { String::new() },
+            after: if effect == Effect::End {
+                "到会籍结束为止，再入会重新算".into()
+            } else {
+                String::new()
+            },
         },
         Turn {
-            what: "凭卡的优惠和慰问",
-            before: "照常".into(),
+            what: "优惠和慰问",
+            before: "凭卡照常".into(),
             after: match effect {
                 Effect::End => "停止".into(),
                 Effect::Carry => "接收前用原卡，接收后用新卡".into(),
@@ -109,13 +113,14 @@ pub fn turns(kind: Kind, now: &Facts, wanted: &Wanted<'_>) -> Vec<Turn> {
 fn standing(kept: bool) -> &'static str {
     if kept { "保留会籍" } else { "有效" }
 }
-fn state(effect: Effect, kept: bool) -> String {
-    match effect {
-        Effect::Keep => "保留会籍",
-        Effect::End => "今天结束",
-        Effect::Resume => "有效",
-        Effect::Carry if kept => "有效",
-        Effect::Carry => "",
+fn state(kind: Kind, kept: bool) -> String {
+    match kind {
+        Kind::Keep => "保留会籍",
+        Kind::Leave => "今天结束",
+        Kind::Expel => "决定那天结束",
+        Kind::Return => "有效",
+        Kind::Transfer if kept => "有效",
+        Kind::Transfer => "",
     }
     .to_owned()
 }
@@ -168,7 +173,7 @@ mod tests {
     #[test]
     fn a_transfer_keeps_seniority_and_ties_and_changes_union_and_card() {
         let wanted = Wanted { to: "乙", employer: Some("远达"), cause: None };
-        assert_eq!(changing(Kind::Transfer, &wanted), ["所在工会", "会员卡", "凭卡的优惠和慰问", "工作单位", "会员数"]);
+        assert_eq!(changing(Kind::Transfer, &wanted), ["所在工会", "会员卡", "优惠和慰问", "工作单位", "会员数"]);
     }
 
     #[test]
