@@ -219,6 +219,10 @@ impl Samples {
                 "SELECT v.id, o.path FROM list_views v JOIN organisations o ON o.id = v.org WHERE o.path >= ? AND o.path < ? ORDER BY v.id DESC LIMIT 1",
             ),
             (
+                "act",
+                "SELECT b.id, o.path FROM bulk_acts b JOIN organisations o ON o.id = b.org WHERE o.path >= ? AND o.path < ? ORDER BY b.id DESC LIMIT 1",
+            ),
+            (
                 "export",
                 "SELECT e.id, o.path FROM list_exports e JOIN organisations o ON o.id = e.org WHERE o.path >= ? AND o.path < ? ORDER BY e.id DESC LIMIT 1",
             ),

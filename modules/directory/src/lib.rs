@@ -19,6 +19,7 @@ pub mod places;
 mod rekeying;
 pub mod rosters;
 mod searches;
+mod undoing;
 pub mod unions;
 
 use permissions::{CODES_WRITE, JOININGS_DECIDE, MEMBERS_READ, ROSTERS_IMPORT, UNIONS_READ};
@@ -47,7 +48,14 @@ pub fn module() -> Module {
     }
 }
 
-const JOBS: &[platform::jobs::Job] = &[rosters::WRITE, rosters::UNDO, list::exports::MAKE, list::exports::ERASE];
+const JOBS: &[platform::jobs::Job] = &[
+    rosters::WRITE,
+    rosters::UNDO,
+    list::exports::MAKE,
+    list::exports::ERASE,
+    members::acts::DOING,
+    members::acts::UNDOING,
+];
 const NAVIGATION: &[Entry] = &[
     Entry { home: Home::You, path: "/console/members", label: "会员名册", needs: Some(MEMBERS_READ), counts: None },
     Entry { home: Home::You, path: "/console/unions", label: "基层工会", needs: Some(UNIONS_READ), counts: None },

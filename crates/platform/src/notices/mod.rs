@@ -37,6 +37,14 @@ pub async fn tell(tx: &mut Tx, app: &App, account: AccountId, title: &str, body:
     .await?;
     Ok(())
 }
+/// Tells many the same, each in an act that may be undone: gives the notice's number for [`withdraw`].
+pub async fn post(tx: &mut Tx, app: &App, account: AccountId, title: &str, body: &str, link: &str) -> Result<i64> {
+    tx.insert("notices", "account, title, body, link, at", vals![account, title, body, link, app.now()]).await
+}
+/// Takes back a notice that nobody has read; false: it was read, or is gone.
+pub async fn withdraw(tx: &mut Tx, id: i64) -> Result<bool> {
+    Ok(tx.exec("DELETE FROM notices WHERE id = $1 AND read_at IS NULL", vals![id]).await? == 1)
+}
 /// Tells a person, if he or she has an account; says whether.
 pub async fn tell_person(
     tx: &mut Tx,

@@ -1,6 +1,9 @@
 //! Lists at work: views that people saved, a list that was taken out.
 use super::Setting;
-use crate::list::{exports, views};
+use crate::{
+    list::{exports, views},
+    members::acts::{self, NewAct, Plan},
+};
 use platform::{App, web::Error};
 
 /// (list, address, name, shared)
@@ -14,6 +17,9 @@ const VIEWS: [(&str, &str, &str, bool); 3] = [
     ("members", "/console/members?phone=unchecked&order=joined", "先核实老会员的手机", false),
     ("employers", "/console/employers?without_union=1&least=25&cols=headcount.region.address", "走访名单", true),
 ];
+/// A notice to those who joined lately.
+const GREETING: (&str, &str) = ("欢迎来到工会", "有事可以找工会主席，也可以在“消息”里看回复。会员卡在“我的”里。");
+const GREETED: &str = "/console/members?group=%E5%BF%AB%E9%80%92%E5%91%98&state=active";
 /// Whose chair and which officer keep them.
 const KEEPERS: [&str; 2] = [super::county::COUNTY, "顺通物流工会"];
 
@@ -28,8 +34,13 @@ pub async fn play(app: &App, setting: &Setting) -> Result<(), Error> {
         }
         let address = "/console/members?state=active";
         let id = exports::ask(&mut tx, app, (*account, made.org.id), &crate::members::LIST, address).await?;
+        let plan = Plan::Notice { title: GREETING.0.into(), body: GREETING.1.into() };
+        let (org, account) = (made.org.id, *account);
+        let new = NewAct { org, account, plan: &plan, address: GREETED, chosen: &[], expected: 12 };
+        let act = acts::add(&mut tx, &new, app.now()).await?;
         tx.commit().await?;
         exports::make(app, id).await?;
+        acts::go_on(app, act).await?;
     }
     Ok(())
 }

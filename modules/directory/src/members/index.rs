@@ -1,6 +1,6 @@
 //! The list of members: filters in the address, pages by key.
 use super::{
-    GROUPS, MEMBERS, NEW_EMPLOYMENT, OTHER_GROUPS, link,
+    GROUPS, MEMBERS, NEW_EMPLOYMENT, OTHER_GROUPS, acts, link,
     rules::{self, Known, SIZED, Way},
     store::{self, Filter, Line, State, Wanted},
 };
@@ -141,18 +141,19 @@ impl Asked for Members {
     async fn around(&self, about: &About<'_>) -> Result<Around, Error> {
         let (desk, fields) = (about.desk, about.fields);
         let groups = groups(&self.app, &self.top.region).await?;
-        let mut acts = Vec::new();
+        let mut buttons = Vec::new();
         if desk.may(ROSTERS_IMPORT) {
-            acts.push(Button::outline("名册导入").icon("table-import").href("/console/rosters"));
+            buttons.push(Button::outline("名册导入").icon("table-import").href("/console/rosters"));
         }
         if desk.may(MEMBERS_WRITE) {
-            acts.push(Button::primary("登记会员").icon("user-plus").href("/console/members/new"));
+            buttons.push(Button::primary("登记会员").icon("user-plus").href("/console/members/new"));
         }
         Ok(Around {
             views: views(&self.app, about.address),
             filters: controls(fields, &groups),
             more: more(fields),
-            acts,
+            marks: desk.may(MEMBERS_WRITE).then(|| acts::marks(about.address)),
+            acts: buttons,
             ..Around::new(self.conditions(about), empty(about))
         })
     }

@@ -1,4 +1,5 @@
 //! Memberships (会籍): one current per person, from approval on, each change an event with its official code.
+pub mod acts;
 pub mod admission;
 pub mod change;
 mod edit;
@@ -155,4 +156,5 @@ pub fn routes() -> platform::web::Routes {
         .post("/console/members/{member}/edit", write, edit::update)
         .post("/console/members/{member}/groups", write, edit::add_group)
         .post("/console/members/{member}/groups/ending", write, edit::end_group)
+        .merge(acts::routes())
 }

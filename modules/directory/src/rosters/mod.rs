@@ -27,6 +27,7 @@ use platform::{
 };
 use store::ImportId;
 
+pub use effect::reindex;
 pub use export::export;
 
 /// A roster of 200,000 rows has some 14 MB.

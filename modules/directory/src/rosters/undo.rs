@@ -6,18 +6,18 @@ use super::{
 };
 use crate::{
     members::{self, JOINED, MEMBERS, Membership, MembershipId},
-    people,
+    people, undoing,
 };
-use platform::{App, audit, db::Tx, facts, identity::SignedIn, jobs, search, tree, tree::PersonId, vals, web::Error};
+use platform::{
+    App, audit, db, db::Tx, facts, identity::SignedIn, jobs, search, tree, tree::PersonId, vals, web::Error,
+};
 
-const WEEK: i64 = 7 * 86_400_000;
-const SLICE: i64 = 200;
 const AT_ONCE: i64 = 2_000;
 pub const JOB: &str = "rosters.undo";
 
 /// Until when an import can be undone (epoch milliseconds); none: it can't.
 pub fn open_until(import: &Import, now: i64) -> Option<i64> {
-    import.confirmed_at.map(|at| at + WEEK).filter(|until| import.state == "done" && now < *until)
+    undoing::open_until(import.confirmed_at, now).filter(|_| import.state == "done")
 }
 
 /// Begins to undo. False: too late, or somebody was quicker.
@@ -56,23 +56,32 @@ pub async fn undo(app: &App, who: Option<&SignedIn>, import: &Import) -> Result<
 pub async fn undo_all(app: &App, id: ImportId) -> Result<(), Error> {
     let Some(import) = store::find(&app.db, id).await?.filter(|i| i.state == "undoing") else { return Ok(()) };
     let Some(union) = tree::find(&app.db, import.union_id).await? else { return Ok(()) };
-    let mut after = 0;
-    loop {
-        let changes = store::changes(&app.db, id, after, SLICE).await?;
-        let Some(last) = changes.last() else { break };
-        after = last.id;
-        let mut tx = app.db.begin().await?;
-        for change in &changes {
-            revert(&mut tx, app, &union, &import, change).await?;
-        }
-        tx.commit().await?;
-    }
+    undoing::in_slices(app, &Written { app, union: &union, import: &import }).await?;
     let mut tx = app.db.begin().await?;
     if store::step(&mut tx, id, "undoing", "undone").await? {
         tx.exec("UPDATE imports SET undone_at = $2 WHERE id = $1", vals![id, app.now()]).await?;
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// What an import wrote.
+struct Written<'a> {
+    app: &'a App,
+    union: &'a tree::Org,
+    import: &'a Import,
+}
+impl undoing::Undoing for Written<'_> {
+    type Row = Change;
+    async fn rows(&self, after: i64, limit: i64) -> db::Result<Vec<Change>> {
+        store::changes(&self.app.db, self.import.id, after, limit).await
+    }
+    fn number(change: &Change) -> i64 {
+        change.id
+    }
+    async fn revert(&self, tx: &mut Tx, change: &Change) -> Result<(), Error> {
+        revert(tx, self.app, self.union, self.import, change).await
+    }
 }
 
 async fn revert(tx: &mut Tx, app: &App, union: &tree::Org, import: &Import, change: &Change) -> Result<(), Error> {
