@@ -176,12 +176,12 @@ CREATE INDEX list_exports_account ON list_exports(account, id);
 CREATE INDEX list_exports_kept ON list_exports(done_at) WHERE state = 'done';
 -- One act on many members. `chosen` is a JSON list of memberships, empty where `address` says which. state: working, done, undoing, undone.
 CREATE TABLE bulk_acts (
-  id {{id}}, org BIGINT NOT NULL REFERENCES organisations(id), path {{path}} NOT NULL, account BIGINT REFERENCES accounts(id), kind TEXT NOT NULL,
+  id {{id}}, org BIGINT NOT NULL REFERENCES organisations(id), account BIGINT REFERENCES accounts(id), kind TEXT NOT NULL,
   title TEXT NOT NULL, details TEXT NOT NULL, address TEXT NOT NULL, chosen TEXT NOT NULL, state TEXT NOT NULL, cursor TEXT NOT NULL DEFAULT '',
   expected BIGINT NOT NULL, changed BIGINT NOT NULL DEFAULT 0, left_out BIGINT NOT NULL DEFAULT 0, undone BIGINT NOT NULL DEFAULT 0,
   begun_at BIGINT NOT NULL, done_at BIGINT, undone_at BIGINT
 );
-CREATE INDEX bulk_acts_path ON bulk_acts(path, id);
+CREATE INDEX bulk_acts_org ON bulk_acts(org, id);
 -- What it did to whom; `made` is what it made or what was before. With a reason: left out, or (after the undoing) left as it is.
 CREATE TABLE bulk_rows (
   id {{id}}, act BIGINT NOT NULL REFERENCES bulk_acts(id), membership BIGINT NOT NULL, person BIGINT NOT NULL, version BIGINT NOT NULL, made BIGINT NOT NULL,
