@@ -16,6 +16,7 @@ pub const POINTERS: &[Pointer] = &[
     Pointer::moves("affiliations", "person", "挂靠"),
     Pointer::moves("person_groups", "person", "职工类别"),
     Pointer::moves("import_changes", "person", "名册导入记录"),
+    Pointer::moves("bulk_rows", "person", "批量办理记录"),
 ];
 
 /// The fields under which a person's values are sealed.
