@@ -28,6 +28,8 @@ CREATE INDEX employers_merged ON employers(merged_into) WHERE merged_into IS NOT
 -- `org` is the union in whose area the employer lies (its town, or the union that entered it): where it is seen and who sees it.
 CREATE INDEX employers_path ON employers(path, headcount);
 CREATE INDEX employers_size ON employers(headcount, id);
+-- Coverage is counted from this index alone.
+CREATE INDEX employers_counted ON employers(path, headcount, industry, union_id);
 CREATE INDEX employers_union ON employers(union_id);
 CREATE INDEX employers_name ON employers(name);
 -- A joint or industry union covers employers from a day to a day, beside the tree.

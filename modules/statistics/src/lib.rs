@@ -1,4 +1,6 @@
-//! 统计: boards and figures, each counted from records and leading back to them.
+//! 统计: boards and figures, each counted from records and leading back to them; and the work that follows from coverage.
+pub mod contacts;
+mod coverage;
 mod figure;
 mod measures;
 mod sheet;
@@ -12,10 +14,30 @@ use platform::{Entry, Home, Module, web::Routes};
 
 /// What this module adds to the program.
 pub fn module() -> Module {
-    Module { key: "statistics", name: "统计", routes, navigation: NAVIGATION, ..Module::EMPTY }
+    Module {
+        key: "statistics",
+        name: "统计",
+        migrations: Some(platform::migrations!["statistics": 1 "0001_statistics"]),
+        routes,
+        permissions: &[contacts::FOLLOW],
+        navigation: NAVIGATION,
+        tasks: &[contacts::CONTACT],
+        jobs: contacts::JOBS,
+        offers: contacts::OFFERS,
+        employers: contacts::POINTERS,
+        ..Module::EMPTY
+    }
 }
 
 const NAVIGATION: &[Entry] = &[
+    Entry { home: Home::You, path: coverage::PATH, label: "建会覆盖", needs: Some(FIGURES_READ), counts: None },
+    Entry {
+        home: Home::You,
+        path: contacts::PATH,
+        label: "建会联系",
+        needs: Some(contacts::FOLLOW),
+        counts: Some("contact"),
+    },
     Entry {
         home: Home::All, path: "/console/sheet", label: "县域一张表", needs: Some(FIGURES_READ), counts: None
     },
@@ -25,5 +47,5 @@ const NAVIGATION: &[Entry] = &[
 ];
 
 fn routes() -> Routes {
-    sheet::routes().merge(measures::routes())
+    sheet::routes().merge(measures::routes()).merge(coverage::routes()).merge(contacts::routes())
 }

@@ -2,6 +2,7 @@
 //!
 //! Numerator and denominator are counted from the employers themselves. Promise: the sums of the rows of a branch's parts are the row of
 //! the branch, and a size class is counted as the list of employers filters it.
+use crate::unions::{UnionKind, rules::covers_employers};
 use jiff::civil::Date;
 use platform::{
     db::{Db, Result},
@@ -26,6 +27,41 @@ pub const CLASSES: [SizeClass; 5] = [
     SizeClass { key: "25", name: "25—99人", least: 25, most: Some(99) },
     SizeClass { key: "0", name: "25人以下", least: 0, most: Some(24) },
 ];
+
+/// How an employer has a union on a day, if it has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    /// No union, and none that covers it.
+    None,
+    /// Its workers belong to a union that several share, or such a one covers it.
+    Joint,
+    /// Its own.
+    Own,
+}
+impl Way {
+    pub const ALL: [Way; 3] = [Way::Own, Way::Joint, Way::None];
+    pub fn key(self) -> &'static str {
+        ["none", "joint", "own"][self as usize]
+    }
+    pub fn name(self) -> &'static str {
+        ["没有工会", "由联合工会覆盖", "有自己的工会"][self as usize]
+    }
+    pub fn from_key(key: &str) -> Option<Way> {
+        Way::ALL.into_iter().find(|way| way.key() == key)
+    }
+    /// As the counting statements number it.
+    pub fn of(number: i64) -> Way {
+        match number {
+            2 => Way::Own,
+            1 => Way::Joint,
+            _ => Way::None,
+        }
+    }
+}
+/// The keys of the kinds of unions that several employers share.
+pub fn shared_kinds() -> impl Iterator<Item = &'static str> {
+    UnionKind::ALL.into_iter().filter(|kind| covers_employers(*kind)).map(UnionKind::key)
+}
 
 /// A rate that is published: employers of at least `least` and at most `most` people.
 #[derive(Debug, PartialEq, Eq)]
@@ -115,4 +151,40 @@ pub async fn count(db: &Db, scope: &Scope, on: Date) -> Result<Vec<Covered>> {
         vals![&scope.from, &scope.until, on],
     )
     .await
+}
+
+/// Employers of one size class, division of industry and way.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Cell {
+    pub least: i64,
+    /// The first two digits of GB/T 4754; empty: not known.
+    pub division: String,
+    pub way: i64,
+    pub employers: i64,
+    pub people: i64,
+}
+/// Each employer of a branch with its way on a day: one run over an index; whom somebody covers is looked up in a list made once.
+fn ways() -> String {
+    let shared = shared_kinds().map(|key| format!("'{key}'")).collect::<Vec<_>>().join(", ");
+    format!(
+        "SELECT e.path, e.headcount, CAST(CASE WHEN e.headcount >= 1000 THEN 1000 WHEN e.headcount >= 500 THEN 500 WHEN e.headcount >= 100 THEN 100 WHEN e.headcount >= 25 THEN 25 ELSE 0 END AS BIGINT) AS least, \
+         SUBSTR(e.industry, 1, 2) AS division, \
+         CAST(CASE WHEN o.id IS NOT NULL AND u.kind NOT IN ({shared}) THEN 2 \
+           WHEN o.id IS NOT NULL OR e.id IN (SELECT c.employer FROM coverages c WHERE c.from_on <= $3 AND (c.to_on IS NULL OR c.to_on >= $3)) THEN 1 ELSE 0 END AS BIGINT) AS way \
+         FROM employers e LEFT JOIN organisations o ON o.id = e.union_id AND o.opened_on <= $3 AND (o.closed_on IS NULL OR o.closed_on > $3) \
+         LEFT JOIN unions u ON u.id = o.id WHERE e.path >= $1 AND e.path < $2"
+    )
+}
+/// Counts the employers of a branch by size class, division and way.
+pub async fn cells(db: &Db, scope: &Scope, on: Date) -> Result<Vec<Cell>> {
+    let sql = format!(
+        "SELECT x.least, x.division, x.way, COUNT(*) AS employers, CAST(SUM(x.headcount) AS BIGINT) AS people FROM ({}) x GROUP BY x.least, x.division, x.way",
+        ways()
+    );
+    db.all(sqlx::AssertSqlSafe(sql), vals![&scope.from, &scope.until, on]).await
+}
+/// Counts them by the union in whose area they lie: (its path, way, employers).
+pub async fn by_area(db: &Db, scope: &Scope, on: Date) -> Result<Vec<(String, i64, i64)>> {
+    let sql = format!("SELECT x.path, x.way, COUNT(*) FROM ({}) x GROUP BY x.path, x.way", ways());
+    db.all(sqlx::AssertSqlSafe(sql), vals![&scope.from, &scope.until, on]).await
 }

@@ -1,5 +1,9 @@
 //! The list of employers, and the fields that propose one.
-use super::{Employer, coverage::CLASSES, link, store};
+use super::{
+    Employer,
+    coverage::{CLASSES, Way},
+    link, store,
+};
 use crate::{
     form,
     list::{self, About, Around, Asked, COUNTED, Column, Count, List, Order, Page, Viewer},
@@ -25,7 +29,19 @@ pub const LIST: List = List {
     plain: "",
     unit: "家",
     needs: UNIONS_READ,
-    known: &["q", "size", "least", "most", "nature", "section", "with_union", "without_union", "below", "covered_by"],
+    known: &[
+        "q",
+        "size",
+        "least",
+        "most",
+        "nature",
+        "section",
+        "with_union",
+        "without_union",
+        "below",
+        "cover",
+        "covered_by",
+    ],
     sheet: |viewer, fields| Box::pin(list::exports::sheet::<Employers>(viewer, fields)),
 };
 
@@ -172,6 +188,7 @@ fn filter(fields: &Fields, covering: Option<&Org>, today: jiff::civil::Date) -> 
             (false, true) => Some((true, today)),
             (false, false) => None,
         },
+        way: Way::from_key(fields.get("cover")).map(|way| (way, today)),
         covered: covering.map(|org| (Scope::below(&org.path), today)),
     }
 }
@@ -189,8 +206,12 @@ fn controls(fields: &Fields) -> Vec<ui::Filter> {
 }
 fn conditions(address: &Address, filter: &Filter, top: Option<String>, covering: Option<String>) -> Conditions {
     let nature = tables::UNIT_CATEGORY.name_of(&filter.nature).map(|n| format!("性质：{n}"));
-    let section = Industry::find(&filter.section).map(|i| format!("行业：{}", i.name));
+    let section = match filter.section.as_str() {
+        "unknown" => Some("行业：不清楚".to_owned()),
+        letter => Industry::find(letter).map(|i| format!("行业：{}", i.name)),
+    };
     let with = filter.has_union.map(|(has, _)| if has { "已建会".to_owned() } else { "未建会".to_owned() });
+    let way = filter.way.map(|(way, _)| way.name().to_owned());
     let people = match (filter.least, filter.most) {
         (None, None) => None,
         (least, None) => least.map(|n| format!("{n}人以上")),
@@ -206,6 +227,7 @@ fn conditions(address: &Address, filter: &Filter, top: Option<String>, covering:
         ("nature", nature),
         ("section", section),
         (if filter.has_union.is_some_and(|(has, _)| has) { "with_union" } else { "without_union" }, with),
+        ("cover", way),
         ("below", top.map(|name| format!("{name}及以下"))),
         ("covered_by", covering.map(|name| format!("由{name}及下级覆盖"))),
     ];

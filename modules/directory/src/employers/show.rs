@@ -74,6 +74,9 @@ fn act_name(act: &str) -> &'static str {
         "employer.edit" => "修改资料",
         "employer.bind" => "归到一家工会",
         "employer.release" => "解除归属",
+        "employer.merge" => "合并重复登记",
+        "contact.assign" => "分派建会联系",
+        "contact.report" => "建会联系",
         _ => "其他变动",
     }
 }

@@ -1,6 +1,12 @@
 //! Employers in lists.
 use super::{Employer, SELECT};
-use crate::{employers::EmployerId, list::Page};
+use crate::{
+    employers::{
+        EmployerId,
+        coverage::{Way, shared_kinds},
+    },
+    list::Page,
+};
 use platform::{
     db::{Db, Query, Result},
     standards::Industry,
@@ -17,10 +23,12 @@ pub struct Filter {
     /// Included.
     pub most: Option<i64>,
     pub nature: String,
-    /// The letter of a section of GB/T 4754.
+    /// The letter of a section of GB/T 4754; `unknown`: no industry is known.
     pub section: String,
     /// With a union of its own or one that covers it on that day, or with neither.
     pub has_union: Option<(bool, jiff::civil::Date)>,
+    /// How it has a union on that day.
+    pub way: Option<(Way, jiff::civil::Date)>,
     /// Has a union of this branch, or is covered by one on that day.
     pub covered: Option<(Scope, jiff::civil::Date)>,
 }
@@ -71,6 +79,12 @@ impl Filter {
             }
             query.add(")", vals![]);
         }
+        if self.section == "unknown" {
+            query.add(" AND e.industry = ''", vals![]);
+        }
+        if let Some((way, on)) = self.way {
+            query = narrow_way(query, way, on);
+        }
         match self.has_union {
             Some((true, on)) => query.add(
                 " AND (e.union_id IS NOT NULL OR EXISTS (SELECT 1 FROM coverages c WHERE c.employer = e.id AND c.from_on <= ? AND (c.to_on IS NULL OR c.to_on >= ?)))",
@@ -90,6 +104,34 @@ impl Filter {
         }
         query
     }
+}
+
+/// The same as [`coverage`](crate::employers::coverage) counts.
+fn narrow_way(mut query: Query, way: Way, on: jiff::civil::Date) -> Query {
+    let open = "SELECT 1 FROM organisations w JOIN unions k ON k.id = w.id WHERE w.id = e.union_id AND w.opened_on <= ? AND (w.closed_on IS NULL OR w.closed_on > ?)";
+    let own = |mut query: Query, start: &'static str| {
+        query.add(start, vals![]);
+        query.add(open, vals![on, on]);
+        query.add(" AND k.kind NOT IN (''", vals![]);
+        for kind in shared_kinds() {
+            query.add(", ?", vals![kind]);
+        }
+        query.add("))", vals![]);
+        query
+    };
+    if way == Way::Own {
+        return own(query, " AND EXISTS (");
+    }
+    if way == Way::Joint {
+        query = own(query, " AND NOT EXISTS (");
+    }
+    query.add(if way == Way::Joint { " AND (EXISTS (" } else { " AND NOT (EXISTS (" }, vals![]);
+    query.add(open, vals![on, on]);
+    query.add(
+        ") OR EXISTS (SELECT 1 FROM coverages c WHERE c.employer = e.id AND c.from_on <= ? AND (c.to_on IS NULL OR c.to_on >= ?)))",
+        vals![on, on],
+    );
+    query
 }
 
 /// The key of a row: the largest employers come first.
