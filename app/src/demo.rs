@@ -47,9 +47,16 @@ pub async fn load(app: &App) -> Result<(), Stop> {
     directory::demo::load(app, &|done, total| progress::set(&bar, done, total)).await.map_err(Stop::of)?;
     membership::demo::load(app).await.map_err(Stop::of)?;
     bar.finish_and_clear();
+    more(app).await.map_err(Stop::of)?;
     let mut tx = app.db.begin().await?;
     tx.exec("DELETE FROM settings WHERE key = $1", vals![LOADING]).await?;
     Ok(tx.commit().await?)
+}
+/// What the other modules add to the county.
+async fn more(app: &App) -> Result<(), platform::web::Error> {
+    statistics::contacts::demo::load(app).await?;
+    // Last: it looks at what all others entered.
+    duplicates::demo::load(app).await
 }
 async fn is_half_loaded(app: &App) -> Result<bool, Stop> {
     Ok(app.db.number("SELECT COUNT(*) FROM settings WHERE key = $1", vals![LOADING]).await? > 0)
