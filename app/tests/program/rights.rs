@@ -40,6 +40,8 @@ async fn every_route_is_kept_from_whom_it_is_not_meant_for() {
     for site in Site::on_both(unionhall::modules).await {
         directory::demo::load(&site.app, &|_, _| {}).await.unwrap();
         membership::demo::load(&site.app).await.unwrap();
+        statistics::contacts::demo::load(&site.app).await.unwrap();
+        duplicates::demo::load(&site.app).await.unwrap();
         let samples = Samples::of(&site.app).await;
         let routes: Vec<(Declared, String)> =
             web::declared(&site.app).into_iter().map(|d| (d.clone(), samples.fill(&d))).collect();
@@ -225,6 +227,10 @@ impl Samples {
             (
                 "export",
                 "SELECT e.id, o.path FROM list_exports e JOIN organisations o ON o.id = e.org WHERE o.path >= ? AND o.path < ? ORDER BY e.id DESC LIMIT 1",
+            ),
+            (
+                "pair",
+                "SELECT id, path FROM duplicate_pairs WHERE state = 'open' AND path >= ? AND path < ? ORDER BY id LIMIT 1",
             ),
             (
                 "post",
