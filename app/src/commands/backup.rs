@@ -1,6 +1,7 @@
 //! `unionhall backup`: one file with the database as of one moment and all uploaded files. Never the key.
 use crate::{Outcome, Stop, cli::Place, progress, startup};
 use clap::Args;
+use flate2::{Compression, write::GzEncoder};
 use platform::db::Db;
 use std::{
     fs::{self, File, OpenOptions},
@@ -13,13 +14,12 @@ use std::{
 pub const DATABASE: &str = "unionhall.db";
 /// The folder of the uploaded files inside a backup.
 pub const FILES: &str = "files";
-const LEVEL: i32 = 6;
 
 #[derive(Args)]
 pub struct Backup {
     #[command(flatten)]
     place: Place,
-    /// The file to write (a tar compressed with zstd); must not be there yet
+    /// The file to write (a tar compressed with gzip); must not be there yet
     file: PathBuf,
 }
 
@@ -74,7 +74,7 @@ fn pack(snapshot: &Path, files: &Path, partial: &Path) -> io::Result<()> {
     let total = fs::metadata(snapshot)?.len() + uploads.iter().map(|(_, size)| size).sum::<u64>();
     let bar = progress::bytes("备份", total);
     let made_at = platform::Clock::System.now().unsigned_abs() / 1000;
-    let mut archive = tar::Builder::new(zstd::Encoder::new(private(partial)?, LEVEL)?);
+    let mut archive = tar::Builder::new(GzEncoder::new(private(partial)?, Compression::fast()));
     let mut add = |name: &Path, path: &Path| -> io::Result<()> {
         let file = File::open(path)?;
         let mut header = tar::Header::new_gnu();

@@ -2,6 +2,7 @@
 use super::backup::{DATABASE, FILES};
 use crate::{Outcome, Stop, cli::Place, lock, progress, startup};
 use clap::Args;
+use flate2::read::GzDecoder;
 use platform::{Clock, db::Db, migrations, vals};
 use std::{
     fs::{self, File},
@@ -72,7 +73,7 @@ fn empty(data: &Path) -> Result<(), Stop> {
 
 fn unpack(backup: File, draft: &Path) -> std::io::Result<()> {
     let bar = progress::bytes("恢复", backup.metadata()?.len());
-    let mut archive = tar::Archive::new(zstd::Decoder::new(bar.wrap_read(BufReader::new(backup)))?);
+    let mut archive = tar::Archive::new(GzDecoder::new(bar.wrap_read(BufReader::new(backup))));
     fs::create_dir_all(draft)?;
     for entry in archive.entries()? {
         let mut entry = entry?;

@@ -174,7 +174,7 @@ CREATE INDEX erasures_next ON erasures(next_on) WHERE done_at IS NULL;
 -- Search: words are made in Rust (search/mod.rs); the index is each database's own.
 CREATE TABLE search_entries (id {{id}}, kind TEXT NOT NULL, ref BIGINT NOT NULL, title TEXT NOT NULL, UNIQUE (kind, ref));
 -- only sqlite
-CREATE VIRTUAL TABLE search_words USING fts5(words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0 tokenchars ''_''', detail=full);
+CREATE VIRTUAL TABLE search_words USING fts5(words, content='', contentless_delete=1, tokenize='ascii tokenchars ''_''', detail=none);
 -- end
 -- only postgres
 CREATE TABLE search_words (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);

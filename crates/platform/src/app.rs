@@ -15,6 +15,7 @@ use crate::{
     tree::Org,
     web::{ErrorPage, Routes},
 };
+use bytes::Bytes;
 use std::{
     collections::HashMap,
     ops::Deref,
@@ -161,8 +162,11 @@ struct Shared {
     counted: RwLock<HashMap<String, (Instant, i64)>>,
     /// How often each address sent something within the window.
     pub(crate) senders: crate::web::Senders,
+    /// Pages that are the same for everybody who is not signed in.
+    shared: RwLock<HashMap<(&'static str, bool), (Instant, Bytes)>>,
 }
 const ROOT_SECONDS: u64 = 5;
+const SHARED_SECONDS: u64 = 1;
 /// More than these are not kept: the next ones are counted anew.
 const MOST_COUNTED: usize = 10_000;
 pub struct Inner {
@@ -190,8 +194,9 @@ impl App {
     pub fn new(inner: Inner) -> Self {
         Self(Arc::new(Shared {
             inner,
-            root: RwLock::new(None),
+            root: RwLock::default(),
             counted: RwLock::default(),
+            shared: RwLock::default(),
             senders: Default::default(),
         }))
     }
@@ -225,6 +230,20 @@ impl App {
     }
     pub(crate) fn senders(&self) -> &crate::web::Senders {
         &self.0.senders
+    }
+    /// A page that is the same for all visitors, with large type or not: made anew after [`SHARED_SECONDS`].
+    pub fn shared_page<E>(
+        &self,
+        key: (&'static str, bool),
+        make: impl FnOnce() -> Result<String, E>,
+    ) -> Result<Bytes, E> {
+        let known = self.0.shared.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if let Some((_, page)) = known.filter(|(made, _)| made.elapsed().as_secs() < SHARED_SECONDS) {
+            return Ok(page);
+        }
+        let page = Bytes::from(make()?);
+        self.0.shared.write().unwrap_or_else(PoisonError::into_inner).insert(key, (Instant::now(), page.clone()));
+        Ok(page)
     }
     pub fn now(&self) -> i64 {
         self.clock.now()

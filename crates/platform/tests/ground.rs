@@ -222,7 +222,7 @@ async fn a_name_is_found_by_part_initials_and_keyed_words_inside_its_branch_only
         assert_eq!(find(search::Wanted::typed("𠮷田")).await, [3]);
         assert_eq!(find(search::Wanted::typed("'\" OR *")).await, Vec::<i64>::new());
         assert_eq!(find(search::Wanted::word(tail.clone())).await, [1, 2, 3]);
-        assert_eq!(find(search::Wanted::word(tail).below(town.id)).await, [1]);
+        assert_eq!(find(search::Wanted::word(tail).below(&town.path)).await, [1]);
     }
 }
 

@@ -93,6 +93,14 @@ impl Guest {
     pub fn show(&self, page: &impl Template) -> Response {
         rendered(StatusCode::OK, page, self.flash.is_some())
     }
+    /// A page without anything of the visitor's own; whoever has just acted still sees what was done.
+    pub fn show_shared<T: Template>(&self, key: &'static str, page: impl FnOnce() -> T) -> Result<Response, Error> {
+        if self.maybe().is_some() || self.flash.is_some() {
+            return Ok(self.show(&page()));
+        }
+        let html = self.app.shared_page((key, self.visitor.large), || page().render()).map_err(Error::internal)?;
+        Ok(Html(html).into_response())
+    }
     /// A form that comes back filled in, with its faults.
     pub fn refill(&self, page: &impl Template) -> Response {
         rendered(StatusCode::UNPROCESSABLE_ENTITY, page, false)

@@ -2,12 +2,13 @@
 //!
 //! Texts become single characters and bigrams (exact for two-character words, no dictionary); names also the initials of their pinyin.
 //! Sealed fields are found by keyed words only (`Keys::word`): what those give away is written down in decision 004.
-//! An entry carries the ids of its organisation and all above as words, so that a search inside a branch is one index look-up.
+//! An entry carries the ids of its organisation and all above as words, so that a search inside a branch is one index look-up. In the
+//! index each word begins with the kind of its entry, and initials stand with all their beginnings: a look-up reads hits only.
 use crate::{
     App,
     db::{Db, Engine, Result, Tx},
     rights::Permission,
-    tree::{OrgId, ids_of},
+    tree::ids_of,
     vals,
 };
 use pinyin::ToPinyin;
@@ -68,15 +69,16 @@ pub fn words_of_text(text: &str) -> Vec<String> {
     }
     words
 }
-/// The words of a person's or an organisation's name: text and the initials of its pinyin.
+/// Letters of initials that are told apart.
+const INITIALS: usize = 8;
+
+/// The words of a person's or an organisation's name: text and the beginnings of the initials of its pinyin.
 pub fn words_of_name(name: &str) -> Vec<String> {
     // A name with a middle dot is found with and without it.
     let whole: String = folded(name).into_iter().collect();
     let mut words = words_of_text(&whole);
-    let initials = initials(&whole);
-    if !initials.is_empty() {
-        words.push(format!("p_{initials}"));
-    }
+    let initials: Vec<char> = initials(&whole).chars().take(INITIALS).collect();
+    words.extend((1..=initials.len()).map(|n| format!("p_{}", initials[..n].iter().collect::<String>())));
     words
 }
 /// lxm for 林小满.
@@ -104,7 +106,7 @@ impl Wanted {
     pub fn typed(text: &str) -> Self {
         let whole: String = folded(text).into_iter().take(40).collect();
         if !whole.is_empty() && whole.chars().all(|c| c.is_ascii_alphabetic()) {
-            return Self(vec![format!("p_{whole}*")]);
+            return Self(vec![format!("p_{}", whole.chars().take(INITIALS).collect::<String>())]);
         }
         let chars: Vec<char> = whole.chars().collect();
         let mut wanted = Vec::new();
@@ -120,21 +122,24 @@ impl Wanted {
     pub fn word(word: String) -> Self {
         Self(vec![word])
     }
+    /// Only in the branch with this path; at the top everything is.
     #[must_use]
-    pub fn below(mut self, org: OrgId) -> Self {
-        self.0.push(format!("u_{org}"));
+    pub fn below(mut self, path: &str) -> Self {
+        if let [_, .., org] = ids_of(path)[..] {
+            self.0.push(format!("u_{org}"));
+        }
         self
     }
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-    fn for_engine(&self, engine: Engine) -> String {
+    fn for_engine(&self, engine: Engine, kind: &str) -> String {
         // Words hold letters and digits only (and `_`), so quoting is enough.
         let one = |word: &String| match (word.strip_suffix('*'), engine) {
-            (None, Engine::Sqlite) => format!("\"{word}\""),
-            (Some(start), Engine::Sqlite) => format!("\"{start}\"*"),
-            (None, Engine::Postgres) => format!("'{word}'"),
-            (Some(start), Engine::Postgres) => format!("'{start}':*"),
+            (None, Engine::Sqlite) => format!("\"{kind}_{word}\""),
+            (Some(start), Engine::Sqlite) => format!("\"{kind}_{start}\"*"),
+            (None, Engine::Postgres) => format!("'{kind}_{word}'"),
+            (Some(start), Engine::Postgres) => format!("'{kind}_{start}':*"),
         };
         let separator = if engine == Engine::Sqlite { " AND " } else { " & " };
         self.0.iter().map(one).collect::<Vec<_>>().join(separator)
@@ -164,8 +169,8 @@ pub async fn put_new(tx: &mut Tx, entries: Vec<NewEntry>) -> Result<()> {
     let ids = tx.reserve("search_entries", entries.len()).await?;
     let (mut rows, mut words) = (Vec::with_capacity(entries.len() * 4), Vec::with_capacity(entries.len() * 2));
     for (id, entry) in ids.zip(entries) {
+        words.extend(vals![id, in_index(&entry)]);
         rows.extend(vals![id, entry.kind, entry.id, entry.title]);
-        words.extend(vals![id, entry.words.join(" ")]);
     }
     tx.insert_many("search_entries", "id, kind, ref, title", rows).await?;
     let cells = match tx.engine() {
@@ -173,6 +178,17 @@ pub async fn put_new(tx: &mut Tx, entries: Vec<NewEntry>) -> Result<()> {
         Engine::Postgres => "?, array_to_tsvector(string_to_array(?, ' '))",
     };
     tx.insert_many_as("search_words", "rowid, words", cells, words).await
+}
+/// An entry's words as they stand in the index, each once.
+fn in_index(entry: &NewEntry) -> String {
+    let mut text = String::with_capacity(entry.words.len() * 24);
+    for (i, word) in entry.words.iter().enumerate() {
+        if !entry.words[..i].contains(word) {
+            text.extend([entry.kind, "_", word, " "]);
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text
 }
 pub async fn remove(tx: &mut Tx, kind: &str, id: i64) -> Result<()> {
     tx.exec(
@@ -189,14 +205,14 @@ pub async fn find(db: &Db, kind: &str, wanted: &Wanted, limit: i64) -> Result<Ve
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
-    let text = wanted.for_engine(db.engine());
+    let text = wanted.for_engine(db.engine(), kind);
     match db.engine() {
         // CROSS JOIN: the words first. Else SQLite asks them once for each entry of the kind, which takes a second at 10,000.
         Engine::Sqlite => {
-            db.all("SELECT e.ref, e.title FROM search_words w CROSS JOIN search_entries e WHERE e.id = w.rowid AND search_words MATCH $1 AND e.kind = $2 LIMIT $3", vals![text, kind, limit]).await
+            db.all("SELECT e.ref, e.title FROM search_words w CROSS JOIN search_entries e WHERE e.id = w.rowid AND search_words MATCH $1 LIMIT $2", vals![text, limit]).await
         }
         Engine::Postgres => {
-            db.all("SELECT e.ref, e.title FROM search_words w JOIN search_entries e ON e.id = w.rowid WHERE w.words @@ CAST($1 AS tsquery) AND e.kind = $2 LIMIT $3", vals![text, kind, limit]).await
+            db.all("SELECT e.ref, e.title FROM search_words w JOIN search_entries e ON e.id = w.rowid WHERE w.words @@ CAST($1 AS tsquery) LIMIT $2", vals![text, limit]).await
         }
     }
 }
@@ -210,7 +226,8 @@ mod tests {
         let words = words_of_name("阿依·古丽");
         assert!(words.contains(&"依古".to_owned()) && words.contains(&"p_aygl".to_owned()));
         assert_eq!(Wanted::typed("依·古"), Wanted(vec!["依古".into()]));
-        assert_eq!(Wanted::typed("lx"), Wanted(vec!["p_lx*".into()]));
+        assert_eq!(Wanted::typed("lx"), Wanted(vec!["p_lx".into()]));
+        assert!(words_of_name("林小满").contains(&"p_lx".to_owned()));
         assert_eq!(initials("单小满"), "sxm");
         assert!(words_of_name("𠮷田").contains(&"𠮷田".to_owned()));
     }

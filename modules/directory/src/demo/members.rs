@@ -14,13 +14,7 @@ use crate::{
     unions::UnionKind,
 };
 use jiff::civil::Date;
-use platform::{
-    App,
-    db::{Result, Tx},
-    identity,
-    standards::Sex,
-    tree::OrgId,
-};
+use platform::{App, db::Result, identity, standards::Sex, tree::OrgId};
 
 /// People after whom a transaction ends: a tenth of a second or so.
 const CHUNK: usize = 500;
@@ -29,68 +23,84 @@ const CHUNK: usize = 500;
 pub async fn enter(app: &App, crowd: &mut Crowd, setting: &mut Setting, progress: &(dyn Fn(u64) + Sync)) -> Result<()> {
     let past = Past::of(app);
     let federation = setting.made.iter().find(|m| m.planned.name == FREIGHT_FEDERATION).map(|m| m.org.id);
-    let (mut done, mut held, mut nobody, mut joined) = (0, 0, Vec::new(), Vec::new());
-    let mut tx = app.db.begin().await?;
+    let (mut done, mut nobody, mut joined, mut roster) = (0, Vec::new(), Vec::new(), Vec::with_capacity(CHUNK));
     for one in setting.made.iter().filter(|m| m.planned.members > 0) {
         let places = setting.workplaces.get_mut(&workplace_of(one)).unwrap_or(&mut nobody);
         let gates = setting.gates.get(&one.org.id).map_or(&[][..], Vec::as_slice);
         let federation = federation.filter(|_| one.planned.under == FREIGHT_FEDERATION);
         let desk = Desk { past: &past, union: one, chair: setting.chairs.get(&one.org.id).copied(), federation };
-        let mut coming: Vec<Coming<'_>> = (0..one.planned.members)
-            .map(|n| {
-                let admission = admission(crowd, one, n, places);
-                let by_code = n > 1 && admission.change == "1";
-                let gate = if by_code { codes::gate_on(crowd, gates, admission.joined_on) } else { None };
-                Coming { admission, gate }
-            })
-            .collect();
-        coming.sort_by_key(|c| (c.gate.is_some(), c.admission.joined_on));
-        // Whoever came by the same way is written at once.
-        for some in coming.chunk_by(|a, b| a.gate.is_some() == b.gate.is_some()).flat_map(|run| run.chunks(CHUNK)) {
-            write(&mut tx, app, crowd, &desk, some).await?;
-            held += some.len();
-            done += some.len() as u64;
-            if held >= CHUNK {
-                tx.commit().await?;
+        let mut by_code = Vec::new();
+        for n in 0..one.planned.members {
+            let admission = admission(crowd, one, n, places);
+            let may = n > 1 && admission.change == "1";
+            match if may { codes::gate_on(crowd, gates, admission.joined_on) } else { None } {
+                Some(gate) => by_code.push((gate, admission)),
+                None => roster.push(Listed { union: one, federation, admission }),
+            }
+            if roster.len() == CHUNK {
+                done += by_roster(app, std::mem::take(&mut roster)).await?;
                 progress(done);
-                (tx, held) = (app.db.begin().await?, 0);
             }
         }
-        joined.extend(coming.iter().filter_map(|c| {
-            let at = gates.iter().position(|g| c.gate.is_some_and(|gate| gate.code.id == g.code.id))?;
-            Some((one.org.id, at, c.admission.joined_on))
+        by_code.sort_by_key(|(_, admission)| admission.joined_on);
+        done += by_gate(app, crowd, &desk, &by_code).await?;
+        joined.extend(by_code.iter().filter_map(|(gate, admission)| {
+            let at = gates.iter().position(|g| gate.code.id == g.code.id)?;
+            Some((one.org.id, at, admission.joined_on))
         }));
     }
-    tx.commit().await?;
+    by_roster(app, roster).await?;
     codes::count_scans(app, crowd, &setting.gates, &joined).await
 }
 
-/// Somebody to be admitted, and the code that led here.
-struct Coming<'a> {
+/// Somebody whom a union has listed in its roster.
+struct Listed<'a> {
+    union: &'a Made,
+    federation: Option<OrgId>,
     admission: Admission,
-    gate: Option<&'a Gate>,
 }
 
-async fn write(tx: &mut Tx, app: &App, crowd: &mut Crowd, desk: &Desk<'_>, some: &[Coming<'_>]) -> Result<()> {
-    let one = desk.union;
-    let (key, note) = if some[0].gate.is_some() { ("joining", "扫码入会") } else { ("roster", "名册导入") };
-    let source = Source { key, note, account: None, batch: 0 };
-    let admissions = some.iter().map(|c| c.admission.clone()).collect();
-    let entered = admit_all(tx, app, &one.org, admissions, source).await?;
-    for (coming, ids) in some.iter().zip(&entered) {
-        let details = &coming.admission.details;
-        if let Some(gate) = coming.gate {
-            approvals::record(tx, crowd, desk, &coming.admission, *ids, gate).await?;
-        } else if details.phone == one.chair_phone || details.phone.starts_with(seats::PHONES) {
-            let account = identity::account_for_phone(tx, app, &details.phone, &details.name).await?;
-            identity::tie_person(tx, account, ids.0, &details.name).await?;
+/// Enters people of any unions at once; tells how many.
+async fn by_roster(app: &App, listed: Vec<Listed<'_>>) -> Result<u64> {
+    let source = Source { key: "roster", note: "名册导入", account: None, batch: 0 };
+    let (mut admissions, mut places) = (Vec::with_capacity(listed.len()), Vec::with_capacity(listed.len()));
+    for Listed { union, federation, admission } in listed {
+        places.push((union, federation));
+        admissions.push((&union.org, admission));
+    }
+    let mut tx = app.db.begin().await?;
+    let entered = admit_all(&mut tx, app, &admissions, source).await?;
+    for (((union, federation), (_, admission)), (person, _)) in places.iter().zip(&admissions).zip(&entered) {
+        let details = &admission.details;
+        if details.phone == union.chair_phone || details.phone.starts_with(seats::PHONES) {
+            let account = identity::account_for_phone(&mut tx, app, &details.phone, &details.name).await?;
+            identity::tie_person(&mut tx, account, *person, &details.name).await?;
+        }
+        if let Some(federation) = *federation {
+            store::affiliate(&mut tx, federation, &[(*person, admission.joined_on)]).await?;
         }
     }
-    if let Some(federation) = desk.federation {
-        let people: Vec<_> = some.iter().zip(&entered).map(|(c, ids)| (ids.0, c.admission.joined_on)).collect();
-        store::affiliate(tx, federation, &people).await?;
+    tx.commit().await?;
+    Ok(admissions.len() as u64)
+}
+
+/// Enters people of one union who came through a code, with the joining that led there; tells how many.
+async fn by_gate(app: &App, crowd: &mut Crowd, desk: &Desk<'_>, coming: &[(&Gate, Admission)]) -> Result<u64> {
+    let source = Source { key: "joining", note: "扫码入会", account: None, batch: 0 };
+    for some in coming.chunks(CHUNK) {
+        let mut tx = app.db.begin().await?;
+        let admissions: Vec<_> = some.iter().map(|(_, admission)| (&desk.union.org, admission.clone())).collect();
+        let entered = admit_all(&mut tx, app, &admissions, source).await?;
+        for ((gate, admission), ids) in some.iter().zip(&entered) {
+            approvals::record(&mut tx, crowd, desk, admission, *ids, gate).await?;
+        }
+        if let Some(federation) = desk.federation {
+            let people: Vec<_> = some.iter().zip(&entered).map(|((_, a), ids)| (ids.0, a.joined_on)).collect();
+            store::affiliate(&mut tx, federation, &people).await?;
+        }
+        tx.commit().await?;
     }
-    Ok(())
+    Ok(coming.len() as u64)
 }
 
 /// Branches and groups share the workplace of the union that they are parts of.

@@ -46,31 +46,32 @@ pub async fn admit(
     admission: Admission,
     source: Source<'_>,
 ) -> Result<(PersonId, MembershipId)> {
-    let made = admit_all(tx, app, union, vec![admission], source).await?;
+    let made = admit_all(tx, app, &[(union, admission)], source).await?;
     Ok(made[0])
 }
 
-/// Admits people into one union. The caller has checked that none of them has a current membership; the database refuses a second one.
+/// Admits people, each into a union. The caller has checked that none of them has a current membership; the database refuses a second one.
 pub async fn admit_all(
     tx: &mut Tx,
     app: &App,
-    union: &Org,
-    admissions: Vec<Admission>,
+    admissions: &[(&Org, Admission)],
     source: Source<'_>,
 ) -> Result<Vec<(PersonId, MembershipId)>> {
-    let fresh: Vec<PersonDetails> =
-        admissions.iter().filter(|a| a.person.is_none()).map(|a| a.details.clone()).collect();
+    let fresh: Vec<&PersonDetails> =
+        admissions.iter().filter(|(_, a)| a.person.is_none()).map(|(_, a)| &a.details).collect();
     let mut fresh_ids = people::store::add_all(tx, app, &fresh).await?.into_iter();
-    let persons: Vec<PersonId> =
-        admissions.iter().map(|a| a.person.or_else(|| fresh_ids.next()).expect("an id for each new person")).collect();
+    let persons: Vec<PersonId> = admissions
+        .iter()
+        .map(|(_, a)| a.person.or_else(|| fresh_ids.next()).expect("an id for each new person"))
+        .collect();
     let ids: Vec<MembershipId> = tx.reserve("memberships", admissions.len()).await?.map(MembershipId).collect();
     let prefix = settings::get(app_db(app), NUMBER_PREFIX, "", app.today()).await?;
 
     let numbers: Vec<String> =
-        admissions.iter().zip(&ids).map(|(a, id)| card_number(&prefix, a.joined_on, *id)).collect();
+        admissions.iter().zip(&ids).map(|((_, a), id)| card_number(&prefix, a.joined_on, *id)).collect();
     let (mut memberships, mut events, mut records, mut groups, mut entries, mut counted) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for (((a, person), id), number) in admissions.iter().zip(&persons).zip(&ids).zip(&numbers) {
+    for ((((union, a), person), id), number) in admissions.iter().zip(&persons).zip(&ids).zip(&numbers) {
         let state = if a.change == "3" { "kept" } else { "active" };
         memberships.extend(vals![
             *id,

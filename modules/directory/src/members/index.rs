@@ -185,7 +185,7 @@ async fn found(app: &App, typed: &str, top: &Union) -> Result<Option<Vec<i64>>, 
         return Ok(None);
     }
     for wanted in people::wanted(&app.keys, typed) {
-        let hits = search::find(&app.db, "member", &wanted.below(top.id), HITS).await?;
+        let hits = search::find(&app.db, "member", &wanted.below(&top.path), HITS).await?;
         if !hits.is_empty() {
             return Ok(Some(hits.into_iter().map(|hit| hit.0).collect()));
         }

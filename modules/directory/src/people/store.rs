@@ -149,7 +149,7 @@ pub fn document_index(app: &App, kind: &str, number: &str) -> String {
 }
 
 /// Enters people who are not known yet (the caller has looked for their documents); gives their ids in order.
-pub async fn add_all(tx: &mut Tx, app: &App, people: &[PersonDetails]) -> Result<Vec<PersonId>> {
+pub async fn add_all(tx: &mut Tx, app: &App, people: &[&PersonDetails]) -> Result<Vec<PersonId>> {
     let ids: Vec<PersonId> = tx.reserve("persons", people.len()).await?.map(PersonId).collect();
     let persons = ids.iter().zip(people).flat_map(|(id, d)| vals![*id, &d.name]).collect();
     tx.insert_many("persons", "id, name", persons).await?;

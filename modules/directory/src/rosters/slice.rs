@@ -95,23 +95,24 @@ impl Slice<'_> {
                 String::new()
             });
             written.push(staged.row);
-            admissions.push(Admission {
+            let admission = Admission {
                 person,
                 details,
                 groups: Vec::new(),
                 joined_on: compare::joined_on(&row, self.app.today()),
                 change: row.change.unwrap_or("1").to_owned(),
                 reason: row.change_reason.unwrap_or_default().to_owned(),
-            });
+            };
+            admissions.push((self.union, admission));
         }
-        let existing: Vec<bool> = admissions.iter().map(|a| a.person.is_some()).collect();
+        let existing: Vec<bool> = admissions.iter().map(|(_, a)| a.person.is_some()).collect();
         let source = Source {
             key: "roster",
             note: "名册导入",
             account: self.import.account,
             batch: self.import.batch.unwrap_or(0),
         };
-        let made = admit_all(tx, self.app, self.union, admissions, source).await?;
+        let made = admit_all(tx, self.app, &admissions, source).await?;
         let mut changes = Vec::new();
         for ((((person, membership), before), row), existing) in made.iter().zip(before).zip(written).zip(existing) {
             let version =

@@ -88,15 +88,17 @@ struct HomePage {
 }
 
 async fn show(guest: Guest) -> Result<Response> {
-    let frame = guest.frame("", Tab::Home, None);
     if guest.maybe().is_some() {
-        return signed_in(&guest, frame).await;
+        return signed_in(&guest, guest.frame("", Tab::Home, None)).await;
     }
-    let rooms = rooms(&guest.app, false);
-    let join = rooms.iter().any(|room| room.path == "/join");
-    // The hero leads to joining: the same row below it would say it twice.
-    let others: Vec<&Room> = rooms.into_iter().filter(|room| room.path != "/join").collect();
-    Ok(guest.show(&VisitorPage { frame, join, street: street(&others), rows: only_home(&others) }))
+    guest.show_shared("home", || {
+        let rooms = rooms(&guest.app, false);
+        let join = rooms.iter().any(|room| room.path == "/join");
+        // The hero leads to joining: the same row below it would say it twice.
+        let others: Vec<&Room> = rooms.into_iter().filter(|room| room.path != "/join").collect();
+        let frame = guest.frame("", Tab::Home, None);
+        VisitorPage { frame, join, street: street(&others), rows: only_home(&others) }
+    })
 }
 
 async fn signed_in(guest: &Guest, frame: Member) -> Result<Response> {

@@ -63,7 +63,7 @@ async fn union_of(desk: &Desk, form: &mut Fields) -> Result<Option<Org>> {
     let id = match form.number("union_id").map(OrgId) {
         Some(id) => Some(id),
         None => {
-            let wanted = Wanted::typed(form.get("union")).below(desk.post().org);
+            let wanted = Wanted::typed(form.get("union")).below(&desk.post().path);
             let found = search::find(db, "union", &wanted, 50).await?;
             found.into_iter().find(|(_, title)| title == form.get("union")).map(|(id, _)| OrgId(id))
         }

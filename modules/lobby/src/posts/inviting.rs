@@ -61,7 +61,7 @@ pub async fn unions(desk: Desk, form: Fields) -> Result<Response> {
     let wanted = Wanted::typed(form.get("q"));
     let unions = match wanted.is_empty() {
         true => Vec::new(),
-        false => search::find(&desk.app.db, "union", &wanted.below(desk.post().org), 12).await?,
+        false => search::find(&desk.app.db, "union", &wanted.below(&desk.post().path), 12).await?,
     };
     Ok(ui::fragment(&Unions { unions }).into_response())
 }

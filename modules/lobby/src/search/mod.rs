@@ -16,7 +16,7 @@ pub fn routes() -> Routes {
 
 /// Hits of one kind while one types, and on the page.
 const FEW: i64 = 5;
-const MANY: i64 = 50;
+const MANY: i64 = 20;
 
 struct Hit {
     title: String,
@@ -83,7 +83,7 @@ async fn find(desk: &Desk, q: &str, limit: i64) -> Result<Vec<Found>> {
 async fn hits(desk: &Desk, kind: &Kind, q: &str, limit: i64) -> Result<Vec<Hit>> {
     let mut found: Vec<(i64, String)> = Vec::new();
     for wanted in directory::people::wanted(&desk.app.keys, q) {
-        let some = search::find(&desk.app.db, kind.key, &wanted.below(desk.post().org), limit).await?;
+        let some = search::find(&desk.app.db, kind.key, &wanted.below(&desk.post().path), limit).await?;
         for hit in some {
             if !found.contains(&hit) && (found.len() as i64) < limit {
                 found.push(hit);
