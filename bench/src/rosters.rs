@@ -55,7 +55,7 @@ async fn import(
     let confirmed = Instant::now();
     let answer = browser.send(&post(&format!("{page}/confirmation"), officer, b"")).await?;
     if answer.status != 303 {
-        return Err(format!("not confirmed: {}", answer.status).into());
+        return Err(format!("not confirmed: {} {}", answer.status, answer.text()).into());
     }
     let id: i64 = page.rsplit('/').next().unwrap_or_default().parse()?;
     let visible = loop {
@@ -114,7 +114,8 @@ async fn export(
 fn workbook(rows: u64) -> Outcome<Vec<u8>> {
     let today = jiff::Zoned::now().date();
     let mut book = RosterBook::export("顺通物流工会")?;
-    for (serial, details) in directory::demo::strangers(today, rows, 2).enumerate() {
+    for (serial, mut details) in directory::demo::strangers(today, rows, 2).enumerate() {
+        details.employer_name = "顺通物流有限公司".into();
         book.row(&cells_of(serial + 1, &details, "1", &today.to_string(), ""))?;
     }
     Ok(book.bytes()?)
