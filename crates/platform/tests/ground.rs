@@ -107,7 +107,7 @@ async fn a_task_starts_where_somebody_can_do_it_and_climbs_when_it_is_late() {
         site.work().await;
         let task = tasks::about(&site.app.db, "thing", 7).await.unwrap().unwrap();
         assert_eq!((task.level_org, task.org), (county.id, firm.id));
-        assert_eq!(notices::unread(&site.app.db, officer).await.unwrap(), 1);
+        assert_eq!(notices::newest_unread(&site.app.db, officer, 9).await.unwrap().len(), 1);
         assert_eq!(tasks::climbs(&site.app.db, "thing", 7).await.unwrap().len(), 1);
         assert_eq!(tasks::waiting(&site.app.db, county.id, &["thing"], 10).await.unwrap().len(), 1);
 

@@ -9,7 +9,6 @@ use axum::{
 use platform::{
     App, Thing,
     identity::{AccountId, Post, SignedIn},
-    notices,
     rights::Permission,
     tasks,
     tree::{PersonId, Scope},
@@ -47,10 +46,7 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
         let app = App::from_ref(state);
         let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
-        let unread = match &visitor.signed_in {
-            Some(who) => notices::unread(&app.db, who.account).await?,
-            None => 0,
-        };
+        let unread = visitor.signed_in.as_ref().map_or(0, |who| who.unread);
         let site_name = app.site_name().await?;
         let base_url = web::base_url(&app, &parts.headers);
         Ok(Self { flash: web::Flash::from_headers(&parts.headers), app, visitor, site_name, unread, base_url })

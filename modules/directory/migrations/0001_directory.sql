@@ -76,7 +76,7 @@ CREATE TABLE membership_events (
   id {{id}}, membership BIGINT NOT NULL REFERENCES memberships(id), person BIGINT NOT NULL, union_id BIGINT NOT NULL, change TEXT NOT NULL, reason TEXT NOT NULL,
   on_day TEXT NOT NULL, note TEXT NOT NULL, account BIGINT, at BIGINT NOT NULL
 );
-CREATE INDEX membership_events_membership ON membership_events(membership);
+CREATE INDEX membership_events_membership ON membership_events(membership, id);
 CREATE INDEX membership_events_person ON membership_events(person);
 -- Ties to an industry federation or a station: dated, never a membership.
 CREATE TABLE affiliations (

@@ -95,6 +95,8 @@ impl Db {
             .max_connections(8)
             .min_connections(1)
             .idle_timeout(Duration::from_secs(60))
+            // A file does not go away: asking before each read would double its way to the connection's thread.
+            .test_before_acquire(false)
             .connect_with(options.read_only(true).create_if_missing(false))
             .await?;
         Ok(Self::Sqlite { read, lender })

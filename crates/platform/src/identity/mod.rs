@@ -66,6 +66,8 @@ pub struct SignedIn {
     /// The second factor was given in this session.
     pub gave_second: bool,
     acting: Option<PostId>,
+    /// Messages not read yet: counted with the session, because every page shows them.
+    pub unread: i64,
 }
 impl SignedIn {
     /// The post in whose name the person works now: the chosen one, else the first.

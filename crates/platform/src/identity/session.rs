@@ -25,6 +25,7 @@ struct Row {
     totp_since: Option<i64>,
     second_at: Option<i64>,
     acting: Option<PostId>,
+    unread: i64,
     post: Option<PostId>,
     org: Option<OrgId>,
     org_name: Option<String>,
@@ -39,7 +40,8 @@ pub async fn session(app: &App, token: &str) -> Result<Option<SignedIn>> {
     let rows: Vec<Row> = app
         .db
         .all(
-            "SELECT s.id AS session, s.account, a.person, a.name, s.seen_at, a.totp_since, s.second_at, s.post AS acting, p.id AS post, p.org, o.name AS org_name, o.path, p.role, p.title \
+            "SELECT s.id AS session, s.account, a.person, a.name, s.seen_at, a.totp_since, s.second_at, s.post AS acting, \
+             (SELECT COUNT(*) FROM notices n WHERE n.account = a.id AND n.read_at IS NULL) AS unread, p.id AS post, p.org, o.name AS org_name, o.path, p.role, p.title \
              FROM sessions s JOIN accounts a ON a.id = s.account \
              LEFT JOIN posts p ON p.account = a.id AND p.starts_on <= $3 AND (p.ends_on IS NULL OR p.ends_on >= $3) LEFT JOIN organisations o ON o.id = p.org \
              WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND a.blocked_at IS NULL ORDER BY p.id",
@@ -56,6 +58,7 @@ pub async fn session(app: &App, token: &str) -> Result<Option<SignedIn>> {
         has_second: first.totp_since.is_some(),
         gave_second: first.second_at.is_some() && first.second_at >= first.totp_since,
         acting: first.acting,
+        unread: first.unread,
     };
     if now - first.seen_at > SEEN_EVERY {
         seen(app, first.session, now).await?;

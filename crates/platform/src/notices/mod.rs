@@ -70,10 +70,6 @@ pub async fn sms(tx: &mut Tx, app: &App, phone: &str, body: &str) -> Result<()> 
     .await?;
     Ok(())
 }
-
-pub async fn unread(db: &Db, account: AccountId) -> Result<i64> {
-    db.number("SELECT COUNT(*) FROM notices WHERE account = $1 AND read_at IS NULL", vals![account]).await
-}
 /// The newest messages that were not read.
 pub async fn newest_unread(db: &Db, account: AccountId, limit: i64) -> Result<Vec<Notice>> {
     db.all("SELECT id, title, body, link, at, read_at FROM notices WHERE account = $1 AND read_at IS NULL ORDER BY id DESC LIMIT $2", vals![account, limit]).await

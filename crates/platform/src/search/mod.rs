@@ -212,7 +212,8 @@ pub async fn find(db: &Db, kind: &str, wanted: &Wanted, limit: i64) -> Result<Ve
             db.all("SELECT e.ref, e.title FROM search_words w CROSS JOIN search_entries e WHERE e.id = w.rowid AND search_words MATCH $1 LIMIT $2", vals![text, limit]).await
         }
         Engine::Postgres => {
-            db.all("SELECT e.ref, e.title FROM search_words w JOIN search_entries e ON e.id = w.rowid WHERE w.words @@ CAST($1 AS tsquery) LIMIT $2", vals![text, limit]).await
+            // Apart from the limit: else a word that nobody has makes PostgreSQL read all entries in the hope of an early hit.
+            db.all("WITH w AS MATERIALIZED (SELECT rowid FROM search_words WHERE words @@ CAST($1 AS tsquery)) SELECT e.ref, e.title FROM w JOIN search_entries e ON e.id = w.rowid LIMIT $2", vals![text, limit]).await
         }
     }
 }

@@ -10,11 +10,18 @@ use super::{
     seats, store,
 };
 use crate::{
-    members::{Admission, admission::Source, admit_all},
+    members::{Admission, admission::Source, admit_all, admit_ready},
+    people::store::Ready,
     unions::UnionKind,
 };
 use jiff::civil::Date;
-use platform::{App, db::Result, identity, standards::Sex, tree::OrgId};
+use platform::{
+    App,
+    db::Result,
+    identity,
+    standards::Sex,
+    tree::{Org, OrgId},
+};
 
 /// People after whom a transaction ends: a tenth of a second or so.
 const CHUNK: usize = 500;
@@ -24,6 +31,7 @@ pub async fn enter(app: &App, crowd: &mut Crowd, setting: &mut Setting, progress
     let past = Past::of(app);
     let federation = setting.made.iter().find(|m| m.planned.name == FREIGHT_FEDERATION).map(|m| m.org.id);
     let (mut done, mut nobody, mut joined, mut roster) = (0, Vec::new(), Vec::new(), Vec::with_capacity(CHUNK));
+    let mut sealing: Option<Sealing> = None;
     for one in setting.made.iter().filter(|m| m.planned.members > 0) {
         let places = setting.workplaces.get_mut(&workplace_of(one)).unwrap_or(&mut nobody);
         let gates = setting.gates.get(&one.org.id).map_or(&[][..], Vec::as_slice);
@@ -35,11 +43,19 @@ pub async fn enter(app: &App, crowd: &mut Crowd, setting: &mut Setting, progress
             let may = n > 1 && admission.change == "1";
             match if may { codes::gate_on(crowd, gates, admission.joined_on) } else { None } {
                 Some(gate) => by_code.push((gate, admission)),
-                None => roster.push(Listed { union: one, federation, admission }),
+                None => roster.push(Listed {
+                    org: one.org.clone(),
+                    chair_phone: one.chair_phone.clone(),
+                    federation,
+                    admission,
+                }),
             }
             if roster.len() == CHUNK {
-                done += by_roster(app, std::mem::take(&mut roster)).await?;
-                progress(done);
+                // One chunk is sealed on the other core while the one before is written.
+                if let Some(before) = sealing.replace(seal(app, std::mem::take(&mut roster))) {
+                    done += by_roster(app, before).await?;
+                    progress(done);
+                }
             }
         }
         by_code.sort_by_key(|(_, admission)| admission.joined_on);
@@ -49,30 +65,40 @@ pub async fn enter(app: &App, crowd: &mut Crowd, setting: &mut Setting, progress
             Some((one.org.id, at, admission.joined_on))
         }));
     }
-    by_roster(app, roster).await?;
+    for rest in sealing.into_iter().chain([seal(app, roster)]) {
+        by_roster(app, rest).await?;
+    }
     codes::count_scans(app, crowd, &setting.gates, &joined).await
 }
 
 /// Somebody whom a union has listed in its roster.
-struct Listed<'a> {
-    union: &'a Made,
+struct Listed {
+    org: Org,
+    chair_phone: String,
     federation: Option<OrgId>,
     admission: Admission,
 }
 
+type Sealing = tokio::task::JoinHandle<(Vec<Listed>, Vec<Ready>)>;
+
+fn seal(app: &App, listed: Vec<Listed>) -> Sealing {
+    let app = app.clone();
+    tokio::task::spawn_blocking(move || {
+        let ready = listed.iter().map(|one| Ready::of(&app, &one.admission.details)).collect();
+        (listed, ready)
+    })
+}
+
 /// Enters people of any unions at once; tells how many.
-async fn by_roster(app: &App, listed: Vec<Listed<'_>>) -> Result<u64> {
+async fn by_roster(app: &App, sealing: Sealing) -> Result<u64> {
     let source = Source { key: "roster", note: "名册导入", account: None, batch: 0 };
-    let (mut admissions, mut places) = (Vec::with_capacity(listed.len()), Vec::with_capacity(listed.len()));
-    for Listed { union, federation, admission } in listed {
-        places.push((union, federation));
-        admissions.push((&union.org, admission));
-    }
+    let (listed, ready) = sealing.await.expect("sealing does not fail");
+    let admissions: Vec<_> = listed.iter().map(|one| (&one.org, one.admission.clone())).collect();
     let mut tx = app.db.begin().await?;
-    let entered = admit_all(&mut tx, app, &admissions, source).await?;
-    for (((union, federation), (_, admission)), (person, _)) in places.iter().zip(&admissions).zip(&entered) {
+    let entered = admit_ready(&mut tx, app, &admissions, ready, source).await?;
+    for (Listed { chair_phone, federation, admission, .. }, (person, _)) in listed.iter().zip(&entered) {
         let details = &admission.details;
-        if details.phone == union.chair_phone || details.phone.starts_with(seats::PHONES) {
+        if details.phone == *chair_phone || details.phone.starts_with(seats::PHONES) {
             let account = identity::account_for_phone(&mut tx, app, &details.phone, &details.name).await?;
             identity::tie_person(&mut tx, account, *person, &details.name).await?;
         }

@@ -1,6 +1,6 @@
 //! Admitting: from a decision or a roster's row to a member, with everything that follows from it, in one transaction.
 use super::{JOINED, JOINED_GROUP, MEMBERS, MembershipId, NUMBER_PREFIX};
-use crate::people::{self, PersonDetails};
+use crate::people::{self, PersonDetails, store::Ready};
 use jiff::civil::Date;
 use platform::{
     App,
@@ -57,9 +57,21 @@ pub async fn admit_all(
     admissions: &[(&Org, Admission)],
     source: Source<'_>,
 ) -> Result<Vec<(PersonId, MembershipId)>> {
-    let fresh: Vec<&PersonDetails> =
-        admissions.iter().filter(|(_, a)| a.person.is_none()).map(|(_, a)| &a.details).collect();
-    let mut fresh_ids = people::store::add_all(tx, app, &fresh).await?.into_iter();
+    let ready = admissions.iter().map(|(_, a)| Ready::of(app, &a.details)).collect();
+    admit_ready(tx, app, admissions, ready, source).await
+}
+
+/// The same with what was sealed before the act began: one for each admission.
+pub async fn admit_ready(
+    tx: &mut Tx,
+    app: &App,
+    admissions: &[(&Org, Admission)],
+    mut ready: Vec<Ready>,
+    source: Source<'_>,
+) -> Result<Vec<(PersonId, MembershipId)>> {
+    let fresh = admissions.iter().zip(&mut ready).filter(|((_, a), _)| a.person.is_none());
+    let fresh = fresh.map(|((_, a), ready)| (a.details.name.as_str(), ready.take_columns())).collect();
+    let mut fresh_ids = people::store::add_all(tx, fresh).await?.into_iter();
     let persons: Vec<PersonId> = admissions
         .iter()
         .map(|(_, a)| a.person.or_else(|| fresh_ids.next()).expect("an id for each new person"))
@@ -71,7 +83,9 @@ pub async fn admit_all(
         admissions.iter().zip(&ids).map(|((_, a), id)| card_number(&prefix, a.joined_on, *id)).collect();
     let (mut memberships, mut events, mut records, mut groups, mut entries, mut counted) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for ((((union, a), person), id), number) in admissions.iter().zip(&persons).zip(&ids).zip(&numbers) {
+    for (((((union, a), person), id), number), ready) in
+        admissions.iter().zip(&persons).zip(&ids).zip(&numbers).zip(ready)
+    {
         let state = if a.change == "3" { "kept" } else { "active" };
         memberships.extend(vals![
             *id,
@@ -121,7 +135,7 @@ pub async fn admit_all(
             kind: "member",
             id: id.0,
             title: a.details.name.clone(),
-            words: people::store::search_words(app, &a.details, number, &union.path),
+            words: ready.into_words(app, number, &union.path),
         });
         counted.extend(facts_of(union, *id, a));
     }

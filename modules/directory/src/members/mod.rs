@@ -12,7 +12,7 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
-pub use admission::{Admission, admit, admit_all};
+pub use admission::{Admission, admit, admit_all, admit_ready};
 pub use index::{LIST, groups, groups_of};
 pub use recount::{Recount, recount};
 pub use store::Membership;

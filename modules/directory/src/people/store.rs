@@ -117,11 +117,34 @@ impl Person {
 fn opt(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
-/// The columns of one person, sealed, in the order of `COLUMNS`.
+/// A person's columns sealed and the words to find him by: what takes longer than writing them, and needs no act.
+#[derive(Clone, Debug)]
+pub struct Ready {
+    /// In the order of `COLUMNS`, without the id.
+    columns: Vec<Value>,
+    words: Vec<String>,
+}
+impl Ready {
+    pub fn of(app: &App, d: &PersonDetails) -> Self {
+        Self { columns: sealed_columns(app, d), words: words(app, d) }
+    }
+    /// The columns for [`add_all`].
+    pub fn take_columns(&mut self) -> Vec<Value> {
+        std::mem::take(&mut self.columns)
+    }
+    /// See [`search_words`].
+    pub fn into_words(self, app: &App, number: &str, path: &str) -> Vec<String> {
+        placed(app, self.words, number, path)
+    }
+}
 fn row(app: &App, id: PersonId, d: &PersonDetails) -> Vec<Value> {
+    let mut row = vals![id];
+    row.extend(sealed_columns(app, d));
+    row
+}
+fn sealed_columns(app: &App, d: &PersonDetails) -> Vec<Value> {
     let keys = &app.keys;
     vals![
-        id,
         &d.name,
         &d.sex,
         opt(&d.birth_on),
@@ -149,11 +172,15 @@ pub fn document_index(app: &App, kind: &str, number: &str) -> String {
 }
 
 /// Enters people who are not known yet (the caller has looked for their documents); gives their ids in order.
-pub async fn add_all(tx: &mut Tx, app: &App, people: &[&PersonDetails]) -> Result<Vec<PersonId>> {
+pub async fn add_all(tx: &mut Tx, people: Vec<(&str, Vec<Value>)>) -> Result<Vec<PersonId>> {
     let ids: Vec<PersonId> = tx.reserve("persons", people.len()).await?.map(PersonId).collect();
-    let persons = ids.iter().zip(people).flat_map(|(id, d)| vals![*id, &d.name]).collect();
+    let persons = ids.iter().zip(&people).flat_map(|(id, (name, _))| vals![*id, *name]).collect();
     tx.insert_many("persons", "id, name", persons).await?;
-    let rows = ids.iter().zip(people).flat_map(|(id, d)| row(app, *id, d)).collect();
+    let mut rows = Vec::new();
+    for (id, (_, columns)) in ids.iter().zip(people) {
+        rows.push(Value::from(*id));
+        rows.extend(columns);
+    }
     tx.insert_many("people", COLUMNS, rows).await?;
     Ok(ids)
 }
@@ -276,13 +303,19 @@ pub async fn set_phone_checked(tx: &mut Tx, person: PersonId) -> Result<()> {
 }
 /// The words under which a member is found: name, initials, keyed phone, its tail, document and card number, and the place in the tree.
 pub fn search_words(app: &App, d: &PersonDetails, number: &str, path: &str) -> Vec<String> {
+    placed(app, words(app, d), number, path)
+}
+fn words(app: &App, d: &PersonDetails) -> Vec<String> {
     let mut words = search::words_of_name(&d.name);
-    words.extend(search::words_of_path(path));
     words.push(format!("d_{}", app.keys.word("document", &document_key(&d.document_kind, &d.document))));
     if d.phone.len() == 11 {
         words.push(format!("t_{}", app.keys.word("phone", &d.phone)));
         words.push(format!("t_{}", app.keys.word("phone.tail", &d.phone[7..])));
     }
+    words
+}
+fn placed(app: &App, mut words: Vec<String>, number: &str, path: &str) -> Vec<String> {
+    words.extend(search::words_of_path(path));
     if !number.is_empty() {
         words.push(format!("c_{}", app.keys.word("card", number)));
     }

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     employers::EmployerId,
-    members::{self, Admission, MEMBERS, admission::Source, admit_all},
-    people::{self, PersonDetails},
+    members::{self, Admission, MEMBERS, admission::Source, admit_ready},
+    people::{self, PersonDetails, store::Ready},
 };
 use platform::{
     App,
@@ -22,15 +22,36 @@ use platform::{
 };
 use std::collections::HashMap;
 
+/// The rows of a slice, understood and sealed before its act begins.
+pub struct Prepared {
+    rows: Vec<Staged>,
+    read: Vec<(RosterRow, PersonDetails)>,
+    /// New people; none for rows that change somebody.
+    fresh: Option<Vec<(String, Ready)>>,
+}
+impl Prepared {
+    pub fn of(app: &App, fresh: bool, rows: Vec<Staged>, employers: &HashMap<String, Option<EmployerId>>) -> Self {
+        let read: Vec<_> = rows.iter().map(|row| read(app, row, employers)).collect();
+        let index = |d: &PersonDetails| people::store::document_index(app, &d.document_kind, &d.document);
+        let sealed = |(_, d): &(_, PersonDetails)| (index(d), Ready::of(app, d));
+        Self { fresh: fresh.then(|| read.iter().map(sealed).collect()), rows, read }
+    }
+}
+fn read(app: &App, staged: &Staged, employers: &HashMap<String, Option<EmployerId>>) -> (RosterRow, PersonDetails) {
+    let (row, _) = check_row(&staged.as_cells(), app.today());
+    let mut details = compare::details_of(&row);
+    details.employer = employers.get(&details.employer_name).copied().flatten();
+    (row, details)
+}
+
 pub struct Slice<'a> {
     pub app: &'a App,
     pub import: &'a Import,
     pub union: &'a Org,
-    pub employers: &'a HashMap<String, Option<EmployerId>>,
 }
 impl Slice<'_> {
     /// Writes the rows unless this slice was already written.
-    pub async fn write(&self, n: i64, fresh: bool, rows: &[Staged]) -> Result<(), Error> {
+    pub async fn write(&self, n: i64, prepared: Prepared) -> Result<(), Error> {
         let mut tx = self.app.db.begin().await?;
         let mine = tx
             .exec(
@@ -42,7 +63,11 @@ impl Slice<'_> {
         if !mine {
             return Ok(());
         }
-        let skipped = if fresh { self.admit(&mut tx, rows).await? } else { self.change(&mut tx, rows).await? };
+        let Prepared { rows, read, fresh } = prepared;
+        let skipped = match fresh {
+            Some(fresh) => self.admit(&mut tx, rows, read, fresh).await?,
+            None => self.change(&mut tx, rows, read).await?,
+        };
         if !skipped.is_empty() {
             let seq = store::next_seq(&mut tx, self.import.id, Verdict::Skipped.key()).await?;
             store::add_chunk(
@@ -59,25 +84,23 @@ impl Slice<'_> {
         Ok(())
     }
 
-    fn read(&self, staged: &Staged) -> (RosterRow, PersonDetails) {
-        let (row, _) = check_row(&staged.as_cells(), self.app.today());
-        let mut details = compare::details_of(&row);
-        details.employer = self.employers.get(&details.employer_name).copied().flatten();
-        (row, details)
-    }
-
-    async fn admit(&self, tx: &mut Tx, rows: &[Staged]) -> Result<Vec<Staged>, Error> {
-        let read: Vec<(RosterRow, PersonDetails)> = rows.iter().map(|r| self.read(r)).collect();
-        let indexes: Vec<String> =
-            read.iter().map(|(_, d)| people::store::document_index(self.app, &d.document_kind, &d.document)).collect();
+    async fn admit(
+        &self,
+        tx: &mut Tx,
+        rows: Vec<Staged>,
+        read: Vec<(RosterRow, PersonDetails)>,
+        fresh: Vec<(String, Ready)>,
+    ) -> Result<Vec<Staged>, Error> {
+        let indexes: Vec<String> = fresh.iter().map(|(index, _)| index.clone()).collect();
         let documents: Vec<(&str, &str)> =
             read.iter().map(|(_, d)| (d.document_kind.as_str(), d.document.as_str())).collect();
         people::store::adopt_in(tx, self.app, &documents).await?;
         let taken: HashMap<String, (i64, i64, i64)> =
             store::taken(tx, &indexes).await?.into_iter().map(|(i, p, v, n)| (i, (p, v, n))).collect();
-        let (mut admissions, mut skipped, mut before, mut written) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for ((staged, (row, details)), index) in rows.iter().zip(read).zip(&indexes) {
-            let person = match taken.get(index) {
+        let (mut admissions, mut ready, mut skipped, mut before, mut written) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for ((staged, (row, details)), (index, sealed)) in rows.iter().zip(read).zip(fresh) {
+            let person = match taken.get(&index) {
                 Some((_, _, current)) if *current > 0 => {
                     skipped.push(left_out(staged, "写入前，这个人已经由别人登记为会员"));
                     continue;
@@ -104,6 +127,7 @@ impl Slice<'_> {
                 reason: row.change_reason.unwrap_or_default().to_owned(),
             };
             admissions.push((self.union, admission));
+            ready.push(sealed);
         }
         let existing: Vec<bool> = admissions.iter().map(|(_, a)| a.person.is_some()).collect();
         let source = Source {
@@ -112,7 +136,7 @@ impl Slice<'_> {
             account: self.import.account,
             batch: self.import.batch.unwrap_or(0),
         };
-        let made = admit_all(tx, self.app, &admissions, source).await?;
+        let made = admit_ready(tx, self.app, &admissions, ready, source).await?;
         let mut changes = Vec::new();
         for ((((person, membership), before), row), existing) in made.iter().zip(before).zip(written).zip(existing) {
             let version =
@@ -134,9 +158,14 @@ impl Slice<'_> {
         Ok(known)
     }
 
-    async fn change(&self, tx: &mut Tx, rows: &[Staged]) -> Result<Vec<Staged>, Error> {
+    async fn change(
+        &self,
+        tx: &mut Tx,
+        rows: Vec<Staged>,
+        read: Vec<(RosterRow, PersonDetails)>,
+    ) -> Result<Vec<Staged>, Error> {
         let mut skipped = Vec::new();
-        for staged in rows {
+        for (staged, (row, details)) in rows.iter().zip(read) {
             let person = PersonId(staged.person.unwrap_or(0));
             let version = tx.number("SELECT version FROM people WHERE id = $1", vals![person]).await?;
             let membership = members::store::current_in(tx, person).await?.filter(|m| m.union_id == self.union.id);
@@ -144,7 +173,6 @@ impl Slice<'_> {
                 skipped.push(left_out(staged, "检查以后，这个人的资料被别人改过，请重新上传这一行"));
                 continue;
             };
-            let (row, details) = self.read(staged);
             let known = self.overwrite(tx, person, &details).await?;
             let before = Before {
                 person: Some(known),

@@ -2,16 +2,20 @@
 //!
 //! Each slice writes its rows and moves `progress` in one act, so that a crash resumes where it stopped and writes nothing twice.
 use super::{
-    slice::Slice,
+    slice::{Prepared, Slice},
     staged::{self, Staged},
     store::{self, Import, ImportId},
 };
 use crate::employers::EmployerId;
+use futures::{StreamExt, stream};
 use platform::{App, audit, identity::SignedIn, jobs, tree, vals, web::Error};
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
+use tokio::sync::Mutex;
 
 /// So many rows are written while the officer waits; more go to a job, with a progress bar.
 const AT_ONCE: i64 = 2_000;
+/// Slices prepared while one is written.
+const AHEAD: usize = 2;
 pub const JOB: &str = "rosters.write";
 
 /// Confirms a checked import. False: it was already confirmed or dropped (a double click, a second officer).
@@ -55,18 +59,21 @@ pub async fn write_all(app: &App, id: ImportId) -> Result<(), Error> {
     let Some(import) = store::find(&app.db, id).await?.filter(|i| i.state == "writing") else { return Ok(()) };
     let Some(union) = tree::find(&app.db, import.union_id).await? else { return Ok(()) };
     let chunks = store::chunks(&app.db, id).await?;
-    let written = chunks.iter().filter(|(verdict, ..)| verdict == "new" || verdict == "changed");
-    let mut employers = HashMap::new();
-    for (n, (verdict, seq, _)) in written.enumerate() {
-        let n = i64::try_from(n).unwrap_or(i64::MAX);
-        if n < import.progress {
-            continue;
+    let written = chunks.into_iter().filter(|(verdict, ..)| verdict == "new" || verdict == "changed");
+    let left = (0_i64..).zip(written).filter(|(n, _)| *n >= import.progress);
+    let employers = Arc::new(Mutex::new(HashMap::new()));
+    // The next slice is read and sealed on the other core while one is written.
+    let mut ahead = stream::iter(left)
+        .map(|(n, (verdict, seq, _))| {
+            let prepared = tokio::spawn(prepare(app.clone(), id, verdict, seq, employers.clone()));
+            async move { (n, prepared.await) }
+        })
+        .buffered(AHEAD);
+    let slice = Slice { app, import: &import, union: &union };
+    while let Some((n, prepared)) = ahead.next().await {
+        if let Some(prepared) = prepared.map_err(Error::internal)?? {
+            slice.write(n, prepared).await?;
         }
-        let Some(sealed) = store::chunk(&app.db, id, verdict, *seq).await? else { continue };
-        let rows = staged::open(app, &sealed)?;
-        remember_employers(app, &rows, &mut employers).await?;
-        let slice = Slice { app, import: &import, union: &union, employers: &employers };
-        slice.write(n, verdict == "new", &rows).await?;
     }
     let mut tx = app.db.begin().await?;
     if store::step(&mut tx, id, "writing", "done").await? {
@@ -74,6 +81,21 @@ pub async fn write_all(app: &App, id: ImportId) -> Result<(), Error> {
     }
     tx.commit().await?;
     Ok(())
+}
+
+async fn prepare(
+    app: App,
+    id: ImportId,
+    verdict: String,
+    seq: i64,
+    employers: Arc<Mutex<HashMap<String, Option<EmployerId>>>>,
+) -> Result<Option<Prepared>, Error> {
+    let Some(sealed) = store::chunk(&app.db, id, &verdict, seq).await? else { return Ok(None) };
+    let rows = staged::open(&app, &sealed)?;
+    let mut employers = employers.lock_owned().await;
+    remember_employers(&app, &rows, &mut employers).await?;
+    let prepared = tokio::task::spawn_blocking(move || Prepared::of(&app, verdict == "new", rows, &employers)).await;
+    prepared.map(Some).map_err(Error::internal)
 }
 
 /// The employers that the rows name, each looked up once.
