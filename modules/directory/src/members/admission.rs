@@ -151,7 +151,7 @@ pub async fn admit_ready(
         events,
     )
     .await?;
-    for person in admissions.iter().filter_map(|a| a.person) {
+    for person in admissions.iter().filter_map(|(_, a)| a.person) {
         people::store::beside_memberships(tx, person).await?;
     }
     tx.insert_many("records", "person, on_day, module, kind, title, detail, link, at", records).await?;
