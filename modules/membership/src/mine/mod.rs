@@ -127,7 +127,7 @@ impl WayPage {
         let (way, kind) = (&self.way, self.way.kind());
         match (way.state(), kind) {
             (State::Proposed, _) => format!("{}请您转会，您同意吗", way.to()),
-            (State::Releasing, _) => format!("等{}，到期没有异议就转", way.union_name),
+            (State::Releasing, _) => "到期没有异议就转".into(),
             (State::Receiving, _) => format!("等{}接收", way.to()),
             (State::Disputed, _) => "原工会有异议，等上级裁定".into(),
             (State::Returned, _) => "请改一下，再交上去".into(),

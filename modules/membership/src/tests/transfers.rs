@@ -19,7 +19,7 @@ async fn a_transfer_goes_from_asking_to_the_new_card_with_seniority() {
             .expect_says("从2020年3月1日算起不变")
             .expect_says("顺通物流工会少1人，远达运输工会多1人，合计不变");
         let way = worker.ask().await;
-        worker.client.get(&way).await.expect(200).expect_says("等顺通物流工会，到期没有异议就转");
+        worker.client.get(&way).await.expect(200).expect_says("到期没有异议就转");
         assert!(county.sms(&worker.phone).await.contains("不提就视为同意"));
         // Both unions see it; only the one that is left may act.
         new.get("/console/ways").await.expect(200).expect_says("工友1").expect_says("等转出工会");
