@@ -46,6 +46,7 @@ pub async fn load(app: &App) -> Result<(), Stop> {
     let bar = progress::steps("装入演示县");
     directory::demo::load(app, &|done, total| progress::set(&bar, done, total)).await.map_err(Stop::of)?;
     membership::demo::load(app).await.map_err(Stop::of)?;
+    outreach::demo::load(app).await?;
     bar.finish_and_clear();
     more(app).await.map_err(Stop::of)?;
     let mut tx = app.db.begin().await?;

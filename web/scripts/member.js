@@ -15,6 +15,7 @@ share();
 onEach("[data-suggest]", offerSuggestions);
 onEach("[data-rotate-url]", rotate);
 onEach("[data-signature]", (pad) => import("./member/signature.js").then(({ sign }) => sign(pad)));
+onEach("[data-stand]", (stand) => import("./member/stand.js").then(({ open }) => open(stand)));
 onEach("[data-focus]", (element) => element.focus());
 onEach("[data-print]", (button) => button.addEventListener("click", () => print()));
 keepDrafts();

@@ -22,6 +22,7 @@ const NOT_THERE: &[(&str, &str)] = &[
     ("/console/exports/{export}/file", "only who asked for it can fetch it"),
     ("/held/{token}", "nothing was held under this token"),
     ("/invitation/{token}", "an invitation is not a page before it is sent"),
+    ("/console/visits/{visit}/photo", "the demo's visits have no photos"),
     ("/me/photo/picture", "the demo's people have no photos"),
     ("/me/card/number", "the number is made first"),
     ("/me/joining", "a member has no open joining"),
@@ -42,6 +43,7 @@ async fn every_route_is_kept_from_whom_it_is_not_meant_for() {
         membership::demo::load(&site.app).await.unwrap();
         statistics::contacts::demo::load(&site.app).await.unwrap();
         duplicates::demo::load(&site.app).await.unwrap();
+        outreach::demo::load(&site.app).await.unwrap();
         let samples = Samples::of(&site.app).await;
         let routes: Vec<(Declared, String)> =
             web::declared(&site.app).into_iter().map(|d| (d.clone(), samples.fill(&d))).collect();
@@ -211,6 +213,18 @@ impl Samples {
             (
                 "place",
                 "SELECT p.id, o.path FROM places p JOIN organisations o ON o.id = p.union_id WHERE o.path >= ? AND o.path < ? ORDER BY p.id LIMIT 1",
+            ),
+            (
+                "grid",
+                "SELECT g.id, o.path FROM grids g JOIN organisations o ON o.id = g.union_id WHERE o.path >= ? AND o.path < ? ORDER BY g.id LIMIT 1",
+            ),
+            (
+                "pair",
+                "SELECT p.id, o.path FROM pairs p JOIN organisations o ON o.id = p.union_id WHERE o.path >= ? AND o.path < ? ORDER BY p.id LIMIT 1",
+            ),
+            (
+                "visit",
+                "SELECT v.id, o.path FROM visits v JOIN pairs p ON p.id = v.pair JOIN organisations o ON o.id = p.union_id WHERE o.path >= ? AND o.path < ? ORDER BY v.id LIMIT 1",
             ),
             (
                 "print",

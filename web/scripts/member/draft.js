@@ -108,7 +108,11 @@ function keep(form) {
 export async function keepDrafts() {
   if (!canKeep) return;
   for (const element of document.querySelectorAll("[data-draft-clear]")) {
-    for (const name of element.dataset.draftClear.split(" ")) await forget(name).catch(() => {});
+    for (const name of element.dataset.draftClear.split(" ")) {
+      await forget(name).catch(() => {});
+      // Signed out: the pages of joining stands, too.
+      if (name === "*") navigator.serviceWorker?.controller?.postMessage({ forget: true });
+    }
   }
   for (const form of document.querySelectorAll("form[data-draft]")) keep(form);
 }

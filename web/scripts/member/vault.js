@@ -1,6 +1,8 @@
-// Drafts at rest on the phone: AES-GCM with a key that the browser keeps and never hands out. A draft is forgotten
-// after two weeks. Where the browser has no such key (a page without TLS), nothing is kept.
+// What is kept on the phone: AES-GCM with a key that the browser keeps and never hands out. A draft is forgotten after two
+// weeks; what a joining stand took down stays until it is sent or thrown away, also when somebody signs out. Where the
+// browser has no such key (a page without TLS), nothing is kept.
 const days = 14;
+const stores = ["keys", "drafts", "entries"];
 
 export const canKeep = Boolean(globalThis.crypto?.subtle && globalThis.indexedDB);
 
@@ -13,12 +15,19 @@ const wait = (request) =>
 let opened;
 function database() {
   opened ??= (() => {
-    const request = indexedDB.open("unionhall", 1);
+    const request = indexedDB.open("unionhall", 2);
     request.onupgradeneeded = () => {
-      request.result.createObjectStore("keys");
-      request.result.createObjectStore("drafts");
+      const known = request.result.objectStoreNames;
+      for (const name of stores) if (!known.contains(name)) request.result.createObjectStore(name);
     };
-    return wait(request);
+    return wait(request).then((database) => {
+      // Another tab brings a newer form of it: this one lets go and opens it anew.
+      database.onversionchange = () => {
+        database.close();
+        opened = undefined;
+      };
+      return database;
+    });
   })();
   return opened;
 }
@@ -33,11 +42,20 @@ async function key() {
   return made;
 }
 
-export async function put(name, draft) {
+async function seal(value) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const text = new TextEncoder().encode(JSON.stringify(draft));
+  const text = new TextEncoder().encode(JSON.stringify(value));
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key(), text);
-  await wait((await store("drafts", "readwrite")).put({ iv, sealed, at: Date.now() }, name));
+  return { iv, sealed, at: Date.now() };
+}
+async function unseal({ iv, sealed }) {
+  const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, await key(), sealed);
+  return JSON.parse(new TextDecoder().decode(text));
+}
+
+export async function put(name, draft) {
+  const kept = await seal(draft);
+  await wait((await store("drafts", "readwrite")).put(kept, name));
 }
 
 export async function get(name) {
@@ -47,8 +65,7 @@ export async function get(name) {
     await forget(name);
     return null;
   }
-  const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, await key(), kept.sealed);
-  return { ...JSON.parse(new TextDecoder().decode(text)), at: kept.at };
+  return { ...(await unseal(kept)), at: kept.at };
 }
 
 /** Forgets one draft, all whose name begins with `name-`, or, with "*", every one. */
@@ -58,4 +75,22 @@ export async function forget(name) {
   for (const found of await wait(drafts.getAllKeys())) {
     if (found === name || found.startsWith(`${name}-`)) drafts.delete(found);
   }
+}
+
+/** Keeps what a stand took down, under its own key. */
+export async function putEntry(entry) {
+  const kept = await seal(entry);
+  await wait((await store("entries", "readwrite")).put(kept, entry.key));
+}
+/** All entries that this browser can open, oldest first. */
+export async function entries() {
+  const all = [];
+  for (const kept of await wait((await store("entries", "readonly")).getAll())) {
+    const entry = await unseal(kept).catch(() => null);
+    if (entry) all.push(entry);
+  }
+  return all.sort((a, b) => a.at - b.at);
+}
+export async function dropEntry(key) {
+  await wait((await store("entries", "readwrite")).delete(key));
 }

@@ -16,6 +16,7 @@ mod seats;
 mod store;
 mod tools;
 
+pub use county::{FREIGHT_FEDERATION, FREIGHT_JOINT};
 pub use seats::{MEMBER, PASSWORD, SIGN_INS, SignIn};
 
 use crate::{

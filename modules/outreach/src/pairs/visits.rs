@@ -1,0 +1,154 @@
+//! Recording visits, and the list that the measure leads to.
+use super::{OBJECT, PATH, PairId, VISITS, VisitId, crumb, entry, show, store, within};
+use crate::permissions::{READ, VISITS_WRITE};
+use askama::Template;
+use axum::{
+    extract::{Multipart, Path, multipart::MultipartRejection},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use jiff::civil::Date;
+use platform::{
+    audit,
+    facts::{self, Fact, Period},
+    files::{self, NewFile},
+    standards::has_unprintable,
+    tasks,
+    tree::{OrgId, Scope, within as org_within},
+    web::{Error, Fields, Result, Upload, see, uploads},
+};
+use ui::{Address, Button, Desk, Filter, Pager};
+
+const PAGE: i64 = 50;
+/// A photo's longer side in pixels.
+const LONGEST: u32 = 1600;
+
+/// What the form says; none where something is to be mended.
+fn typed(form: &mut Fields, pair: &super::Pair, today: Date) -> Option<store::NewVisit> {
+    let day = form.get("visited_on").parse::<Date>();
+    match day {
+        Err(_) => form.fault("visited_on", "请填走访的日期"),
+        Ok(day) if day > today => form.fault("visited_on", "日期还没有到，去了再登记"),
+        Ok(day) if day < pair.from() => {
+            form.fault("visited_on", format!("结对是从{}开始的，更早的走访不算在里面", ui::text::date(pair.from())));
+        }
+        Ok(_) => {}
+    }
+    let who = form.required("who", "请写明谁去的", 60);
+    let asked = form.required("asked", "请写一句看了什么、问了什么", 500);
+    for name in ["result", "next_step"] {
+        form.short_enough(name, 500);
+    }
+    for name in ["who", "asked", "result", "next_step"] {
+        // A line end is fine in what was said.
+        if has_unprintable(&form.get(name).replace(['\n', '\t'], "")) {
+            form.fault(name, "里面有看不见的字符，请重新输入");
+        }
+    }
+    let (result, next_step) = (form.get("result").to_owned(), form.get("next_step").to_owned());
+    let (who, asked, visited_on) = (who?, asked?, day.ok()?);
+    form.is_right().then_some(store::NewVisit { visited_on, who, asked, result, next_step, photo: None })
+}
+
+/// The photo made anew, if one came; decoding takes a good part of a second and has its own thread.
+async fn redrawn(photo: Option<Upload>, form: &mut Fields) -> Result<Option<Vec<u8>>> {
+    let Some(photo) = photo else { return Ok(None) };
+    let redrawn = tokio::task::spawn_blocking(move || files::picture(&photo.bytes, LONGEST)).await;
+    match redrawn.map_err(Error::internal)? {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(fault) => {
+            form.fault("file", fault);
+            Ok(None)
+        }
+    }
+}
+
+pub async fn create(
+    desk: Desk,
+    Path(pair): Path<PairId>,
+    form: std::result::Result<Multipart, MultipartRejection>,
+) -> Result<Response> {
+    let pair = within(&desk, VISITS_WRITE, pair).await?;
+    if !pair.is_open() {
+        return Err(Error::refused("这个结对已经结束，不能再登记走访。"));
+    }
+    let (photo, mut form) = match form {
+        Ok(form) => uploads(form, "file").await?,
+        Err(_) => (None, Fields::default()),
+    };
+    let new = typed(&mut form, &pair, desk.app.today());
+    let picture = redrawn(photo, &mut form).await?;
+    let Some(mut new) = new.filter(|_| form.is_right()) else { return show::again(&desk, pair, &mut form).await };
+    let app = &desk.app;
+    let mut tx = app.db.begin().await?;
+    if let Some(bytes) = &picture {
+        let file = NewFile {
+            name: "走访照片.jpg",
+            mime: "image/jpeg",
+            bytes,
+            person: None,
+            org: Some(pair.union_id),
+            account: Some(desk.who.account),
+        };
+        new.photo = Some(files::keep(&mut tx, app, &file).await?);
+    }
+    let visit = store::add_visit(&mut tx, app, (pair.id, pair.employer), &new, desk.who.account).await?;
+    let employer = pair.employer.to_string();
+    let fact = Fact {
+        measure: VISITS,
+        org: pair.union_id,
+        day: new.visited_on,
+        dimension: &employer,
+        amount: 1,
+        record: "visit",
+        record_id: visit.0,
+    };
+    facts::count(&mut tx, &fact).await?;
+    tasks::close(&mut tx, app, OBJECT, pair.id.0, Some(desk.who.account), "去过了").await?;
+    audit::record(&mut tx, app, Some(&desk.who), &entry("pair.visit", &pair, &pair.employer_name)).await?;
+    tx.commit().await?;
+    Ok(see(&pair.link(), "走访登记好了"))
+}
+
+#[derive(Template)]
+#[template(path = "pairs/visits.html")]
+struct VisitsPage {
+    frame: ui::Console,
+    filters: [Filter; 2],
+    carried: Vec<(String, String)>,
+    visits: Vec<store::Visit>,
+    pager: Pager,
+}
+
+pub async fn index(desk: Desk, asked: Fields) -> Result<Response> {
+    let (db, mut scope, today) = (&desk.app.db, desk.scope(READ)?, desk.app.today());
+    if let Some(union) = asked.number::<OrgId>("union") {
+        scope = Scope::below(&org_within(db, &scope, union).await?.ok_or(Error::NotFound)?.path);
+    }
+    let day = |name: &str, otherwise: Date| asked.get(name).parse().unwrap_or(otherwise);
+    let days = (day("from", Period::until(today).from), day("to", today));
+    let before = asked.get("before").parse().ok();
+    let mut visits = store::visits(db, &scope, days, before, PAGE + 1).await?;
+    let more = visits.len() > PAGE as usize;
+    visits.truncate(PAGE as usize);
+    let address = Address::of("/console/visits", &asked, &["union", "from", "to"]);
+    Ok(desk.show(&VisitsPage {
+        frame: desk.frame("走访记录", PATH, crumb()),
+        filters: [Filter::day("from", "从", asked.get("from")), Filter::day("to", "到", asked.get("to"))],
+        carried: address.carried(&["from", "to"]),
+        pager: Pager::new("按登记时间从新到旧")
+            .previous(before.map(|_| address.to_string()))
+            .next(visits.last().filter(|_| more).map(|v| address.with("before", v.id.to_string()).to_string())),
+        visits,
+    }))
+}
+
+pub async fn photo(desk: Desk, Path(visit): Path<VisitId>) -> Result<Response> {
+    let visit = store::visit_within(&desk.app.db, &desk.scope(READ)?, visit).await?.ok_or(Error::NotFound)?;
+    let file = match visit.photo {
+        Some(id) => files::find(&desk.app, id).await?,
+        None => None,
+    };
+    let bytes = files::content(&desk.app, &file.ok_or(Error::NotFound)?).await?;
+    Ok(([(header::CONTENT_TYPE, "image/jpeg")], bytes).into_response())
+}
