@@ -10,6 +10,7 @@ import { fillWho, fillWork } from './joining.mjs';
 const member = (name, path, more) => ({ name, face: 'member', path, ...more });
 const desk = (name, path, more) => ({ name, face: 'console', path, as: 'county', ...more });
 
+const GRID = /^\/console\/grids\/\d+$/;
 const CODE = /^\/console\/codes\/(?!new)[^/?]+$/;
 /** Nobody's card. */
 const BAD_CARD = '/verify/nothing-that-was-ever-shown';
@@ -50,6 +51,9 @@ export const PAGES = [
   member('transfer', '/me/membership/transfer', { as: 'member' }),
   member('keep', '/me/membership/keep?cause=retired', { as: 'member' }),
   member('leave', '/me/membership/leave', { as: 'member' }),
+  member('grid', '/me/grid', { as: 'member' }),
+  member('places', '/places'),
+  member('place', '/places', { follow: [/^\/places\/\d+$/] }),
   member('messages', '/me/messages', { as: 'member' }),
   member('messages-chair', '/me/messages', { as: 'chair' }),
   member('message', '/me/messages', { as: 'chair', follow: [/^\/me\/messages\/\d+$/] }),
@@ -91,6 +95,21 @@ export const PAGES = [
   desk('code', '/console/codes', { follow: [CODE] }),
   desk('code-new', '/console/codes/new'),
   desk('poster', '/console/codes', { follow: [/\/poster$/] }),
+  desk('poster-a3', '/console/codes', { follow: [/\/poster$/, /\/poster\?design=a3$/] }),
+  desk('stickers', '/console/codes', { follow: [/\/poster$/, /\/poster\?design=sticker$/] }),
+  desk('codes-batch', '/console/codes/batch'),
+  desk('codes-print', '/console/codes/batch', { follow: [/^\/console\/codes\/prints\/\d+$/] }),
+  desk('grids', '/console/grids'),
+  desk('grid', '/console/grids', { follow: [GRID] }),
+  desk('grid-new', '/console/grids/new'),
+  desk('grid-edit', '/console/grids', { follow: [GRID, /\/edit$/] }),
+  desk('pairs', '/console/pairs'),
+  desk('pair', '/console/pairs', { follow: [/^\/console\/pairs\/\d+$/] }),
+  desk('pair-new', '/console/pairs/new'),
+  desk('visits', '/console/visits'),
+  desk('firms', '/console/unions?view=list&q=货运行业工会联合会', { follow: [/^\/console\/unions\/(?!1$)\d+$/, /\/firms$/] }),
+  desk('stands', '/console/desk-mode'),
+  member('stand', '/console/desk-mode', { as: 'organiser', follow: [/^\/console\/desk-mode\/./] }),
   desk('places', '/console/places'),
   desk('place-edit', '/console/places', { follow: [/^\/console\/places\/\d+/] }),
   desk('place-new', '/console/places/new'),

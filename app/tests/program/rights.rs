@@ -219,7 +219,7 @@ impl Samples {
                 "SELECT g.id, o.path FROM grids g JOIN organisations o ON o.id = g.union_id WHERE o.path >= ? AND o.path < ? ORDER BY g.id LIMIT 1",
             ),
             (
-                "pair",
+                "pairing",
                 "SELECT p.id, o.path FROM pairs p JOIN organisations o ON o.id = p.union_id WHERE o.path >= ? AND o.path < ? ORDER BY p.id LIMIT 1",
             ),
             (

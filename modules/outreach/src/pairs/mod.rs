@@ -58,9 +58,9 @@ pub fn routes() -> Routes {
         .get(PATH, read, index::index)
         .get("/console/pairs/new", write, edit::new)
         .post(PATH, write, edit::create)
-        .get("/console/pairs/{pair}", read, show::show)
-        .post("/console/pairs/{pair}/ending", write, edit::end)
-        .upload("/console/pairs/{pair}/visits", visit, PHOTO, visits::create)
+        .get("/console/pairs/{pairing}", read, show::show)
+        .post("/console/pairs/{pairing}/ending", write, edit::end)
+        .upload("/console/pairs/{pairing}/visits", visit, PHOTO, visits::create)
         .get("/console/visits", read, visits::index)
         .get("/console/visits/{visit}/photo", read, visits::photo)
 }

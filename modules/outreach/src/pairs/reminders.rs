@@ -4,13 +4,13 @@ use crate::permissions::VISITS_WRITE;
 use directory::unions;
 use platform::{
     App,
-    db::Result,
-    identity,
+    db::{Result, Tx},
+    identity::{self, AccountId},
     jobs::Job,
     notices,
     settings::{self, Setting, SettingKind},
     tasks::{self, NewTask, TaskKind},
-    tree::{self, OrgId},
+    tree::{self, Org, OrgId},
 };
 use ui::text;
 
@@ -74,10 +74,18 @@ async fn open(app: &App, pair: &Pair, days: i64) -> Result<()> {
         days: WORKDAYS,
     };
     tasks::open(&mut tx, app, &task).await?;
-    // Those who may do it at the union are told by the task.
-    let told = identity::holders_of(&mut tx, org.id, VISITS_WRITE, app.today()).await?;
-    if !told.contains(&pair.officer) {
+    if !is_told(&mut tx, app, &org, pair.officer).await? {
         notices::tell(&mut tx, app, pair.officer, &title, &detail, &link).await?;
     }
     tx.commit().await
+}
+/// Whether the task tells an account already: it goes to the nearest level that has somebody.
+async fn is_told(tx: &mut Tx, app: &App, org: &Org, account: AccountId) -> Result<bool> {
+    for id in tree::ids_of(&org.path).into_iter().rev() {
+        let holders = identity::holders_of(tx, id, VISITS_WRITE, app.today()).await?;
+        if !holders.is_empty() {
+            return Ok(holders.contains(&account));
+        }
+    }
+    Ok(false)
 }

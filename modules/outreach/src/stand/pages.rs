@@ -6,6 +6,7 @@ use axum::{extract::Path, response::Response};
 use directory::{
     codes::{self, CodeState, JoiningCode, store::Wanted},
     joinings::stand,
+    list::Page,
 };
 use platform::{
     clock,
@@ -33,7 +34,7 @@ fn midnight(now: i64) -> i64 {
 pub async fn index(desk: Desk) -> Result<Response> {
     let (db, scope, today) = (&desk.app.db, desk.scope(STAND)?, desk.app.today());
     let wanted = Wanted { state: Some(CodeState::Running), ..Wanted::default() };
-    let codes = codes::store::list(db, &scope, &wanted, today, CODES).await?;
+    let codes = codes::store::list(db, &scope, &wanted, today, true, &Page::First, CODES).await?;
     let counts = store::counts(db, &scope, midnight(desk.app.now())).await?;
     let count = |code: &JoiningCode| counts.iter().find(|(id, _)| *id == code.id).map_or(0, |(_, n)| *n);
     Ok(desk.show(&IndexPage {
