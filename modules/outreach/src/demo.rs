@@ -69,6 +69,12 @@ async fn draw_grids(app: &App, root: &Org) -> Result<()> {
                 vals![&scope.from, &scope.until],
             )
             .await?;
+        // The park's grid holds the freight firms that the federation visits.
+        let covered = "SELECT c.employer FROM coverages c JOIN employers e ON e.id = c.employer JOIN organisations o ON o.id = c.union_id WHERE o.name = $1 ORDER BY e.headcount DESC, e.id LIMIT 12";
+        let employers = match n {
+            1 => app.db.all(covered, vals![directory::demo::FREIGHT_FEDERATION]).await?,
+            _ => employers,
+        };
         let freight = if n == 1 { union_named(app, "滨河县货运行业联合工会").await? } else { None };
         let since = today - 300.days();
         let mut tx = app.db.begin().await?;

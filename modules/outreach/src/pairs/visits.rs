@@ -80,8 +80,12 @@ pub async fn create(
     let picture = redrawn(photo, &mut form).await?;
     let Some(mut new) = new.filter(|_| form.is_right()) else { return show::again(&desk, pair, &mut form).await };
     let app = &desk.app;
+    let laid = match &picture {
+        Some(bytes) => Some((bytes, files::lay_down(app, bytes).await?)),
+        None => None,
+    };
     let mut tx = app.db.begin().await?;
-    if let Some(bytes) = &picture {
+    if let Some((bytes, laid)) = laid {
         let file = NewFile {
             name: "走访照片.jpg",
             mime: "image/jpeg",
@@ -90,7 +94,7 @@ pub async fn create(
             org: Some(pair.union_id),
             account: Some(desk.who.account),
         };
-        new.photo = Some(files::keep(&mut tx, app, &file).await?);
+        new.photo = Some(files::keep(&mut tx, app, &file, laid).await?);
     }
     let visit = store::add_visit(&mut tx, app, (pair.id, pair.employer), &new, desk.who.account).await?;
     let employer = pair.employer.to_string();
