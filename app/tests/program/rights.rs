@@ -27,6 +27,7 @@ const NOT_THERE: &[(&str, &str)] = &[
     ("/me/card/number", "the number is made first"),
     ("/me/joining", "a member has no open joining"),
     ("/verify/{token}", "a code holds for a minute"),
+    ("/console/members/{member}/return", "the membership is in force: there is nothing to take up again"),
 ];
 
 /// What to put for each name in a path: things of one union and what belongs to it, and of one person.
