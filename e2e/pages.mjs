@@ -122,6 +122,24 @@ export const PAGES = [
   desk('bulk-acts', '/console/members/acts', { as: 'chair' }),
   desk('bulk-act', '/console/members/acts', { as: 'chair', follow: [/^\/console\/members\/acts\/\d+$/] }),
   desk('bulk-new', '/console/members/acts/new?all=1&state=active&kind=group&add_group=房产中介员', { as: 'chair' }),
+  desk('duplicates', '/console/duplicates'),
+  desk('duplicates-employers', '/console/duplicates?kind=employer'),
+  desk('duplicate', '/console/duplicates', { follow: [/^\/console\/duplicates\/\d+$/] }),
+  desk('duplicate-preview', '/console/duplicates', {
+    follow: [/^\/console\/duplicates\/\d+$/],
+    arrange: (page) => page.getByRole('button', { name: '下一步，看合并后的样子' }).click(),
+  }),
+  desk('duplicate-employer', '/console/duplicates?kind=employer', { follow: [/^\/console\/duplicates\/\d+$/] }),
+  desk('coverage', '/console/coverage'),
+  desk('contacts', '/console/contacts'),
+  desk('contacts-open', '/console/contacts?view=open'),
+  desk('contact', '/console/contacts?view=open', { follow: [/^\/console\/employers\/\d+\/contact$/] }),
+  desk('contacts-assign', '/console/contacts', {
+    arrange: async (page) => {
+      await page.locator('input[name=employer]').first().check();
+      await page.getByRole('button', { name: '分派联系' }).click();
+    },
+  }),
   desk('posts', '/console/posts', { as: 'admin' }),
   desk('post', '/console/posts', { as: 'admin', follow: [/^\/console\/posts\/\d+$/] }),
   desk('post-new', '/console/posts/new', { as: 'admin' }),

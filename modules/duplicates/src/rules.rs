@@ -48,7 +48,17 @@ pub fn people(a: &Person, b: &Person, sharing: usize) -> Option<Likeness> {
     let (same, near) = (one == other, one == other || is_near(&one, &other));
     let mut found = Vec::new();
     if near && let Some(reason) = numbers(&a.document, &b.document) {
-        found.push((if same { 90 } else { 80 }, reason));
+        let same_birth = a.birth_on == b.birth_on;
+        found.push((
+            if same {
+                90
+            } else if same_birth {
+                80
+            } else {
+                55
+            },
+            reason,
+        ));
     }
     if same && !a.birth_on.is_empty() && a.birth_on == b.birth_on {
         found.push((60, "姓名和出生日期都一样".to_owned()));
@@ -82,11 +92,13 @@ fn numbers(a: &str, b: &str) -> Option<String> {
         _ => None,
     }
 }
-/// One sign differs, or all sound alike.
+/// All sound alike, or of three signs and more one differs.
 fn is_near(a: &str, b: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let differing = one.iter().zip(&other).filter(|(x, y)| x != y).count();
-    one.len() == other.len() && one.len() > 1 && (differing == 1 || search::sounds(a) == search::sounds(b))
+    one.len() == other.len()
+        && one.len() > 1
+        && ((differing == 1 && one.len() > 2) || search::sounds(a) == search::sounds(b))
 }
 
 /// Compares two employers.
