@@ -61,6 +61,8 @@ pub const PEOPLE: &[Pointer] = &[
     Pointer::stays("audit_entries", "person", "the entries are chained; they are read through persons.merged_into"),
     Pointer::moves("records", "person", "个人档案记录"),
     Pointer::moves("files", "person", "文件"),
+    Pointer::moves("corrections", "person", "更正申请"),
+    Pointer::moves("erasures", "person", "删除申请"),
     Pointer::moves("tasks", "subject_id", "待办").only("subject = 'person'"),
 ];
 pub const EMPLOYERS: &[Pointer] = &[Pointer::moves("tasks", "subject_id", "待办").only("subject = 'employer'")];
