@@ -12,16 +12,16 @@ const STAND = '/console/desk-mode/BHST722';
 
 /** Takes one applicant down. */
 async function take(page, { name, serial, phone }) {
-  await page.getByLabel('姓名').fill(name);
-  await page.getByLabel('身份证号').fill(identityNumber({ serial }));
-  await page.getByLabel('职工的手机号').fill(phone);
+  await page.locator('#name').fill(name);
+  await page.locator('#number').fill(identityNumber({ serial }));
+  await page.locator('#phone').fill(phone);
   await page.locator('input[name=work][value=kind]').check();
-  await page.getByLabel('做的是').selectOption('货车司机');
+  await page.locator('#group').selectOption('货车司机');
   await page.locator('input[name=membership]').check();
   await sign(page);
   await page.getByRole('button', { name: '存下，接着下一位' }).click();
 }
-const tally = (page, state, number) => page.waitForFunction(([key, wanted]) => document.querySelector(`[data-stand-count="${key}"]`)?.textContent === wanted, [state, String(number)]);
+const tally = (page, state, number) => page.waitForFunction(([key, wanted]) => document.querySelector(`[data-stand-count="${key}"]`)?.textContent === wanted, [state, String(number)], { timeout: 30_000 });
 /** Until the phone has kept the page for the time without a network. */
 async function kept(page) {
   await page.evaluate(() => navigator.serviceWorker.ready);
@@ -97,7 +97,7 @@ flow('what the server refuses is said at the field, mended and sent', { as: 'ent
   await tally(page, 'wrong', 1);
   await page.getByText('这是您自己的手机号').first().waitFor();
   await page.getByRole('button', { name: '改邵*帆的' }).click();
-  await page.getByLabel('职工的手机号').fill('19900000305');
+  await page.locator('#phone').fill('19900000305');
   await page.getByRole('button', { name: '存下，接着下一位' }).click();
   await tally(page, 'sent', 1);
   await tally(page, 'wrong', 0);
