@@ -13,7 +13,7 @@ pub use value::{Query, Row, RowId, Value};
 
 use lend::{Lender, Loan};
 use sqlx::{
-    AssertSqlSafe, PgPool, SqlSafeStr, SqlitePool,
+    AssertSqlSafe, PgPool, SqlSafeStr, SqlStr, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{path::Path, str::FromStr, time::Duration};
@@ -40,6 +40,20 @@ pub enum Db {
 pub enum Tx {
     Sqlite(Loan),
     Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
+}
+
+/// What a statement gave, before it is read: running it is the same code for all types of rows, which keeps the binary small.
+enum Rows {
+    Sqlite(Vec<sqlx::sqlite::SqliteRow>),
+    Postgres(Vec<sqlx::postgres::PgRow>),
+}
+impl Rows {
+    fn read<T: Row>(self) -> Result<Vec<T>> {
+        match self {
+            Rows::Sqlite(rows) => rows.iter().map(T::from_row).collect(),
+            Rows::Postgres(rows) => rows.iter().map(T::from_row).collect(),
+        }
+    }
 }
 
 macro_rules! bound {
@@ -125,16 +139,26 @@ impl Db {
     }
 
     pub async fn all<T: Row>(&self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<Vec<T>> {
-        match self {
-            Db::Sqlite { read, .. } => bound!(sqlx::query_as(sql), values).fetch_all(read).await,
-            Db::Postgres(pool) => bound!(sqlx::query_as(sql), values).fetch_all(pool).await,
-        }
+        self.rows(sql.into_sql_str(), values).await?.read()
     }
     pub async fn maybe<T: Row>(&self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<Option<T>> {
+        Ok(self.first(sql.into_sql_str(), values).await?.read()?.pop())
+    }
+    async fn rows(&self, sql: SqlStr, values: Vec<Value>) -> Result<Rows> {
         match self {
-            Db::Sqlite { read, .. } => bound!(sqlx::query_as(sql), values).fetch_optional(read).await,
-            Db::Postgres(pool) => bound!(sqlx::query_as(sql), values).fetch_optional(pool).await,
+            Db::Sqlite { read, .. } => bound!(sqlx::query(sql), values).fetch_all(read).await.map(Rows::Sqlite),
+            Db::Postgres(pool) => bound!(sqlx::query(sql), values).fetch_all(pool).await.map(Rows::Postgres),
         }
+    }
+    async fn first(&self, sql: SqlStr, values: Vec<Value>) -> Result<Rows> {
+        Ok(match self {
+            Db::Sqlite { read, .. } => {
+                Rows::Sqlite(bound!(sqlx::query(sql), values).fetch_optional(read).await?.into_iter().collect())
+            }
+            Db::Postgres(pool) => {
+                Rows::Postgres(bound!(sqlx::query(sql), values).fetch_optional(pool).await?.into_iter().collect())
+            }
+        })
     }
     pub async fn one<T: Row>(&self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<T> {
         self.maybe(sql, values).await?.ok_or(Error::RowNotFound)
@@ -186,6 +210,9 @@ impl Tx {
 
     /// Runs one statement; says how many rows it changed.
     pub async fn exec(&mut self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<u64> {
+        self.done(sql.into_sql_str(), values).await
+    }
+    async fn done(&mut self, sql: SqlStr, values: Vec<Value>) -> Result<u64> {
         match self {
             Tx::Sqlite(loan) => {
                 let done = bound!(sqlx::query(sql), values).execute(loan.connection()).await;
@@ -195,12 +222,15 @@ impl Tx {
         }
     }
     pub async fn all<T: Row>(&mut self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<Vec<T>> {
+        self.rows(sql.into_sql_str(), values).await?.read()
+    }
+    async fn rows(&mut self, sql: SqlStr, values: Vec<Value>) -> Result<Rows> {
         match self {
             Tx::Sqlite(loan) => {
-                let rows = bound!(sqlx::query_as(sql), values).fetch_all(loan.connection()).await;
-                loan.watched(rows)
+                let rows = bound!(sqlx::query(sql), values).fetch_all(loan.connection()).await;
+                loan.watched(rows).map(Rows::Sqlite)
             }
-            Tx::Postgres(tx) => bound!(sqlx::query_as(sql), values).fetch_all(&mut **tx).await,
+            Tx::Postgres(tx) => bound!(sqlx::query(sql), values).fetch_all(&mut **tx).await.map(Rows::Postgres),
         }
     }
     /// The first row, if any. Not `fetch_optional`: an `INSERT … RETURNING` must run to its end.
