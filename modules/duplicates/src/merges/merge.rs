@@ -153,8 +153,9 @@ async fn finish_person(tx: &mut Tx, app: &App, after: &Row, gone: i64) -> Result
     let values = vals![person, app.today(), "duplicates", "merge", "两份登记合成了一份", "", "/me", app.now()];
     Ok(tx.insert("records", columns, values).await?)
 }
-/// Puts the person's current membership into the search anew.
+/// Puts the person's current membership into the search anew, and beside it what lists filter by.
 pub async fn reindex(tx: &mut Tx, app: &App, person: PersonId) -> Result<(), Error> {
+    people::store::beside_memberships(tx, person).await?;
     let current = members::store::current_in(tx, person).await?;
     let (Some(m), Some(known)) = (current, people::store::find_in(tx, person).await?) else { return Ok(()) };
     let words = people::store::search_words(app, &known.details(app)?, &m.number, &m.path);
