@@ -21,7 +21,7 @@ const VIEWS: [(&str, &str, &str, bool); 3] = [
 const GREETING: (&str, &str) = ("欢迎来到工会", "有事可以找工会主席，也可以在“消息”里看回复。会员卡在“我的”里。");
 const GREETED: &str = "/console/members?group=%E5%BF%AB%E9%80%92%E5%91%98&state=active";
 /// Whose chair and which officer keep them.
-const KEEPERS: [&str; 2] = [super::county::COUNTY, "顺通物流工会"];
+const KEEPERS: [&str; 3] = [super::county::COUNTY, super::county::FREIGHT_JOINT, "顺通物流工会"];
 
 pub async fn play(app: &App, setting: &Setting) -> Result<(), Error> {
     for made in setting.made.iter().filter(|made| KEEPERS.contains(&made.planned.name.as_str())) {

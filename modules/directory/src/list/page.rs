@@ -93,8 +93,10 @@ fn shown<A: Asked>(
     let own_here = own.iter().any(Pill::is_here);
     let here = address.without(&["rows"]).to_string();
     let pills = own.into_iter().chain(saved.iter().map(|view| view.pill(list, !own_here && view.is_at(&here))));
-    if !around.filters.is_empty() {
-        around.more.push(pages(list, fields));
+    match (around.filters.is_empty(), around.more.is_empty()) {
+        (true, _) => {}
+        (false, true) => around.filters.push(pages(list, fields)),
+        (false, false) => around.more.push(pages(list, fields)),
     }
     let controls: Vec<&str> = around.filters.iter().chain(&around.more).map(|f| f.name()).collect();
     ListPage {

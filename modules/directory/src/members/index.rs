@@ -118,6 +118,12 @@ impl Asked for Members {
     /// Nothing is said where each entry of a large branch would have to be looked at.
     async fn count(&self) -> Result<Count, Error> {
         let (app, wanted) = (&self.app, &self.wanted);
+        // A branch of a few thousand is counted in the index of branches, however its page is read.
+        let size = app.remembered(&branch_key(&wanted.scope));
+        if wanted.way == Way::Walk && size.is_some_and(|size| size <= COUNTED) {
+            let whole = Wanted { way: Way::Branch, ..wanted.clone() };
+            return Ok(Count::up_to(store::count(&app.db, &whole, COUNTED + 1).await?));
+        }
         let plain = wanted.way == Way::Walk && wanted.filter.is_plain();
         if wanted.way == Way::Walk && !plain && !wanted.filter.is_indexed() {
             return Ok(Count::Unknown);
@@ -142,6 +148,9 @@ impl Asked for Members {
         let (desk, fields) = (about.desk, about.fields);
         let groups = groups(&self.app, &self.top.region).await?;
         let mut buttons = Vec::new();
+        if desk.may(MEMBERS_WRITE) {
+            buttons.push(Button::outline("批量记录").icon("history").href(acts::PATH));
+        }
         if desk.may(ROSTERS_IMPORT) {
             buttons.push(Button::outline("名册导入").icon("table-import").href("/console/rosters"));
         }
@@ -204,8 +213,7 @@ async fn way(app: &App, scope: &Scope, filter: &Filter) -> Result<Way, Error> {
     if known.found || known.batch || known.employer {
         return Ok(rules::way(known));
     }
-    let branch = format!("members.branch.{}", scope.from);
-    known.branch = list::sized(app, branch, store::branch_size(&app.db, scope, SIZED + 1)).await?;
+    known.branch = list::sized(app, branch_key(scope), store::branch_size(&app.db, scope, SIZED + 1)).await?;
     known.all = list::sized(app, "members.all".into(), store::all_of_them(&app.db)).await?;
     if !filter.group.is_empty() {
         let group = format!("members.group.{}", filter.group);
@@ -213,6 +221,10 @@ async fn way(app: &App, scope: &Scope, filter: &Filter) -> Result<Way, Error> {
     }
     Ok(rules::way(known))
 }
+fn branch_key(scope: &Scope) -> String {
+    format!("members.branch.{}", scope.from)
+}
+
 /// A row as shown; what is sealed is opened for its cell alone, and masked.
 pub struct Row {
     app: App,

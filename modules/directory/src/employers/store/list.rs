@@ -91,7 +91,7 @@ impl Filter {
                 vals![on, on],
             ),
             Some((false, on)) => query.add(
-                " AND e.union_id IS NULL AND NOT EXISTS (SELECT 1 FROM coverages c WHERE c.employer = e.id AND c.from_on <= ? AND (c.to_on IS NULL OR c.to_on >= ?))",
+                " AND COALESCE(e.union_id, 0) = 0 AND NOT EXISTS (SELECT 1 FROM coverages c WHERE c.employer = e.id AND c.from_on <= ? AND (c.to_on IS NULL OR c.to_on >= ?))",
                 vals![on, on],
             ),
             None => {}
