@@ -16,6 +16,7 @@ pub mod members;
 pub mod people;
 pub mod permissions;
 pub mod places;
+mod portions;
 mod rekeying;
 pub mod rosters;
 mod searches;
@@ -43,6 +44,7 @@ pub fn module() -> Module {
         people: people::POINTERS,
         employers: employers::POINTERS,
         sealed: rekeying::SEALED,
+        portions: portions::ALL,
         words: rekeying::WORDS,
         ..Module::EMPTY
     }

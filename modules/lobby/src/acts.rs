@@ -1,7 +1,12 @@
 //! The audit's acts in words, for the person concerned and for the auditor: "joining.approve" is 通过入会申请.
 
 /// Acts whose two words don't make a phrase.
-const WHOLE: [(&str, &str); 11] = [
+const WHOLE: [(&str, &str); 16] = [
+    ("correction.submit", "申请更正"),
+    ("correction.read", "查看更正申请"),
+    ("correction.accept", "同意更正"),
+    ("correction.refuse", "不更正"),
+    ("data.erase", "删除本人数据"),
     ("account.revoke", "让账号在所有设备上退出登录"),
     ("account.block", "停用账号"),
     ("account.unblock", "恢复账号"),

@@ -3,6 +3,7 @@
 mod accounts;
 mod acts;
 mod audit;
+mod corrections;
 #[cfg(test)]
 mod county;
 mod desk;
@@ -13,8 +14,9 @@ mod posts;
 mod search;
 mod settings;
 mod sign_in;
+mod visibility;
 
-use platform::{Module, web::Routes};
+use platform::{Module, jobs::Job, web::Routes};
 
 /// What this module adds to the program.
 pub fn module() -> Module {
@@ -25,12 +27,16 @@ pub fn module() -> Module {
         permissions: permissions::ALL,
         navigation: desk::NAVIGATION,
         settings: accounts::SETTINGS,
-        jobs: accounts::JOBS,
+        jobs: JOBS,
+        tasks: &[corrections::TASK],
+        portions: me::PORTIONS,
         offers: accounts::OFFERS,
         door: Some(accounts::door),
         ..Module::EMPTY
     }
 }
+
+const JOBS: &[Job] = &[accounts::BLOCK_IDLE, me::ERASE_DUE];
 
 fn routes() -> Routes {
     home::routes()
@@ -42,4 +48,6 @@ fn routes() -> Routes {
         .merge(settings::routes())
         .merge(search::routes())
         .merge(accounts::routes())
+        .merge(corrections::routes())
+        .merge(visibility::routes())
 }

@@ -58,6 +58,21 @@ pub async fn tell_person(
     tell(tx, app, account, title, body, link).await?;
     Ok(true)
 }
+/// Tells of something that nobody has to hear, as an activity: only who agreed to that purpose and has not withdrawn; says whether.
+pub async fn tell_willing(
+    tx: &mut Tx,
+    app: &App,
+    account: AccountId,
+    purpose: &str,
+    (title, body, link): (&str, &str, &str),
+) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM consents WHERE account = $1 AND purpose = $2 AND withdrawn_at IS NULL";
+    if tx.number(sql, vals![account, purpose]).await? == 0 {
+        return Ok(false);
+    }
+    tell(tx, app, account, title, body, link).await?;
+    Ok(true)
+}
 /// Puts a text message into the outbox. Without a gateway (and outside the demo) nothing is queued.
 pub async fn sms(tx: &mut Tx, app: &App, phone: &str, body: &str) -> Result<()> {
     if !identity::codes_are_on(app) {

@@ -21,7 +21,7 @@ mod tests;
 pub use candidates::towns;
 pub use desk::LIST;
 pub use store::{Joining, State};
-pub use submission::MEMBERSHIP;
+pub use submission::{MEMBERSHIP, NOTICES};
 
 use crate::permissions::JOININGS_DECIDE;
 use platform::{tasks::TaskKind, web::Routes};

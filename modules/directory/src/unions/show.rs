@@ -3,7 +3,7 @@ use super::{Union, UnionKind, card, index::crumb, link, rules, store};
 use crate::{
     changes,
     members::{JOINED, MEMBERS, UNIONS},
-    permissions::{MEMBERS_READ, UNIONS_WRITE},
+    permissions::{MEMBERS_READ, UNIONS_READ, UNIONS_WRITE},
 };
 use askama::Template;
 use axum::{extract::Path, response::Response};
@@ -11,6 +11,8 @@ use jiff::civil::Date;
 use platform::{
     Thing, audit,
     facts::{self, Period},
+    identity::{self, Holder},
+    rights::Role,
     standards::tables,
     tree::{self, OrgId, Scope},
     web::Error,
@@ -58,6 +60,7 @@ struct ShowPage {
     coverage: Vec<Coverage>,
     covers: bool,
     life: Life,
+    may_see: Vec<Holder>,
     may_write: bool,
     may_move: bool,
     may_see_members: bool,
@@ -114,6 +117,7 @@ pub async fn show(desk: Desk, Path(union): Path<OrgId>) -> Result<Response, Erro
         coverage: store::covered(db, union.id, 50).await?,
         covers: kind.is_some_and(rules::covers_employers),
         life: timeline(&desk, &union).await?,
+        may_see: may_see(&desk, &union).await?,
         may_write: desk.may(UNIONS_WRITE),
         may_move: desk.may(UNIONS_WRITE) && parent.is_some(),
         may_see_members: desk.may(MEMBERS_READ),
@@ -155,6 +159,13 @@ async fn figures(desk: &Desk, union: &Union, below: i64) -> Result<Figures, Erro
                     .line("算的是", "职工归它和下级工会的单位，加上今天由它们覆盖的单位，一家只算一次。"),
             ),
     ]))
+}
+
+/// Those whose posts let them see the union, the nearest first.
+async fn may_see(desk: &Desk, union: &Union) -> Result<Vec<Holder>, Error> {
+    let mut over = identity::holders_over(&desk.app.db, &union.path, desk.app.today()).await?;
+    over.retain(|h| Role::from_key(&h.role).is_some_and(|role| UNIONS_READ.is_held_by(role)));
+    Ok(over)
 }
 
 /// What happened to the union, newest first.

@@ -39,11 +39,11 @@ pub const IDLE_DAYS: &Setting = &Setting {
     kind: SettingKind::Number { least: 30, most: 3650, unit: "天" },
 };
 pub const SETTINGS: &[&Setting] = &[SECOND_FACTOR, IDLE_DAYS];
-pub const JOBS: &[Job] = &[Job {
+pub const BLOCK_IDLE: Job = Job {
     kind: "accounts.idle",
     every: Some(86_400),
     run: |app, _| Box::pin(async move { block_idle(&app).await.map_err(|e| e.to_string()) }) as Running,
-}];
+};
 pub const OFFERS: &[Offer] = &[Offer {
     on: Thing::Member,
     label: "登录账号",

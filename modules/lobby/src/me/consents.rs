@@ -11,13 +11,29 @@ use ui::Guest;
 
 /// The newest word on a purpose.
 pub struct Agreed {
+    /// 0: never asked or never given.
     pub id: i64,
+    pub purpose: String,
     pub wording: String,
     pub holds: bool,
     /// Since when it is so.
     pub at: i64,
     /// Why it can't be withdrawn just so.
     pub needed: Option<&'static str>,
+}
+
+impl Agreed {
+    /// What it means for the person, as it stands.
+    pub fn effect(&self) -> &'static str {
+        match (self.purpose.as_str(), self.holds) {
+            (purpose, true) if purpose == joinings::NOTICES.0 => "有活动和服务会告诉您",
+            (purpose, false) if purpose == joinings::NOTICES.0 => "不再发活动和服务的通知，办事的结果仍会告诉您",
+            _ => "",
+        }
+    }
+    pub fn again(&self) -> &'static str {
+        if self.id == 0 { "同意" } else { "再同意" }
+    }
 }
 
 /// What a membership or an application cannot be without: it ends with that, not before.
@@ -47,7 +63,13 @@ pub async fn agreed(app: &App, who: &SignedIn) -> Result<Vec<Agreed>> {
     for c in newest {
         let (holds, at) = (c.withdrawn_at.is_none(), c.withdrawn_at.unwrap_or(c.given_at));
         let needed = if holds { needed(app, who, &c.purpose).await? } else { None };
-        agreed.push(Agreed { id: c.id, wording: c.wording, holds, at, needed });
+        agreed.push(Agreed { id: c.id, purpose: c.purpose, wording: c.wording, holds, at, needed });
+    }
+    // What was never given can be given here as easily.
+    let (purpose, wording) = joinings::NOTICES;
+    if who.person.is_some() && agreed.iter().all(|one| one.purpose != purpose) {
+        let (purpose, wording) = (purpose.to_owned(), wording.to_owned());
+        agreed.push(Agreed { id: 0, purpose, wording, holds: false, at: 0, needed: None });
     }
     Ok(agreed)
 }
@@ -69,9 +91,17 @@ pub async fn withdraw(guest: Guest, form: Fields) -> Result<Response> {
 }
 
 pub async fn give(guest: Guest, form: Fields) -> Result<Response> {
-    let consent = own(&guest, &form).await?;
+    let consent = match form.get("purpose") == joinings::NOTICES.0 {
+        true => fresh(joinings::NOTICES),
+        false => own(&guest, &form).await?,
+    };
     keep(&guest, &consent, "consent.give").await?;
     Ok(web::see("/me/data", "已记下您的同意"))
+}
+
+/// One that is given for the first time here.
+fn fresh((purpose, wording): (&str, &str)) -> Consent {
+    Consent { id: 0, purpose: purpose.into(), wording: wording.into(), given_at: 0, withdrawn_at: None }
 }
 
 async fn keep(guest: &Guest, consent: &Consent, act: &str) -> Result<()> {

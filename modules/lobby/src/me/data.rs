@@ -2,13 +2,22 @@
 use super::{
     consents::{Agreed, agreed},
     file::{self, Line, Show},
+    seers::{self, Seers},
 };
-use crate::acts;
+use crate::{
+    acts,
+    corrections::{
+        fields,
+        store::{self, Correction},
+    },
+};
 use askama::Template;
 use axum::response::Response;
+use directory::members;
 use platform::{
     App, audit,
     identity::SignedIn,
+    secrets::mask_document,
     web::{Fields, Result},
 };
 use ui::{Button, Guest, Member, Tab, filters};
@@ -52,6 +61,26 @@ struct DataPage {
     all: Option<&'static str>,
     lines: Vec<Line>,
     agreed: Vec<Agreed>,
+    /// Which posts can see it, without names.
+    seers: Vec<Seers>,
+    corrections: Vec<Asked>,
+    member: bool,
+}
+/// A correction that was asked for.
+struct Asked {
+    field: &'static str,
+    old: String,
+    new: String,
+    correction: Correction,
+}
+async fn corrections(app: &App, who: &SignedIn) -> Result<Vec<Asked>> {
+    let mut all = Vec::new();
+    for correction in store::of(&app.db, who.account).await? {
+        let (old, new) = (correction.old(app)?, correction.new(app)?);
+        let shown = |value: String| if correction.field == "document" { mask_document(&value) } else { value };
+        all.push(Asked { field: fields::name(&correction.field), old: shown(old), new: shown(new), correction });
+    }
+    Ok(all)
 }
 
 pub async fn show(guest: Guest, form: Fields) -> Result<Response> {
@@ -65,6 +94,12 @@ pub async fn show(guest: Guest, form: Fields) -> Result<Response> {
         all: (more && !form.has("all")).then_some("/me/data?all=1"),
         lines: file::lines(&guest.app, who, Show::Masked).await?,
         agreed: agreed(&guest.app, who).await?,
+        member: match who.person {
+            Some(person) => members::store::current(&guest.app.db, person).await?.is_some(),
+            None => false,
+        },
+        seers: seers::of(&guest.app, who.person).await?,
+        corrections: corrections(&guest.app, who).await?,
         frame: guest.frame("我的数据", Tab::Mine, Some("/me")),
     };
     Ok(guest.show(&page))

@@ -15,6 +15,7 @@ use platform::{
     clock,
     identity::SignedIn,
     notices::{self, Notice},
+    portions::Subject,
     records::{self, Kept},
     web::Result,
 };
@@ -29,6 +30,20 @@ struct Everything {
     readings: Vec<Reading>,
     agreed: Vec<Agreed>,
     messages: Vec<Notice>,
+    /// What each module holds beyond that: name and content.
+    portions: Vec<(&'static str, serde_json::Value)>,
+}
+
+async fn portions(app: &App, who: &SignedIn) -> Result<Vec<(&'static str, serde_json::Value)>> {
+    let subject = Subject { account: who.account, person: who.person };
+    let mut all = Vec::new();
+    for portion in app.modules.iter().flat_map(|m| m.portions.iter()) {
+        let held = (portion.export)(app.clone(), subject).await?;
+        if !held.is_null() {
+            all.push((portion.name, held));
+        }
+    }
+    Ok(all)
 }
 
 /// Gathers it and leaves a trace: whoever holds the phone of another can be found out.
@@ -41,6 +56,7 @@ async fn gather(app: &App, who: &SignedIn) -> Result<Everything> {
         },
         readings: readings(app, who, ALL).await?,
         agreed: agreed(app, who).await?,
+        portions: portions(app, who).await?,
         messages: notices::list(&app.db, who.account, None, ALL).await?,
     };
     let mut tx = app.db.begin().await?;
@@ -70,6 +86,7 @@ pub async fn json(guest: Guest) -> Result<Response> {
         "我的记录": e.records.iter().map(|r| serde_json::json!({ "日期": r.on_day, "事项": r.title, "说明": r.detail })).collect::<Vec<_>>(),
         "谁看过": readings.map(|r| serde_json::json!({ "时间": moment(r.at), "谁": r.who, "做了什么": r.act, "理由": r.reason })).collect::<Vec<_>>(),
         "我同意过的": e.agreed.iter().map(|a| serde_json::json!({ "内容": a.wording, "同意中": a.holds, "时间": moment(a.at) })).collect::<Vec<_>>(),
+        "各项记录": e.portions.into_iter().map(|(name, held)| (name.to_owned(), held)).collect::<serde_json::Map<_, _>>(),
         "消息": e.messages.iter().map(|m| serde_json::json!({ "时间": moment(m.at), "标题": m.title, "内容": m.body })).collect::<Vec<_>>(),
     });
     let text = serde_json::to_string_pretty(&file).map_err(platform::web::Error::internal)?;

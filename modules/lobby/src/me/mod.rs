@@ -5,12 +5,15 @@
 mod consents;
 mod data;
 mod devices;
+mod erasure;
 mod export;
 mod file;
 mod front;
 mod messages;
 pub(crate) mod password;
+mod portions;
 mod records;
+mod seers;
 #[cfg(test)]
 mod tests;
 
@@ -20,10 +23,13 @@ use axum::response::Response;
 use front::Front;
 use platform::{
     identity::Post,
+    jobs::{Job, Running},
     rights::Access::SignedIn,
     web::{Result, Routes},
 };
 use ui::{Guest, Member, Row, Tab};
+
+pub use portions::ALL as PORTIONS;
 
 pub fn routes() -> Routes {
     Routes::new()
@@ -40,9 +46,17 @@ pub fn routes() -> Routes {
         .get("/me/data", SignedIn, data::show)
         .get("/me/data/export", SignedIn, export::json)
         .get("/me/data/print", SignedIn, export::print)
+        .get("/me/data/erasure", SignedIn, erasure::show)
+        .post("/me/data/erasure", SignedIn, erasure::create)
         .post("/me/consents/withdrawal", SignedIn, consents::withdraw)
         .post("/me/consents", SignedIn, consents::give)
 }
+
+pub const ERASE_DUE: Job = Job {
+    kind: "erasures.due",
+    every: Some(86_400),
+    run: |app, _| Box::pin(async move { erasure::erase_due(&app).await.map_err(|e| e.to_string()) }) as Running,
+};
 
 #[derive(Template)]
 #[template(path = "me/me.html")]

@@ -299,3 +299,114 @@ async fn what_a_membership_rests_on_is_not_withdrawn_while_it_lasts() {
         assert!(identity::has_consent(&site.app.db, account, purpose).await.unwrap());
     }
 }
+
+/// Ends the only membership of a person on a day, as leaving does.
+async fn left_on(site: &Site, person: PersonId, day: &str) {
+    let mut tx = site.app.db.begin().await.unwrap();
+    let sql = "UPDATE memberships SET state = 'ended', ended_on = $2 WHERE person = $1";
+    tx.exec(sql, platform::vals![person, day]).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_member_sees_what_would_be_erased_and_is_led_to_leaving_first() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        let (mut client, _) = a_member(&site, &county).await;
+        let page = client.get("/me/data/erasure").await.expect(200);
+        let page = page.expect_says("您现在是会员").expect_says("姓名和证件号码").expect_says("从退会那天起留三年");
+        assert!(page.text().contains("/me/membership/leave"));
+        client.post("/me/data/erasure", &[("sure", "on")]).await.expect(409);
+    }
+}
+
+#[tokio::test]
+async fn who_has_left_is_erased_at_once_but_for_what_the_law_keeps_and_that_goes_when_its_day_has_passed() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        for (phone, name, ended, whole) in
+            [("13900000001", "林小满", "2026-10-31", false), ("13900000002", "王海", "2023-11-01", true)]
+        {
+            let (mut client, person) = member_at_home(&site, &county.firm, name, phone, date(2020, 1, 1)).await;
+            left_on(&site, person, ended).await;
+            let page = client.get("/me/data/erasure").await.expect(200);
+            assert!(page.says("手机号、单位、户籍、学历等资料"));
+            client.post("/me/data/erasure", &[]).await.expect(422).expect_says("请先勾选");
+            client.post("/me/data/erasure", &[("sure", "on")]).await.expect(303);
+            client.get("/me").await.expect(303);
+            let known = directory::people::store::find(&site.app.db, person).await.unwrap().unwrap();
+            assert_eq!(known.phone_sealed, None);
+            assert_eq!(known.name == "已删除", whole, "{name}");
+            assert!(identity::account_by_phone(&site.app, phone).await.unwrap().is_none(), "the phone is free again");
+            let sql = "SELECT next_on FROM erasures WHERE person = $1";
+            let (next,): (Option<String>,) = site.app.db.one(sql, platform::vals![person]).await.unwrap();
+            let expected = if whole { None } else { Some("2029-11-01") };
+            assert_eq!(next.as_deref(), expected, "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_the_law_kept_is_erased_by_itself_and_nobody_who_joined_again() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        let (mut client, person) = a_member(&site, &county).await;
+        left_on(&site, person, "2026-10-31").await;
+        client.post("/me/data/erasure", &[("sure", "on")]).await.expect(303);
+        site.work().await;
+        let name = async || directory::people::store::find(&site.app.db, person).await.unwrap().unwrap().name;
+        assert_eq!(name().await, "林小满");
+        // Three years later: the end lies so far back.
+        left_on(&site, person, "2023-10-31").await;
+        let mut tx = site.app.db.begin().await.unwrap();
+        tx.exec("UPDATE erasures SET next_on = '2026-11-01'", platform::vals![]).await.unwrap();
+        tx.exec("UPDATE jobs SET run_at = 0", platform::vals![]).await.unwrap();
+        tx.commit().await.unwrap();
+        site.work().await;
+        assert_eq!(name().await, "已删除");
+        let by = directory::people::store::by_document(&site.app.db, &site.app, "111", "320999199001000001").await;
+        assert!(by.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn consent_to_notices_is_given_and_withdrawn_with_one_tap_and_sending_keeps_to_it() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        let (mut client, _) = a_member(&site, &county).await;
+        let account = identity::account_by_phone(&site.app, PHONE).await.unwrap().unwrap().id;
+        let purpose = directory::joinings::NOTICES.0;
+        let sent = async || {
+            let mut tx = site.app.db.begin().await.unwrap();
+            let words = ("工会有电影票", "本周六", "/me");
+            let sent = notices::tell_willing(&mut tx, &site.app, account, purpose, words).await.unwrap();
+            tx.commit().await.unwrap();
+            sent
+        };
+        client.get("/me/data").await.expect_says("没有同意");
+        assert!(!sent().await);
+        client.post("/me/consents", &[("purpose", purpose)]).await.expect(303);
+        client.get("/me/data").await.expect_says("有活动和服务会告诉您");
+        assert!(sent().await);
+        let id = identity::consents(&site.app.db, account).await.unwrap()[0].id.to_string();
+        client.post("/me/consents/withdrawal", &[("consent", &id)]).await.expect(303);
+        client.get("/me/data").await.expect_says("不再发活动和服务的通知");
+        assert!(!sent().await);
+    }
+}
+
+#[tokio::test]
+async fn the_person_reads_which_posts_can_see_her_without_names_and_takes_all_portions_along() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        site.holder("县干部", "19900000005", Role::Officer, county.county.id).await;
+        site.holder("顾建国", "19900000002", Role::Chair, county.firm.id).await;
+        let (mut client, _) = a_member(&site, &county).await;
+        let page = client.get("/me/data").await.expect_says("顺通物流工会工会主席").expect_says("滨河县总工会工会干部");
+        assert!(!page.says("顾建国") && !page.says("县干部"));
+        let file = client.get("/me/data/export").await.expect(200).text();
+        for name in ["各项记录", "个人信息", "会籍变动", "入会申请", "登录账号"] {
+            assert!(file.contains(name), "{name}");
+        }
+    }
+}

@@ -47,6 +47,12 @@ struct Suggestions {
     all: String,
 }
 
+impl SearchPage {
+    fn why(&self) -> String {
+        format!("/console/visibility?q={}", encode(&self.q))
+    }
+}
+
 async fn show(desk: Desk, form: Fields) -> Result<Response> {
     let q = form.get("q").to_owned();
     let found = find(&desk, &q, MANY).await?;
