@@ -26,6 +26,9 @@ const NOT_THERE: &[(&str, &str)] = &[
     ("/me/photo/picture", "the demo's people have no photos"),
     ("/me/card/number", "the number is made first"),
     ("/me/joining", "a member has no open joining"),
+    ("/me/identity", "no provider is set up"),
+    ("/sign-in/oidc", "no provider is set up"),
+    ("/sign-in/oidc/back", "no provider is set up"),
     ("/verify/{token}", "a code holds for a minute"),
     ("/console/members/{member}/return", "the membership is in force: there is nothing to take up again"),
 ];
@@ -292,6 +295,8 @@ impl Samples {
             NewPost { org: org.id, role: Role::Organiser, title: "组织员", starts_on: app.today(), ends_on: None };
         identity::invite(&mut tx, app, "新人", "15400009998", &post, None).await.unwrap();
         tx.commit().await.unwrap();
+        let (correction, path) = self.correction(app, member.id).await;
+        self.put("correction", correction, &path);
         let (notice,): (i64,) = one(app, "SELECT MAX(id) FROM notices WHERE account = ?", vals![member.id]).await;
         self.values.insert("notice", notice.to_string());
         let (invitation,): (i64,) = one(app, "SELECT MAX(id) FROM invitations WHERE id > ?", vals![0]).await;
@@ -306,6 +311,15 @@ impl Samples {
         let asked = membership::transfers::ask(app, &who, &membership, &to, &Default::default()).await.unwrap();
         self.put("way", asked.unwrap(), &membership.path);
         self.paths.push(to.path);
+    }
+    /// Something that the demo's member says is wrong.
+    async fn correction(&self, app: &App, account: identity::AccountId) -> (i64, String) {
+        let mut tx = app.db.begin().await.unwrap();
+        let sealed = app.keys.seal("corrections.value", "x");
+        let sql = "INSERT INTO corrections (account, person, org, field, old_sealed, new_sealed, reason, at, due_on) SELECT $1, m.person, m.union_id, 'name', $2, $2, '', 0, '2026-12-01' FROM memberships m JOIN accounts a ON a.person = m.person WHERE a.id = $1 AND m.state <> 'ended'";
+        tx.exec(sql, vals![account, sealed]).await.unwrap();
+        tx.commit().await.unwrap();
+        one(app, "SELECT c.id, o.path FROM corrections c JOIN organisations o ON o.id = c.org WHERE c.id > ?", vals![0]).await
     }
     fn put(&mut self, name: &'static str, value: impl ToString, path: &str) {
         self.values.insert(name, value.to_string());
