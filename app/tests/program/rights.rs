@@ -319,7 +319,8 @@ impl Samples {
         let sql = "INSERT INTO corrections (account, person, org, field, old_sealed, new_sealed, reason, at, due_on) SELECT $1, m.person, m.union_id, 'name', $2, $2, '', 0, '2026-12-01' FROM memberships m JOIN accounts a ON a.person = m.person WHERE a.id = $1 AND m.state <> 'ended'";
         tx.exec(sql, vals![account, sealed]).await.unwrap();
         tx.commit().await.unwrap();
-        one(app, "SELECT c.id, o.path FROM corrections c JOIN organisations o ON o.id = c.org WHERE c.id > ?", vals![0]).await
+        one(app, "SELECT c.id, o.path FROM corrections c JOIN organisations o ON o.id = c.org WHERE c.id > ?", vals![0])
+            .await
     }
     fn put(&mut self, name: &'static str, value: impl ToString, path: &str) {
         self.values.insert(name, value.to_string());

@@ -46,11 +46,11 @@ fn proof_until(ended_on: &str) -> Option<Date> {
 }
 /// When the last membership ended; none: there is none, or one holds.
 async fn ended_on(db: &Db, person: PersonId) -> Result<Option<String>> {
-    let sql = "SELECT MAX(COALESCE(ended_on, '9999-12-31')) FROM memberships WHERE person = $1";
+    let sql = "SELECT MAX(COALESCE(ended_on, '9990-12-31')) FROM memberships WHERE person = $1";
     Ok(db.one::<(Option<String>,)>(sql, vals![person]).await?.0)
 }
 async fn ended_on_in(tx: &mut Tx, person: PersonId) -> Result<Option<String>> {
-    let sql = "SELECT MAX(COALESCE(ended_on, '9999-12-31')) FROM memberships WHERE person = $1";
+    let sql = "SELECT MAX(COALESCE(ended_on, '9990-12-31')) FROM memberships WHERE person = $1";
     Ok(tx.one::<(Option<String>,)>(sql, vals![person]).await?.0)
 }
 fn kept(ended_on: Option<&str>) -> Option<Kept> {
@@ -73,6 +73,9 @@ async fn person_export(app: App, who: Subject) -> Result<serde_json::Value> {
 async fn person_fate(app: App, who: Subject) -> Result<Vec<Fate>> {
     let Some(id) = who.person else { return Ok(Vec::new()) };
     let Some(person) = people::store::find(&app.db, id).await? else { return Ok(Vec::new()) };
+    if person.document_index.starts_with("erased.") {
+        return Ok(Vec::new());
+    }
     let ended = ended_on(&app.db, id).await?;
     let count = |sql: &'static str| app.db.number(sql, vals![id]);
     let events = count("SELECT COUNT(*) FROM membership_events WHERE person = $1").await?;
