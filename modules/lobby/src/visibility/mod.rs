@@ -75,7 +75,7 @@ async fn hits(desk: &Desk, kind: &Kind, typed: &str) -> Result<Vec<(&'static str
     const FEW: i64 = 5;
     let mut found: Vec<(i64, String)> = Vec::new();
     for wanted in directory::people::wanted(&desk.app.keys, typed) {
-        for hit in search::find(&desk.app.db, kind.key, &wanted.below(desk.post().org), FEW).await? {
+        for hit in search::find(&desk.app.db, kind.key, &wanted.below(&desk.post().path), FEW).await? {
             if !found.contains(&hit) && (found.len() as i64) < FEW {
                 found.push(hit);
             }
