@@ -163,8 +163,10 @@ struct Shared {
     /// How often each address sent something within the window.
     pub(crate) senders: crate::web::Senders,
     /// Pages that are the same for everybody who is not signed in.
-    shared: RwLock<HashMap<(&'static str, bool), (Instant, Bytes)>>,
+    shared: RwLock<HashMap<SharedKey, (Instant, Bytes)>>,
 }
+/// A shared page's name, and whether with large type.
+type SharedKey = (&'static str, bool);
 const ROOT_SECONDS: u64 = 5;
 const SHARED_SECONDS: u64 = 1;
 /// More than these are not kept: the next ones are counted anew.
@@ -232,11 +234,7 @@ impl App {
         &self.0.senders
     }
     /// A page that is the same for all visitors, with large type or not: made anew after [`SHARED_SECONDS`].
-    pub fn shared_page<E>(
-        &self,
-        key: (&'static str, bool),
-        make: impl FnOnce() -> Result<String, E>,
-    ) -> Result<Bytes, E> {
+    pub fn shared_page<E>(&self, key: SharedKey, make: impl FnOnce() -> Result<String, E>) -> Result<Bytes, E> {
         let known = self.0.shared.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some((_, page)) = known.filter(|(made, _)| made.elapsed().as_secs() < SHARED_SECONDS) {
             return Ok(page);

@@ -44,7 +44,7 @@ impl Cell {
     }
 
     /// With a second, smaller line.
-    pub fn sub(mut self, sub: impl Display) -> Cell {
+    pub fn under(mut self, sub: impl Display) -> Cell {
         self.sub = sub.to_string();
         self
     }
@@ -96,14 +96,17 @@ impl Head {
     }
 }
 
+/// What a tick sends, and the name that it is read with.
+type Tick = (String, String);
+
 /// A list's rows under its heads.
 #[derive(Template, Debug, Clone)]
 #[template(path = "parts/table.html")]
 pub struct Table {
     label: String,
     heads: Vec<Head>,
-    /// What a tick sends, and the name that it is read with.
-    rows: Vec<(Option<(String, String)>, Vec<Cell>)>,
+
+    rows: Vec<(Option<Tick>, Vec<Cell>)>,
     /// The name of the ticks; none: nothing can be ticked.
     ticks: Option<&'static str>,
     stacked: bool,
@@ -128,7 +131,7 @@ impl Table {
     }
 
     /// A row; the tick's value is read out with the row's name.
-    pub fn row(&mut self, tick: Option<(String, String)>, cells: Vec<Cell>) {
+    pub fn row(&mut self, tick: Option<Tick>, cells: Vec<Cell>) {
         self.rows.push((tick, cells));
     }
 
@@ -148,7 +151,7 @@ pub(crate) fn examples() -> Vec<Example> {
     ];
     let mut table = Table::new("会员列表", heads).ticks("member");
     let cells = vec![
-        Cell::link("林小满", "#").sub("顺通物流"),
+        Cell::link("林小满", "#").under("顺通物流"),
         Cell::short("2026-03-05"),
         Cell::number(1284),
         Cell::stamp(Stamp::ok("在册")),

@@ -75,9 +75,9 @@ impl Asked for Codes {
     const LIST: &'static List = &LIST;
     const COLUMNS: &'static [Column<Row>] = &[
         Column::new("code", "入会码", 14, |row: &Row| Cell::link(row.code.shown(), row.code.link())),
-        Column::new("purpose", "用途", 24, |row: &Row| Cell::text(&row.code.purpose).sub(&row.code.group_name)),
+        Column::new("purpose", "用途", 24, |row: &Row| Cell::text(&row.code.purpose).under(&row.code.group_name)),
         Column::new("union", "工会", 36, |row: &Row| {
-            Cell::text(&row.code.union_name).sub(row.code.place_name.as_deref().unwrap_or_default())
+            Cell::text(&row.code.union_name).under(row.code.place_name.as_deref().unwrap_or_default())
         }),
         Column::new("validity", "有效期", 26, |row: &Row| Cell::short(validity(&row.code))),
         Column::new("scans", "扫码（次）", 10, |row: &Row| Cell::number(row.counts.scans)).number(),

@@ -78,7 +78,8 @@ impl Asked for Employers {
     const LIST: &'static List = &LIST;
     const COLUMNS: &'static [Column<Row>] = &[
         Column::new("name", "单位", 36, |row: &Row| {
-            Cell::link(&row.employer.name, link(row.employer.id)).sub(row.employer.uscc.as_deref().unwrap_or_default())
+            Cell::link(&row.employer.name, link(row.employer.id))
+                .under(row.employer.uscc.as_deref().unwrap_or_default())
         }),
         Column::new("nature", "性质", 20, |row: &Row| {
             Cell::text(tables::UNIT_CATEGORY.name_of(&row.employer.nature).unwrap_or_default())

@@ -150,7 +150,7 @@ impl Asked for Unions {
     const LIST: &'static List = &LIST;
     const COLUMNS: &'static [Column<Row>] = &[
         Column::new("name", "工会", 36, |row: &Row| {
-            Cell::link(&row.line.name, link(row.line.id)).sub(row.line.parent_name.as_deref().unwrap_or_default())
+            Cell::link(&row.line.name, link(row.line.id)).under(row.line.parent_name.as_deref().unwrap_or_default())
         }),
         Column::new("kind", "类别", 20, |row: &Row| Cell::short(row.line.kind_name())),
         Column::new("region", "地区", 30, |row: &Row| Cell::text(card::region_short(&row.line.region))),

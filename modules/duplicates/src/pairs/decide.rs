@@ -55,7 +55,7 @@ pub async fn differ(desk: Desk, Path(pair): Path<PairId>, mut form: Fields) -> R
     record(&mut tx, &desk, &pair, "duplicate.differ", form.get("note")).await?;
     tx.commit().await?;
     finding::ask(&desk.app).await?;
-    Ok(see(&super::PATH.to_owned(), "记下了，以后不再提示"))
+    Ok(see(super::PATH, "记下了，以后不再提示"))
 }
 
 pub async fn reopen(desk: Desk, Path(pair): Path<PairId>) -> Result<Response, Error> {

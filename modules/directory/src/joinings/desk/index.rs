@@ -59,7 +59,7 @@ impl Row {
         match (self.joining.employer_name.as_str(), self.joining.group_name.as_str()) {
             ("", "") => Cell::text("没有单位"),
             ("", group) => Cell::text(group),
-            (employer, group) => Cell::text(employer).sub(group),
+            (employer, group) => Cell::text(employer).under(group),
         }
     }
     fn union(&self) -> Cell {
@@ -82,7 +82,7 @@ impl Asked for Joinings {
     const LIST: &'static List = &LIST;
     const COLUMNS: &'static [Column<Row>] = &[
         Column::new("name", "申请人", 14, |row: &Row| {
-            Cell::link(&row.joining.name, format!("{PATH}/{}", row.joining.id)).sub(&row.joining.reference)
+            Cell::link(&row.joining.name, format!("{PATH}/{}", row.joining.id)).under(&row.joining.reference)
         }),
         Column::new("work", "工作", 36, Row::work),
         Column::new("union", "申请加入", 36, Row::union),
