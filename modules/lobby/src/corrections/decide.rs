@@ -48,8 +48,8 @@ async fn page(desk: &Desk, correction: Correction, form: &Fields) -> Result<Deci
             vec![Crumb::to("工作台", "/console")],
         ),
         field: name,
-        old: correction.old(&desk.app)?,
-        new: correction.new(&desk.app)?,
+        old: correction.before(&desk.app)?,
+        new: correction.wanted(&desk.app)?,
         errors: ErrorSummary::of([&answer]),
         answer,
         member: member.map(|m| format!("/console/members/{}", m.id)),
@@ -131,14 +131,14 @@ async fn taken(app: &App, correction: &Correction, field: &Correctable) -> Resul
         return Ok(None);
     }
     let Some(person) = people::store::find(&app.db, correction.person).await? else { return Ok(None) };
-    let other = people::store::by_document(&app.db, app, &person.document_kind, &correction.new(app)?).await?;
+    let other = people::store::by_document(&app.db, app, &person.document_kind, &correction.wanted(app)?).await?;
     let other = other.filter(|other| other.id != person.id);
     Ok(other.map(|_| "这个证件号码已登记在另一个人名下，请先核对是不是登记了两次".into()))
 }
 
 async fn write(tx: &mut Tx, app: &App, correction: &Correction, field: &Correctable) -> Result<()> {
     let person = people::store::find_in(tx, correction.person).await?.ok_or(Error::NotFound)?;
-    let details = field.applied(&person.details(app)?, correction.new(app)?);
+    let details = field.applied(&person.details(app)?, correction.wanted(app)?);
     people::store::update(tx, app, person.id, &details).await?;
     if let Some(membership) = members::store::current_in(tx, person.id).await? {
         let words = people::store::search_words(app, &details, &membership.number, &membership.path);

@@ -32,10 +32,10 @@ pub struct Correction {
     pub answer: String,
 }
 impl Correction {
-    pub fn old(&self, app: &App) -> Result<String, Unreadable> {
+    pub fn before(&self, app: &App) -> Result<String, Unreadable> {
         app.keys.open(VALUE, &self.old_sealed)
     }
-    pub fn new(&self, app: &App) -> Result<String, Unreadable> {
+    pub fn wanted(&self, app: &App) -> Result<String, Unreadable> {
         app.keys.open(VALUE, &self.new_sealed)
     }
 }

@@ -76,7 +76,7 @@ struct Asked {
 async fn corrections(app: &App, who: &SignedIn) -> Result<Vec<Asked>> {
     let mut all = Vec::new();
     for correction in store::of(&app.db, who.account).await? {
-        let (old, new) = (correction.old(app)?, correction.new(app)?);
+        let (old, new) = (correction.before(app)?, correction.wanted(app)?);
         let shown = |value: String| if correction.field == "document" { mask_document(&value) } else { value };
         all.push(Asked { field: fields::name(&correction.field), old: shown(old), new: shown(new), correction });
     }

@@ -8,7 +8,7 @@ use jiff::{ToSpan, civil::Date};
 use platform::{
     App,
     audit::{self, Entry},
-    db::{Error as DbError, Result as DbResult},
+    db::Result as DbResult,
     identity::{AccountId, SignedIn},
     portions::{Fate, Portion, Subject},
     tree::PersonId,
@@ -149,7 +149,7 @@ pub async fn erase_due(app: &App) -> DbResult<()> {
             vals![id, i64::try_from(erased).unwrap_or(0)],
         )
         .await?;
-        tx.commit().await.map_err(DbError::from)?;
+        tx.commit().await?;
         schedule(app, id, subject).await?;
     }
     Ok(())
