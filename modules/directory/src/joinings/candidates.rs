@@ -86,11 +86,8 @@ async fn workplace(app: &App, form: &Form) -> Result<Option<Workplace>> {
             vals![employer.id, app.today()],
         )
         .await?;
-    // A union that is being founded for the workplace recruits already.
-    let union = match employer.union_id {
-        Some(union) => Some(union),
-        None => unions::store::prepares_for(&app.db, employer.id).await?,
-    };
+    // A union that is being founded for the workplace recruits already, before the one that it may share till then.
+    let union = unions::store::prepares_for(&app.db, employer.id).await?.or(employer.union_id);
     Ok(Some(Workplace {
         name,
         union: by_id(&app.db, union).await?,

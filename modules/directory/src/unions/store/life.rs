@@ -58,7 +58,7 @@ pub struct Founded<'a> {
     pub term_from: Date,
     pub term_years: i64,
 }
-/// Turns a union in preparation into one that stands: its card, its employer, the count of unions. False: it is not in preparation (any more).
+/// Turns a union in preparation into one that stands: its card, its employer (which may have shared another union till now), the count of unions. False: it is not in preparation (any more).
 pub async fn found(tx: &mut Tx, app: &App, union: &Union, new: &Founded<'_>) -> Result<bool> {
     let changed = tx
         .exec(
@@ -70,7 +70,7 @@ pub async fn found(tx: &mut Tx, app: &App, union: &Union, new: &Founded<'_>) -> 
         return Ok(false);
     }
     tx.exec(
-        "UPDATE employers SET union_id = $1, updated_at = $2, version = version + 1 WHERE union_id IS NULL AND id IN (SELECT prepares_for FROM unions WHERE id = $1)",
+        "UPDATE employers SET union_id = $1, updated_at = $2, version = version + 1 WHERE id IN (SELECT prepares_for FROM unions WHERE id = $1)",
         vals![union.id, app.now()],
     )
     .await?;

@@ -1,0 +1,1 @@
+//! What the demo county has of foundings and terms.

@@ -1,0 +1,96 @@
+//! Papers that print on A4: a title, to whom, what is said, tables, who signs.
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+use platform::web::{Error, Result};
+
+/// A piece of a paper's body.
+pub enum Block {
+    Line(String),
+    Table {
+        head: Vec<String>,
+        rows: Vec<Vec<String>>,
+    },
+    /// Lines to be filled in by hand: 监票人（签名）.
+    Sign(Vec<String>),
+}
+pub struct Paper {
+    pub title: String,
+    pub number: String,
+    /// Whom it addresses; empty: nobody.
+    pub to: String,
+    pub body: Vec<Block>,
+    /// Who signs, with room for the seal; empty: nobody.
+    pub from: String,
+    pub on: String,
+}
+impl Paper {
+    pub fn new(title: impl Into<String>) -> Paper {
+        let title = title.into();
+        Paper {
+            title,
+            number: String::new(),
+            to: String::new(),
+            body: Vec::new(),
+            from: String::new(),
+            on: String::new(),
+        }
+    }
+    #[must_use]
+    pub fn number(mut self, number: impl Into<String>) -> Paper {
+        self.number = number.into();
+        self
+    }
+    #[must_use]
+    pub fn to(mut self, to: impl Into<String>) -> Paper {
+        self.to = to.into();
+        self
+    }
+    #[must_use]
+    pub fn line(mut self, line: impl Into<String>) -> Paper {
+        self.body.push(Block::Line(line.into()));
+        self
+    }
+    #[must_use]
+    pub fn lines(self, lines: impl IntoIterator<Item = String>) -> Paper {
+        lines.into_iter().fold(self, Paper::line)
+    }
+    #[must_use]
+    pub fn table(mut self, head: &[&str], rows: Vec<Vec<String>>) -> Paper {
+        self.body.push(Block::Table { head: head.iter().map(|h| (*h).to_owned()).collect(), rows });
+        self
+    }
+    #[must_use]
+    pub fn sign(mut self, lines: &[&str]) -> Paper {
+        self.body.push(Block::Sign(lines.iter().map(|l| (*l).to_owned()).collect()));
+        self
+    }
+    #[must_use]
+    pub fn from(mut self, from: impl Into<String>, on: impl Into<String>) -> Paper {
+        self.from = from.into();
+        self.on = on.into();
+        self
+    }
+    /// The page; `back` leads back to where it was opened.
+    pub fn show(self, back: &str) -> Result<Response> {
+        let page = PaperPage { title: self.title.clone(), paper: self, back: back.to_owned() };
+        Ok(Html(page.render().map_err(Error::internal)?).into_response())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "papers/paper.html")]
+struct PaperPage {
+    title: String,
+    paper: Paper,
+    back: String,
+}
+
+/// 2026年11月19日, of an ISO date; a blank to fill in where there is none.
+pub fn day(iso: Option<&str>) -> String {
+    let parsed = iso.and_then(|d| d.parse::<jiff::civil::Date>().ok());
+    parsed.map_or_else(|| "　　年　月　日".to_owned(), ui::text::date)
+}
+/// The day of an instant.
+pub fn day_of(at: i64) -> String {
+    ui::text::date(platform::clock::local(at).date())
+}

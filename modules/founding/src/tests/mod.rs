@@ -1,0 +1,5 @@
+//! Sentences through the door.
+mod ending;
+mod founding;
+mod renewal;
+mod scene;
