@@ -47,6 +47,7 @@ pub async fn load(app: &App) -> Result<(), Stop> {
     directory::demo::load(app, &|done, total| progress::set(&bar, done, total)).await.map_err(Stop::of)?;
     membership::demo::load(app).await.map_err(Stop::of)?;
     outreach::demo::load(app).await?;
+    founding::demo::load(app).await.map_err(Stop::of)?;
     bar.finish_and_clear();
     more(app).await.map_err(Stop::of)?;
     let mut tx = app.db.begin().await?;

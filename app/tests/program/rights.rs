@@ -15,7 +15,7 @@ use platform::{
 use std::collections::HashMap;
 
 /// What stands in a path without belonging to anybody: everybody sees the same there, or the word itself is the right.
-const NOBODYS: &[&str] = &["home", "measure", "setting", "token", "kind"];
+const NOBODYS: &[&str] = &["home", "measure", "setting", "token", "kind", "paper", "sheet"];
 /// Pages that a demo person with all rights does not have, with the reason.
 const NOT_THERE: &[(&str, &str)] = &[
     ("/console/joinings/{joining}/signature", "the demo's applicants confirmed by a code"),
@@ -48,6 +48,7 @@ async fn every_route_is_kept_from_whom_it_is_not_meant_for() {
         statistics::contacts::demo::load(&site.app).await.unwrap();
         duplicates::demo::load(&site.app).await.unwrap();
         outreach::demo::load(&site.app).await.unwrap();
+        founding::demo::load(&site.app).await.unwrap();
         let samples = Samples::of(&site.app).await;
         let routes: Vec<(Declared, String)> =
             web::declared(&site.app).into_iter().map(|d| (d.clone(), samples.fill(&d))).collect();
@@ -251,6 +252,14 @@ impl Samples {
                 "SELECT id, path FROM duplicate_pairs WHERE state = 'open' AND path >= ? AND path < ? ORDER BY id LIMIT 1",
             ),
             (
+                "founding",
+                "SELECT f.id, o.path FROM foundings f JOIN organisations o ON o.id = f.upper_id WHERE f.stage = 'asked' AND o.path >= ? AND o.path < ? ORDER BY f.id DESC LIMIT 1",
+            ),
+            (
+                "election",
+                "SELECT e.id, o.path FROM elections e JOIN organisations o ON o.id = e.union_id WHERE e.state = 'reported' AND o.path >= ? AND o.path < ? ORDER BY e.id LIMIT 1",
+            ),
+            (
                 "post",
                 "SELECT p.id, o.path FROM posts p JOIN organisations o ON o.id = p.org WHERE o.path >= ? AND o.path < ? ORDER BY p.id LIMIT 1",
             ),
@@ -269,6 +278,8 @@ impl Samples {
             ("measure", directory::members::MEMBERS.key),
             ("setting", directory::members::JOINING_DAYS.key),
             ("kind", "member"),
+            ("paper", "request"),
+            ("sheet", "candidates"),
         ] {
             samples.values.insert(name, word.to_owned());
         }

@@ -16,7 +16,7 @@ pub mod terms;
 mod tests;
 
 use permissions::{FOUNDINGS_READ, UNIONS_CLOSE};
-use platform::{Entry, Home, Module, Offer, Room, Thing, web::Routes};
+use platform::{Entry, Home, Module, Offer, Room, Thing, merging::Pointer, web::Routes};
 
 /// What this module adds to the program.
 pub fn module() -> Module {
@@ -32,6 +32,7 @@ pub fn module() -> Module {
         tasks: &[foundings::APPROVAL_TASK, foundings::GROUP_TASK, elections::REPLY_TASK, terms::RENEWAL_TASK],
         jobs: &[terms::REMINDING, closings::CLOSING],
         offers: OFFERS,
+        employers: EMPLOYERS,
         ..Module::EMPTY
     }
 }
@@ -78,6 +79,8 @@ const OFFERS: &[Offer] = &[
         needs: UNIONS_CLOSE,
     },
 ];
+
+const EMPLOYERS: &[Pointer] = &[Pointer::moves("foundings", "employer", "建会申请")];
 
 fn routes() -> Routes {
     foundings::routes()

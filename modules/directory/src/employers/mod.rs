@@ -28,6 +28,7 @@ pub const POINTERS: &[Pointer] = &[
     Pointer::moves("employers", "merged_into", ""),
     Pointer::moves("people", "employer", "在这里工作的人"),
     Pointer::moves("coverages", "employer", "工会覆盖"),
+    Pointer::moves("unions", "prepares_for", "筹建中的工会"),
     Pointer::moves("joinings", "employer", "入会申请"),
 ];
 

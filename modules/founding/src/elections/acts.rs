@@ -1,7 +1,7 @@
 //! Opening an election with a plan that follows from the rules.
 use super::{
     OBJECT,
-    store::{self, Election, ElectionId, Plan, Purpose},
+    store::{self, CandidateId, Election, ElectionId, Plan, Purpose},
 };
 use crate::{
     committees,
@@ -11,10 +11,13 @@ use crate::{
 };
 use axum::response::Response;
 use directory::unions::{self, Union};
+use jiff::civil::Date;
 use platform::{
     App, audit,
+    calendar::Unit,
     db::Tx,
     identity::SignedIn,
+    tasks::{self, NewTask},
     tree::OrgId,
     web::{Error, Fields, Result, see},
 };
@@ -155,6 +158,45 @@ pub async fn group_fault(app: &App, election: &Election) -> Result<Option<String
     let group = foundings::store::group(&app.db, id).await?;
     let had_left = group.iter().any(|m| m.to_on.is_some());
     Ok(foundings::group::state(app, &founding, &group).await?.sentence(had_left))
+}
+
+/// Reports a result to the upper union, which replies within the legal period; the last day, or why it was not reported.
+pub async fn report(
+    app: &App,
+    who: &SignedIn,
+    election: &Election,
+    version: i64,
+    offices: &[(CandidateId, &'static str)],
+    chair_phone: Option<&str>,
+) -> Result<std::result::Result<Date, String>> {
+    let upper = match election.upper_id {
+        Some(upper) => platform::tree::find(&app.db, upper).await?,
+        None => None,
+    };
+    let Some(upper) = upper else { return Ok(Err("最上级工会的选举不在这里批复".into())) };
+    let days = platform::settings::number(&app.db, settings::REPLY_DAYS, &election.region, app.today()).await?;
+    let due = app.calendar.legal_period(app.today(), u16::try_from(days).unwrap_or(15), Unit::Day);
+    let mut tx = app.db.begin().await?;
+    if !store::report(&mut tx, app, election.id, version, offices, chair_phone, due.date).await? {
+        drop(tx);
+        return Ok(Err(late(app, election.id).await?));
+    }
+    let task = NewTask {
+        kind: super::REPLY_TASK,
+        org: &upper,
+        title: &format!("{}上报选举结果", election.union_name),
+        detail: &format!("{}，请批复", election.purpose().name()),
+        origin: election.purpose().name(),
+        subject: OBJECT,
+        subject_id: election.id.0,
+        link: &election.link(),
+        // The legal period ends on a working day: so many working days from today are that day.
+        days: i64::from(app.calendar.workdays_between(app.today(), due.date)),
+    };
+    tasks::open(&mut tx, app, &task).await?;
+    record(&mut tx, app, who, "election.report", election, &format!("报{}", upper.name)).await?;
+    tx.commit().await?;
+    Ok(Ok(due.date))
 }
 
 pub async fn create(desk: Desk, form: Fields) -> Result<Response> {

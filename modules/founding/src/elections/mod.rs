@@ -10,7 +10,8 @@ pub mod rules;
 mod show;
 pub mod store;
 
-pub use acts::open;
+pub use acts::{open, report};
+pub use reply::{By, grant};
 pub use store::{Committee, Election, ElectionId, State};
 
 use crate::permissions::{FOUNDINGS_DECIDE, FOUNDINGS_READ, FOUNDINGS_WRITE};

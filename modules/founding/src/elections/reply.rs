@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use platform::{
     App,
     db::Tx,
-    identity::{self, AccountId, NewPost},
+    identity::{self, AccountId, NewPost, SignedIn},
     notices,
     rights::Role,
     standards::has_unprintable,
@@ -112,8 +112,7 @@ struct Ready {
     seal_name: String,
     held_on: Date,
 }
-async fn ready(desk: &Desk, election: &Election, form: &mut Fields) -> Result<Option<Ready>> {
-    let app = &desk.app;
+async fn ready(app: &App, election: &Election, name: &str, seal_name: &str) -> Result<Ready> {
     let union = unions::store::find(&app.db, election.union_id).await?.ok_or(Error::NotFound)?;
     let mut founding = None;
     if let Some(id) = election.founding {
@@ -121,7 +120,22 @@ async fn ready(desk: &Desk, election: &Election, form: &mut Fields) -> Result<Op
         let asker = foundings::asker(app, &found).await?;
         founding = Some((found, asker));
     }
-    let (mut name, mut seal_name) = (union.name.clone(), union.seal_name.clone());
+    let chair_phone = election.chair_phone(app).transpose()?;
+    let chair_account = match &chair_phone {
+        Some(phone) => identity::account_by_phone(app, phone).await?.map(|a| a.id),
+        None => None,
+    };
+    let held_on = election.held().ok_or_else(|| Error::refused("这次选举还没有开会的日子。"))?;
+    let candidates = store::candidates(&app.db, election.id).await?;
+    let (name, seal_name) = match election.purpose() {
+        Purpose::Founding => (name.to_owned(), seal_name.to_owned()),
+        _ => (union.name.clone(), union.seal_name.clone()),
+    };
+    Ok(Ready { union, founding, candidates, chair_phone, chair_account, name, seal_name, held_on })
+}
+
+async fn approve(desk: &Desk, election: Election, version: i64, mut form: Fields) -> Result<Response> {
+    let (mut name, mut seal_name) = (String::new(), String::new());
     if election.purpose() == Purpose::Founding {
         for field in ["union_name", "seal_name"] {
             if has_unprintable(form.get(field)) {
@@ -131,25 +145,48 @@ async fn ready(desk: &Desk, election: &Election, form: &mut Fields) -> Result<Op
         name = form.required("union_name", "请填工会名称", 60).unwrap_or_default();
         seal_name = form.required("seal_name", "请填公章名称", 60).unwrap_or_default();
     }
-    let chair_phone = election.chair_phone(app).transpose()?;
-    let chair_account = match &chair_phone {
-        Some(phone) => identity::account_by_phone(app, phone).await?.map(|a| a.id),
-        None => None,
-    };
-    let held_on = election.held().ok_or_else(|| Error::refused("这次选举还没有开会的日子。"))?;
-    let candidates = store::candidates(&app.db, election.id).await?;
-    let ready = Ready { union, founding, candidates, chair_phone, chair_account, name, seal_name, held_on };
-    Ok(form.is_right().then_some(ready))
+    if !form.is_right() {
+        return show::again(desk, election, &form).await;
+    }
+    let by = By { who: &desk.who, base_url: desk.base_url() };
+    match grant(&desk.app, by, &election, version, (&name, &seal_name)).await? {
+        Ok(granted) => {
+            let crumb = vec![Crumb::word("有家"), Crumb::to("换届", terms::HERE)];
+            Ok(desk.show(&ApprovedPage {
+                frame: desk.frame("已经批复", terms::HERE, crumb),
+                sentence: granted.sentence,
+                link: granted.link,
+                union: format!("/console/unions/{}/committee", election.union_id),
+            }))
+        }
+        Err(sentence) => show::refused(desk, election.id, &sentence).await,
+    }
 }
 
-async fn approve(desk: &Desk, election: Election, version: i64, mut form: Fields) -> Result<Response> {
-    let app = &desk.app;
-    if let Some(sentence) = acts::group_fault(app, &election).await? {
-        return show::refused(desk, election.id, &sentence).await;
+/// Who replies, and what links begin with.
+#[derive(Clone, Copy)]
+pub struct By<'a> {
+    pub who: &'a SignedIn,
+    pub base_url: &'a str,
+}
+/// What a reply led to.
+pub struct Granted {
+    pub sentence: String,
+    /// The chair's invitation, where there is somebody to invite.
+    pub link: Option<String>,
+}
+/// Agrees to a result in the name of the upper union: the committees stand, and at a founding the union does.
+pub async fn grant(
+    app: &App,
+    by: By<'_>,
+    election: &Election,
+    version: i64,
+    (name, seal_name): (&str, &str),
+) -> Result<std::result::Result<Granted, String>> {
+    if let Some(sentence) = acts::group_fault(app, election).await? {
+        return Ok(Err(sentence));
     }
-    let Some(ready) = ready(desk, &election, &mut form).await? else {
-        return show::again(desk, election, &form).await;
-    };
+    let ready = ready(app, election, name, seal_name).await?;
     let elected: Vec<&Candidate> = ready.candidates.iter().filter(|c| c.is_elected()).collect();
     let chair = elected.iter().find(|c| c.committee() == Committee::Union && c.office == "chair").copied();
     let old_chairs: Vec<identity::Holder> = identity::holders(&app.db, &Scope::below(&ready.union.path), app.today())
@@ -160,38 +197,33 @@ async fn approve(desk: &Desk, election: Election, version: i64, mut form: Fields
     let mut tx = app.db.begin().await?;
     if !store::move_on(&mut tx, election.id, version, State::Approved, "", app.today()).await? {
         drop(tx);
-        return show::refused(desk, election.id, &acts::late(app, election.id).await?).await;
+        return Ok(Err(acts::late(app, election.id).await?));
     }
-    tasks::close(&mut tx, app, super::OBJECT, election.id.0, Some(desk.who.account), "同意").await?;
-    acts::record(&mut tx, app, &desk.who, "election.approve", &election, &ready.name).await?;
-    let ends = stand(&mut tx, desk, &election, &ready, chair).await?;
-    seat(&mut tx, &election, &ready, &elected, ends).await?;
+    tasks::close(&mut tx, app, super::OBJECT, election.id.0, Some(by.who.account), "同意").await?;
+    acts::record(&mut tx, app, by.who, "election.approve", election, &ready.name).await?;
+    let ends = stand(&mut tx, app, by, election, &ready, chair).await?;
+    seat(&mut tx, election, &ready, &elected, ends).await?;
     let mut link = None;
     if let (Some(chair), Some(phone)) = (chair, &ready.chair_phone) {
-        link = invite(&mut tx, desk, &ready, (chair, phone), &old_chairs, ends).await?;
+        link = invite(&mut tx, app, by, &ready, (chair, phone), &old_chairs, ends).await?;
     }
     tx.commit().await?;
     let sentence = match (election.purpose(), chair) {
         (Purpose::Founding, Some(chair)) => format!("{}成立了，主席{}", ready.name, chair.name),
         (purpose, _) => format!("{}的{}批复了", ready.name, purpose.name()),
     };
-    let crumb = vec![Crumb::word("有家"), Crumb::to("换届", terms::HERE)];
-    Ok(desk.show(&ApprovedPage {
-        frame: desk.frame("已经批复", terms::HERE, crumb),
-        sentence,
-        link,
-        union: format!("/console/unions/{}/committee", ready.union.id),
-    }))
+    Ok(Ok(Granted { sentence, link }))
 }
 /// Writes the union's card: founded, or its new term. Returns the last day of the term.
 async fn stand(
     tx: &mut Tx,
-    desk: &Desk,
+    app: &App,
+    by: By<'_>,
     election: &Election,
     ready: &Ready,
     chair: Option<&Candidate>,
 ) -> Result<Date> {
-    let (app, years) = (&desk.app, election.term_years);
+    let years = election.term_years;
     let chair_name = chair.map_or(ready.union.chair.as_str(), |c| c.name.as_str());
     let end = |from: Date, years: i64| term_end(from, years).unwrap_or(from);
     match election.purpose() {
@@ -206,7 +238,7 @@ async fn stand(
             };
             let stands = unions::store::found(tx, app, &ready.union, &new).await?;
             let founded = match &ready.founding {
-                Some((founding, asker)) => foundings::found(tx, app, &desk.who, founding, asker, &ready.name).await?,
+                Some((founding, asker)) => foundings::found(tx, app, by.who, founding, asker, &ready.name).await?,
                 None => false,
             };
             if !stands || !founded {
@@ -217,7 +249,7 @@ async fn stand(
         Purpose::Renewal => {
             committees::end_term(tx, ready.union.id, ready.held_on).await?;
             unions::store::renew(tx, ready.union.id, chair_name, ready.held_on, years).await?;
-            tasks::close(tx, app, terms::OBJECT, ready.union.id.0, Some(desk.who.account), "换届了").await?;
+            tasks::close(tx, app, terms::OBJECT, ready.union.id.0, Some(by.who.account), "换届了").await?;
             Ok(end(ready.held_on, years))
         }
         Purpose::ByElection => {
@@ -260,13 +292,13 @@ async fn seat(tx: &mut Tx, election: &Election, ready: &Ready, elected: &[&Candi
 /// Invites the chair to the console and ends the post of who was chair before; the link, where there is somebody to invite.
 async fn invite(
     tx: &mut Tx,
-    desk: &Desk,
+    app: &App,
+    by: By<'_>,
     ready: &Ready,
     (chair, phone): (&Candidate, &str),
     old: &[identity::Holder],
     ends: Date,
 ) -> Result<Option<String>> {
-    let app = &desk.app;
     let stays = |h: &identity::Holder| ready.chair_account == Some(h.account);
     for holder in old.iter().filter(|h| !stays(h)) {
         identity::end_post(tx, holder.id, app.today()).await?;
@@ -281,8 +313,8 @@ async fn invite(
         starts_on: app.today(),
         ends_on: Some(ends),
     };
-    let token = identity::invite(tx, app, &chair.name, phone, &post, Some(desk.who.account)).await?;
-    let link = format!("{}/invitation/{token}", desk.base_url());
+    let token = identity::invite(tx, app, &chair.name, phone, &post, Some(by.who.account)).await?;
+    let link = format!("{}/invitation/{token}", by.base_url);
     let text = format!("{}选举您为工会主席，上级工会已经批复。7天内打开链接到工作台任职：{link}", ready.name);
     notices::sms(tx, app, phone, &text).await?;
     if let Some(account) = ready.chair_account {

@@ -7,10 +7,7 @@ use super::{
     store::{self, Candidate, CandidateId, Committee, Count, Election, Plan, Purpose, State, office_name},
     within,
 };
-use crate::{
-    permissions::{FOUNDINGS_DECIDE, FOUNDINGS_READ, FOUNDINGS_WRITE},
-    settings,
-};
+use crate::permissions::{FOUNDINGS_DECIDE, FOUNDINGS_READ, FOUNDINGS_WRITE};
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use directory::{
@@ -18,10 +15,9 @@ use directory::{
     unions::{self, UnionKind},
 };
 use platform::{
-    audit,
-    calendar::{self, Unit},
+    audit, calendar,
     standards::Phone,
-    tasks::{self, NewTask},
+    tasks,
     web::{Error, Fields, Result, see},
 };
 use ui::{Button, Choice, Clock, Crumb, Desk, ErrorSummary, Field, Life, Stamp, Step, filters, text};
@@ -487,39 +483,17 @@ pub async fn report(desk: Desk, Path(election): Path<ElectionId>, mut form: Fiel
     if let Some(sentence) = lacks(&election, &sizes, &candidates, group).into_iter().next() {
         return refused(&desk, election.id, &format!("还不能上报：{sentence}")).await;
     }
-    let upper = match election.upper_id {
-        Some(upper) => platform::tree::find(&app.db, upper).await?,
-        None => None,
-    };
-    let Some(upper) = upper else { return Err(Error::refused("最上级工会的选举不在这里批复。")) };
     let Some((offices, phone)) = read_offices(&election, &candidates, &mut form) else {
         return again(&desk, election, &form).await;
     };
-    let days = platform::settings::number(&app.db, settings::REPLY_DAYS, &election.region, app.today()).await?;
-    let due = app.calendar.legal_period(app.today(), u16::try_from(days).unwrap_or(15), Unit::Day);
     let version = form.number("version").unwrap_or(election.version);
-    let mut tx = app.db.begin().await?;
-    if !store::report(&mut tx, app, election.id, version, &offices, phone.as_deref(), due.date).await? {
-        drop(tx);
-        return refused(&desk, election.id, &acts::late(app, election.id).await?).await;
+    match acts::report(app, &desk.who, &election, version, &offices, phone.as_deref()).await? {
+        Ok(due) => {
+            let sentence = format!("报给{}了，最迟{}批复", election.upper_name, text::near(due, app.today()));
+            Ok(see(&election.link(), &sentence))
+        }
+        Err(sentence) => refused(&desk, election.id, &sentence).await,
     }
-    let task = NewTask {
-        kind: super::REPLY_TASK,
-        org: &upper,
-        title: &format!("{}上报选举结果", election.union_name),
-        detail: &format!("{}，请批复", election.purpose().name()),
-        origin: election.purpose().name(),
-        subject: super::OBJECT,
-        subject_id: election.id.0,
-        link: &election.link(),
-        // The legal period ends on a working day: so many working days from today are that day.
-        days: i64::from(app.calendar.workdays_between(app.today(), due.date)),
-    };
-    tasks::open(&mut tx, app, &task).await?;
-    acts::record(&mut tx, app, &desk.who, "election.report", &election, &format!("报{}", upper.name)).await?;
-    tx.commit().await?;
-    let sentence = format!("报给{}了，最迟{}批复", upper.name, text::near(due.date, app.today()));
-    Ok(see(&election.link(), &sentence))
 }
 type Offices = (Vec<(CandidateId, &'static str)>, Option<String>);
 fn read_offices(election: &Election, candidates: &[Candidate], form: &mut Fields) -> Option<Offices> {
