@@ -174,25 +174,27 @@ async fn recruit(
 ) -> Result<Vec<(String, String, members::MembershipId)>, Error> {
     let seed = SEED + u64::try_from(n).unwrap_or_default();
     let people: Vec<_> = directory::demo::strangers(app.today(), u64::from(count), seed).collect();
-    let admissions: Vec<Admission> = people
+    let org = union.org();
+    let admissions: Vec<(&platform::tree::Org, Admission)> = people
         .iter()
         .map(|details| {
             let mut details = details.clone();
             details.employer = Some(firm.id);
             details.employer_name.clone_from(&firm.name);
-            Admission {
+            let admission = Admission {
                 person: None,
                 details,
                 groups: Vec::new(),
                 joined_on: app.today(),
                 change: "1".into(),
                 reason: String::new(),
-            }
+            };
+            (&org, admission)
         })
         .collect();
     let source = Source { key: "joining", note: "扫码入会", account: None, batch: 0 };
     let mut tx = app.db.begin().await?;
-    let made = members::admission::admit_all(&mut tx, app, &union.org(), admissions, source).await?;
+    let made = members::admission::admit_all(&mut tx, app, &admissions, source).await?;
     tx.commit().await?;
     Ok(people.into_iter().zip(made).map(|(p, (_, id))| (p.name, p.sex, id)).collect())
 }
