@@ -73,7 +73,7 @@ fn meeting(election: &Election) -> String {
 fn rows(candidates: &[&Candidate]) -> Vec<Vec<String>> {
     candidates.iter().map(|c| vec![c.name.clone(), c.sex_name().to_owned(), c.job.clone()]).collect()
 }
-fn by_committee<'a>(candidates: &'a [Candidate]) -> impl Iterator<Item = (Committee, Vec<&'a Candidate>)> {
+fn by_committee(candidates: &[Candidate]) -> impl Iterator<Item = (Committee, Vec<&Candidate>)> {
     let of = |committee| candidates.iter().filter(|c| c.committee() == committee).collect::<Vec<_>>();
     Committee::ALL.into_iter().map(move |committee| (committee, of(committee))).filter(|(_, own)| !own.is_empty())
 }
