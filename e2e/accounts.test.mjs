@@ -24,7 +24,7 @@ function shown(secret) {
 }
 
 flow('an officer signs in at the organisation\'s own provider and comes to the page asked for', { screen: 'desktop' }, async ({ page, server }) => {
-  const { phone } = (await server.demoPeople()).find(({ role }) => role === 'officer');
+  const { phone } = (await server.demoPeople()).find(({ role }) => role === 'county');
   await page.goto('/console/unions');
   await page.waitForURL('**/sign-in**');
   await axe(page);
@@ -77,18 +77,18 @@ flow('an officer sets up a second factor, and the next session asks for it', { a
 
 flow('a photo goes to the S3 server; one that does not answer keeps nothing and says so', { as: 'member', screen: 'phone', may: [/503/] }, async ({ page }) => {
   const picture = await page.screenshot();
-  const send = async () => {
+  const send = async (meanwhile = () => {}) => {
     await page.goto('/me/photo');
+    meanwhile();
     await page.setInputFiles('input[type=file]', { name: 'me.png', mimeType: 'image/png', buffer: picture });
-    await page.locator('form:has(input[type=file]) button').last().click();
+    await page.locator('form:has(input[type=file]) button').last().click({ noWaitAfter: true, timeout: 30_000 });
   };
   await send();
   await page.getByText('照片换好了').waitFor();
   assert.equal(s3.objects().length, 1);
   const there = await page.request.get('/me/photo/picture');
   assert.equal(there.status(), 200);
-  s3.hold(true);
-  await send();
+  await send(() => s3.hold(true));
   await page.getByText('存放文件的服务器现在没有回应').waitFor({ timeout: 30_000 });
   s3.hold(false);
   assert.equal(s3.objects().length, 1);
