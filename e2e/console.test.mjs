@@ -122,7 +122,7 @@ flow("a figure of the county's sheet leads to its records, and their number is t
   const pager = await page.locator('.pager').first().innerText();
   assert.ok(pager.replaceAll(',', '').includes(String(figure)), `the sheet says ${figure}, the list says ${pager}`);
   await page.goto('/console/sheet');
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出' }).click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出', exact: true }).click()]);
   assert.match(download.suggestedFilename(), /\.xlsx$/);
 });
 

@@ -50,7 +50,7 @@ flow('columns are chosen and kept as a view with which the list begins', { as: '
   assert.match(page.url(), /cols=.*groups/);
   assert.equal(await page.locator('.pills a[aria-current]').innerText(), '在册带类别');
   await page.goto('/console/views');
-  await page.getByRole('button', { name: '不再先看在册带类别' }).click();
+  await page.getByRole('button', { name: '不再先看它：在册带类别' }).click();
   await page.getByText('以后打开会员名册先看全部').waitFor();
 });
 

@@ -10,6 +10,7 @@ pub mod elections;
 pub mod foundings;
 mod papers;
 mod permissions;
+mod rekeying;
 mod settings;
 pub mod terms;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub fn module() -> Module {
         jobs: &[terms::REMINDING, closings::CLOSING],
         offers: OFFERS,
         employers: EMPLOYERS,
+        sealed: rekeying::SEALED,
         ..Module::EMPTY
     }
 }

@@ -12,7 +12,7 @@ pub mod store;
 
 pub use acts::{open, report};
 pub use reply::{By, grant};
-pub use store::{Committee, Election, ElectionId, State};
+pub use store::{CHAIR, Committee, Election, ElectionId, State};
 
 use crate::permissions::{FOUNDINGS_DECIDE, FOUNDINGS_READ, FOUNDINGS_WRITE};
 use platform::{

@@ -14,7 +14,7 @@ use platform::{
 platform::row_id!(ElectionId);
 platform::row_id!(CandidateId);
 
-const CHAIR: &str = "elections.chair";
+pub const CHAIR: &str = "elections.chair";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {

@@ -15,7 +15,7 @@ mod view;
 
 pub use acts::{Asker, Outcome, approve, asker, found, give_up, submit};
 pub use rules::Stage;
-pub use store::{Founding, FoundingId, GroupMemberId, NewFounding};
+pub use store::{CONTACT, Founding, FoundingId, GROUP_PHONE, GroupMemberId, NewFounding};
 
 use crate::permissions::{FOUNDINGS_DECIDE, FOUNDINGS_READ, FOUNDINGS_WRITE};
 use platform::{

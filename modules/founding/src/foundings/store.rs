@@ -14,8 +14,8 @@ use platform::{
 platform::row_id!(FoundingId);
 platform::row_id!(GroupMemberId);
 
-const CONTACT: &str = "foundings.contact";
-const PHONE: &str = "founding_group.phone";
+pub const CONTACT: &str = "foundings.contact";
+pub const GROUP_PHONE: &str = "founding_group.phone";
 
 /// A founding with the names of its upper union and of the union in preparation.
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
@@ -230,7 +230,7 @@ impl GroupMember {
         self.leader == 1
     }
     pub fn phone(&self, app: &App) -> Result<String, Unreadable> {
-        app.keys.open(PHONE, &self.phone_sealed)
+        app.keys.open(GROUP_PHONE, &self.phone_sealed)
     }
 }
 /// All who are or were in the group; those who are first, the leader before the others.
@@ -262,7 +262,7 @@ pub async fn add_to_group(
                 id,
                 name,
                 job,
-                app.keys.seal(PHONE, phone),
+                app.keys.seal(GROUP_PHONE, phone),
                 identity::phone_index(app, phone),
                 i64::from(leads == Leads::Yes),
                 app.today(),

@@ -162,7 +162,10 @@ async fn page(desk: &Desk, wanted: Wanted, fields: &mut Fields, tried: bool) -> 
 
 pub async fn new(desk: Desk, mut fields: Fields) -> Result<Response, Error> {
     desk.scope(MEMBERS_WRITE)?;
-    let wanted = Wanted::of(&fields)?;
+    let wanted = match Wanted::of(&fields) {
+        Err(Error::Refused(sentence)) => return Ok(see("/console/members", &sentence)),
+        wanted => wanted?,
+    };
     let tried = OWN[1..].iter().any(|name| fields.pairs().iter().any(|(sent, _)| sent == name));
     let page = page(&desk, wanted, &mut fields, tried).await?;
     Ok(if fields.is_right() { desk.show(&page) } else { desk.refill(&page) })
