@@ -25,7 +25,12 @@ const tally = (page, state, number) => page.waitForFunction(([key, wanted]) => d
 /** Until the phone has kept the page for the time without a network. */
 async function kept(page) {
   await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.waitForFunction(async (stand) => Boolean(await caches.match(stand)), STAND);
+  // Not by waitForFunction: to it a promise is a yes.
+  const isKept = () => page.evaluate(async (stand) => Boolean(await caches.match(stand)), STAND);
+  for (let tries = 0; !(await isKept()); tries++) {
+    assert.ok(tries < 100, 'the page is kept');
+    await page.waitForTimeout(100);
+  }
 }
 
 flow('a stand takes joinings down without a network, and sends each once when it is back', { as: 'enterprise', screen: 'phone', may: [/ERR_INTERNET_DISCONNECTED/] }, async ({ page, server, open }) => {
