@@ -4,8 +4,11 @@
 //! not taken; the upper union replies within the legal period or the task climbs; with its reply the committees stand.
 mod acts;
 mod candidates;
+mod counting;
 pub mod papers;
+mod plan;
 mod reply;
+mod reporting;
 pub mod rules;
 mod show;
 pub mod store;
@@ -53,13 +56,13 @@ pub fn routes() -> Routes {
     Routes::new()
         .post("/console/elections", write, acts::create)
         .get("/console/elections/{election}", read, show::show)
-        .post("/console/elections/{election}/plan", write, show::plan)
+        .post("/console/elections/{election}/plan", write, plan::set)
         .get("/console/elections/{election}/members", write, candidates::members)
         .post("/console/elections/{election}/candidates", write, candidates::create)
         .post("/console/elections/{election}/candidates/removal", write, candidates::remove)
-        .post("/console/elections/{election}/result", write, show::result)
-        .post("/console/elections/{election}/report", write, show::report)
-        .post("/console/elections/{election}/dropping", write, show::cancel)
+        .post("/console/elections/{election}/result", write, counting::create)
+        .post("/console/elections/{election}/report", write, reporting::create)
+        .post("/console/elections/{election}/dropping", write, plan::cancel)
         .post("/console/elections/{election}/reply", decide, reply::create)
         .get("/console/elections/{election}/papers/{sheet}", read, papers::show)
 }
