@@ -12,7 +12,9 @@ mod serve;
 mod startup;
 mod stop;
 
+use clap::Parser;
 use platform::Module;
+use std::process::ExitCode;
 pub use stop::{Outcome, Stop};
 
 /// All modules, in the order of their migrations and of the side bar.
@@ -26,4 +28,17 @@ pub fn modules() -> Vec<Module> {
         lobby::module(),
         statistics::module(),
     ]
+}
+
+/// Runs the command line. What cannot go on ends with one line on stderr and exit code 1.
+/// Here and not in `main.rs`, so that the commands are compiled once.
+#[tokio::main]
+pub async fn main() -> ExitCode {
+    match cli::Cli::parse().run().await {
+        Ok(code) => code,
+        Err(stop) => {
+            eprintln!("unionhall: {stop}");
+            ExitCode::FAILURE
+        }
+    }
 }

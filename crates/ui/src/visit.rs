@@ -14,7 +14,7 @@ use platform::{
     tree::{PersonId, Scope},
     web::{self, Error, Visitor},
 };
-use std::{convert::Infallible, sync::Arc};
+use std::{convert::Infallible, pin::Pin, sync::Arc};
 
 fn rendered(status: StatusCode, page: &impl Template, shown_flash: bool) -> Response {
     let mut response = match page.render() {
@@ -28,6 +28,9 @@ fn rendered(status: StatusCode, page: &impl Template, shown_flash: bool) -> Resp
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     response
 }
+
+/// Boxed, so that it is compiled once and not in each handler.
+type Arrival<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 /// The member site's visitor, signed in or not. In handlers behind `Access::SignedIn` use [`Guest::who`].
 pub struct Guest {
@@ -44,15 +47,19 @@ where
 {
     type Rejection = Error;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
-        let app = App::from_ref(state);
-        let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
-        let unread = visitor.signed_in.as_ref().map_or(0, |who| who.unread);
-        let site_name = app.site_name().await?;
-        let base_url = web::base_url(&app, &parts.headers);
-        Ok(Self { flash: web::Flash::from_headers(&parts.headers), app, visitor, site_name, unread, base_url })
+        Guest::arriving(parts, App::from_ref(state)).await
     }
 }
 impl Guest {
+    fn arriving(parts: &mut Parts, app: App) -> Arrival<'_, Self> {
+        Box::pin(async move {
+            let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
+            let unread = visitor.signed_in.as_ref().map_or(0, |who| who.unread);
+            let site_name = app.site_name().await?;
+            let base_url = web::base_url(&app, &parts.headers);
+            Ok(Self { flash: web::Flash::from_headers(&parts.headers), app, visitor, site_name, unread, base_url })
+        })
+    }
     pub fn maybe(&self) -> Option<&SignedIn> {
         self.visitor.signed_in.as_deref()
     }
@@ -118,17 +125,28 @@ where
 {
     type Rejection = Error;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
-        let app = App::from_ref(state);
-        let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
-        let who = visitor.signed_in.ok_or(Error::SignedOut)?;
-        let post = who.acting().ok_or(Error::Forbidden)?;
-        let counts = tasks::counts(&app.db, post.org, &tasks::kinds(&app, &who)).await?;
-        let base_url = web::base_url(&app, &parts.headers);
-        Ok(Self { flash: web::Flash::from_headers(&parts.headers), large: visitor.large, app, who, counts, base_url })
+        Desk::arriving(parts, App::from_ref(state)).await
     }
 }
 
 impl Desk {
+    fn arriving(parts: &mut Parts, app: App) -> Arrival<'_, Self> {
+        Box::pin(async move {
+            let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
+            let who = visitor.signed_in.ok_or(Error::SignedOut)?;
+            let post = who.acting().ok_or(Error::Forbidden)?;
+            let counts = tasks::counts(&app.db, post.org, &tasks::kinds(&app, &who)).await?;
+            let base_url = web::base_url(&app, &parts.headers);
+            Ok(Self {
+                flash: web::Flash::from_headers(&parts.headers),
+                large: visitor.large,
+                app,
+                who,
+                counts,
+                base_url,
+            })
+        })
+    }
     /// The post in whose name the work is done.
     pub fn post(&self) -> &Post {
         self.who.acting().expect("a desk has a post")

@@ -64,7 +64,7 @@ async fn reseal_exports(app: App, after: i64) -> Result<Option<(i64, i64)>> {
 
 const SLICE: i64 = 300;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Entry {
     membership: i64,
     path: String,

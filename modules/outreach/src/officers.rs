@@ -17,7 +17,7 @@ pub fn routes() -> Routes {
 }
 
 /// Somebody with a post that holds today.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Officer {
     pub account: AccountId,
     pub name: String,

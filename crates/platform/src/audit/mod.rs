@@ -41,7 +41,7 @@ pub async fn record(tx: &mut Tx, app: &App, who: Option<&SignedIn>, entry: &Entr
 }
 
 /// A line of the audit as shown.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Line {
     pub id: i64,
     pub at: i64,
@@ -138,7 +138,7 @@ pub async fn of_object(db: &Db, object: &str, id: i64, limit: i64) -> Result<Vec
     .await
 }
 
-#[derive(sqlx::FromRow, serde::Serialize)]
+#[derive(sqlx_macros::FromRow, serde::Serialize)]
 struct Sealed {
     id: i64,
     at: i64,
@@ -163,7 +163,7 @@ fn chain(previous: &str, entries: &[Sealed]) -> String {
     sha256_hex(text.as_bytes())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Segment {
     id: i64,
     first: i64,

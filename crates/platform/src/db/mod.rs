@@ -16,13 +16,15 @@ use sqlx::{
     AssertSqlSafe, PgPool, SqlSafeStr, SqlStr, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{path::Path, pin::Pin, str::FromStr, time::Duration};
 
 /// Rows in one statement at most. SQLite keeps an undo list for the act and walks it after each statement: few long ones are quicker.
 const ROWS: usize = 500;
 
 pub type Error = sqlx::Error;
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+/// Work of the database under way. Boxed, so that it is compiled here once and not again in each module that waits for it.
+pub type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 /// Which of the two databases; only for the few statements that must differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,11 +133,13 @@ impl Db {
     }
 
     /// Starts an act. Dropped without [`Tx::commit`], it leaves nothing.
-    pub async fn begin(&self) -> Result<Tx> {
-        match self {
-            Db::Sqlite { lender, .. } => Ok(Tx::Sqlite(lender.borrow().await?)),
-            Db::Postgres(pool) => Ok(Tx::Postgres(pool.begin().await?)),
-        }
+    pub fn begin(&self) -> Doing<'_, Tx> {
+        Box::pin(async move {
+            match self {
+                Db::Sqlite { lender, .. } => Ok(Tx::Sqlite(lender.borrow().await?)),
+                Db::Postgres(pool) => Ok(Tx::Postgres(pool.begin().await?)),
+            }
+        })
     }
 
     pub async fn all<T: Row>(&self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<Vec<T>> {
@@ -144,20 +148,24 @@ impl Db {
     pub async fn maybe<T: Row>(&self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<Option<T>> {
         Ok(self.first(sql.into_sql_str(), values).await?.read()?.pop())
     }
-    async fn rows(&self, sql: SqlStr, values: Vec<Value>) -> Result<Rows> {
-        match self {
-            Db::Sqlite { read, .. } => bound!(sqlx::query(sql), values).fetch_all(read).await.map(Rows::Sqlite),
-            Db::Postgres(pool) => bound!(sqlx::query(sql), values).fetch_all(pool).await.map(Rows::Postgres),
-        }
+    fn rows(&self, sql: SqlStr, values: Vec<Value>) -> Doing<'_, Rows> {
+        Box::pin(async move {
+            match self {
+                Db::Sqlite { read, .. } => bound!(sqlx::query(sql), values).fetch_all(read).await.map(Rows::Sqlite),
+                Db::Postgres(pool) => bound!(sqlx::query(sql), values).fetch_all(pool).await.map(Rows::Postgres),
+            }
+        })
     }
-    async fn first(&self, sql: SqlStr, values: Vec<Value>) -> Result<Rows> {
-        Ok(match self {
-            Db::Sqlite { read, .. } => {
-                Rows::Sqlite(bound!(sqlx::query(sql), values).fetch_optional(read).await?.into_iter().collect())
-            }
-            Db::Postgres(pool) => {
-                Rows::Postgres(bound!(sqlx::query(sql), values).fetch_optional(pool).await?.into_iter().collect())
-            }
+    fn first(&self, sql: SqlStr, values: Vec<Value>) -> Doing<'_, Rows> {
+        Box::pin(async move {
+            Ok(match self {
+                Db::Sqlite { read, .. } => {
+                    Rows::Sqlite(bound!(sqlx::query(sql), values).fetch_optional(read).await?.into_iter().collect())
+                }
+                Db::Postgres(pool) => {
+                    Rows::Postgres(bound!(sqlx::query(sql), values).fetch_optional(pool).await?.into_iter().collect())
+                }
+            })
         })
     }
     pub async fn one<T: Row>(&self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<T> {
@@ -212,26 +220,30 @@ impl Tx {
     pub async fn exec(&mut self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<u64> {
         self.done(sql.into_sql_str(), values).await
     }
-    async fn done(&mut self, sql: SqlStr, values: Vec<Value>) -> Result<u64> {
-        match self {
-            Tx::Sqlite(loan) => {
-                let done = bound!(sqlx::query(sql), values).execute(loan.connection()).await;
-                loan.watched(done).map(|d| d.rows_affected())
+    fn done(&mut self, sql: SqlStr, values: Vec<Value>) -> Doing<'_, u64> {
+        Box::pin(async move {
+            match self {
+                Tx::Sqlite(loan) => {
+                    let done = bound!(sqlx::query(sql), values).execute(loan.connection()).await;
+                    loan.watched(done).map(|d| d.rows_affected())
+                }
+                Tx::Postgres(tx) => Ok(bound!(sqlx::query(sql), values).execute(&mut **tx).await?.rows_affected()),
             }
-            Tx::Postgres(tx) => Ok(bound!(sqlx::query(sql), values).execute(&mut **tx).await?.rows_affected()),
-        }
+        })
     }
     pub async fn all<T: Row>(&mut self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<Vec<T>> {
         self.rows(sql.into_sql_str(), values).await?.read()
     }
-    async fn rows(&mut self, sql: SqlStr, values: Vec<Value>) -> Result<Rows> {
-        match self {
-            Tx::Sqlite(loan) => {
-                let rows = bound!(sqlx::query(sql), values).fetch_all(loan.connection()).await;
-                loan.watched(rows).map(Rows::Sqlite)
+    fn rows(&mut self, sql: SqlStr, values: Vec<Value>) -> Doing<'_, Rows> {
+        Box::pin(async move {
+            match self {
+                Tx::Sqlite(loan) => {
+                    let rows = bound!(sqlx::query(sql), values).fetch_all(loan.connection()).await;
+                    loan.watched(rows).map(Rows::Sqlite)
+                }
+                Tx::Postgres(tx) => bound!(sqlx::query(sql), values).fetch_all(&mut **tx).await.map(Rows::Postgres),
             }
-            Tx::Postgres(tx) => bound!(sqlx::query(sql), values).fetch_all(&mut **tx).await.map(Rows::Postgres),
-        }
+        })
     }
     /// The first row, if any. Not `fetch_optional`: an `INSERT … RETURNING` must run to its end.
     pub async fn maybe<T: Row>(&mut self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<Option<T>> {
@@ -253,9 +265,11 @@ impl Tx {
         self.exec(sql, values).await
     }
     /// Inserts one row and gives its id.
-    pub async fn insert(&mut self, table: &'static str, columns: &'static str, values: Vec<Value>) -> Result<i64> {
-        let text = format!("{} RETURNING id", value::insert_text(self.engine(), table, columns, "", 1, ""));
-        Ok(self.one::<(i64,)>(AssertSqlSafe(text), values).await?.0)
+    pub fn insert(&mut self, table: &'static str, columns: &'static str, values: Vec<Value>) -> Doing<'_, i64> {
+        Box::pin(async move {
+            let text = format!("{} RETURNING id", value::insert_text(self.engine(), table, columns, "", 1, ""));
+            Ok(self.one::<(i64,)>(AssertSqlSafe(text), values).await?.0)
+        })
     }
     /// Inserts many rows, `values` holding them one after the other.
     pub async fn insert_many(&mut self, table: &'static str, columns: &'static str, values: Vec<Value>) -> Result<()> {
@@ -280,54 +294,61 @@ impl Tx {
     ) -> Result<()> {
         self.insert_rows(table, columns, cells, values, "").await
     }
-    async fn insert_rows(
+    fn insert_rows(
         &mut self,
         table: &'static str,
         columns: &'static str,
         cells: &'static str,
         values: Vec<Value>,
         end: &'static str,
-    ) -> Result<()> {
-        let width = if cells.is_empty() { columns.split(',').count() } else { cells.matches('?').count() };
-        debug_assert_eq!(values.len() % width, 0, "whole rows");
-        let mut left = values.len() / width;
-        let mut values = values.into_iter();
-        while left > 0 {
-            // Few shapes of statements, so that they stay prepared: full ones, then powers of two.
-            let rows = if left >= ROWS { ROWS } else { 1 << left.ilog2() };
-            let some: Vec<Value> = values.by_ref().take(rows * width).collect();
-            self.exec(AssertSqlSafe(value::insert_text(self.engine(), table, columns, cells, rows, end)), some).await?;
-            left -= rows;
-        }
-        Ok(())
+    ) -> Doing<'_, ()> {
+        Box::pin(async move {
+            let width = if cells.is_empty() { columns.split(',').count() } else { cells.matches('?').count() };
+            debug_assert_eq!(values.len() % width, 0, "whole rows");
+            let mut left = values.len() / width;
+            let mut values = values.into_iter();
+            while left > 0 {
+                // Few shapes of statements, so that they stay prepared: full ones, then powers of two.
+                let rows = if left >= ROWS { ROWS } else { 1 << left.ilog2() };
+                let some: Vec<Value> = values.by_ref().take(rows * width).collect();
+                self.exec(AssertSqlSafe(value::insert_text(self.engine(), table, columns, cells, rows, end)), some)
+                    .await?;
+                left -= rows;
+            }
+            Ok(())
+        })
     }
     /// Ids nobody else will get, for rows inserted with their id: `count` of them, following each other.
-    pub async fn reserve(&mut self, table: &'static str, count: usize) -> Result<std::ops::Range<i64>> {
-        let count = i64::try_from(count).expect("a count fits in 63 bits");
-        let first = match self.engine() {
-            // The one writing connection is ours; AUTOINCREMENT remembers the largest id ever used.
-            Engine::Sqlite => {
-                1 + self.number("SELECT seq FROM sqlite_sequence WHERE name = $1", crate::vals![table]).await?
-            }
-            Engine::Postgres => {
-                let sequence = format!("{table}_id_seq");
-                self.exec("SELECT pg_advisory_xact_lock(hashtext($1))", crate::vals![sequence.clone()]).await?;
-                let last = self
-                    .number(
-                        "SELECT setval(CAST($1 AS regclass), nextval(CAST($1 AS regclass)) + $2 - 1)",
-                        crate::vals![sequence, count],
-                    )
-                    .await?;
-                last - count + 1
-            }
-        };
-        Ok(first..first + count)
+    pub fn reserve(&mut self, table: &'static str, count: usize) -> Doing<'_, std::ops::Range<i64>> {
+        Box::pin(async move {
+            let count = i64::try_from(count).expect("a count fits in 63 bits");
+            let first = match self.engine() {
+                // The one writing connection is ours; AUTOINCREMENT remembers the largest id ever used.
+                Engine::Sqlite => {
+                    1 + self.number("SELECT seq FROM sqlite_sequence WHERE name = $1", crate::vals![table]).await?
+                }
+                Engine::Postgres => {
+                    let sequence = format!("{table}_id_seq");
+                    self.exec("SELECT pg_advisory_xact_lock(hashtext($1))", crate::vals![sequence.clone()]).await?;
+                    let last = self
+                        .number(
+                            "SELECT setval(CAST($1 AS regclass), nextval(CAST($1 AS regclass)) + $2 - 1)",
+                            crate::vals![sequence, count],
+                        )
+                        .await?;
+                    last - count + 1
+                }
+            };
+            Ok(first..first + count)
+        })
     }
     /// Returns when the act is on disk.
-    pub async fn commit(self) -> Result<()> {
-        match self {
-            Tx::Sqlite(loan) => loan.keep().await,
-            Tx::Postgres(tx) => tx.commit().await,
-        }
+    pub fn commit(self) -> Doing<'static, ()> {
+        Box::pin(async move {
+            match self {
+                Tx::Sqlite(loan) => loan.keep().await,
+                Tx::Postgres(tx) => tx.commit().await,
+            }
+        })
     }
 }

@@ -39,7 +39,7 @@ macro_rules! vals {
     ($($v:expr),* $(,)?) => { vec![$($crate::db::Value::from($v)),*] };
 }
 
-/// A row that reads the same from both databases; derive `sqlx::FromRow`.
+/// A row that reads the same from both databases; derive `sqlx_macros::FromRow`.
 pub trait Row: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> {}
 impl<T> Row for T where T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> {}
 
@@ -58,7 +58,7 @@ impl<T: RowId> From<Option<T>> for Value {
 macro_rules! row_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, sqlx::Type, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, sqlx_macros::Type, serde::Serialize, serde::Deserialize)]
         #[sqlx(transparent)]
         #[serde(transparent)]
         pub struct $name(pub i64);

@@ -27,7 +27,7 @@ pub struct NewFile<'a> {
     pub org: Option<OrgId>,
     pub account: Option<AccountId>,
 }
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct File {
     pub id: FileId,
     pub name: String,

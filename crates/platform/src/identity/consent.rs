@@ -6,7 +6,7 @@ use crate::{
     vals,
 };
 
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Consent {
     pub id: i64,
     /// A short key of the purpose, the same each time: "joining.notify".

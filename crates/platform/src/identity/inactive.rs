@@ -10,7 +10,7 @@ use crate::{
 const DAY: i64 = 86_400_000;
 
 /// Why and since when an account is blocked.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Blocked {
     pub blocked_at: i64,
     pub reason: String,

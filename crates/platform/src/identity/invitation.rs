@@ -23,7 +23,7 @@ pub struct NewPost<'a> {
     pub ends_on: Option<Date>,
 }
 
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Invitation {
     pub id: i64,
     pub name: String,

@@ -82,7 +82,7 @@ impl SignedIn {
     }
 }
 
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Account {
     pub id: AccountId,
     pub person: Option<PersonId>,
@@ -139,7 +139,7 @@ pub async fn tie_person(tx: &mut Tx, account: AccountId, person: PersonId, name:
 }
 
 /// A post with its holder, for lists of people with posts.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Holder {
     pub id: PostId,
     pub account: AccountId,

@@ -15,7 +15,7 @@ const DAY: i64 = 86_400_000;
 /// How exactly "last seen" is kept; a write per request would be too dear.
 const SEEN_EVERY: i64 = 3_600_000;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     session: i64,
     account: AccountId,
@@ -108,7 +108,7 @@ pub async fn act_for(app: &App, who: &SignedIn, post: PostId) -> Result<bool> {
     Ok(true)
 }
 
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Session {
     pub id: i64,
     pub device: String,

@@ -19,7 +19,7 @@ const BODY: &str = "outbox.body";
 /// A message that a gateway refuses so often is given up.
 const TRIES: i64 = 5;
 
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Notice {
     pub id: i64,
     pub title: String,

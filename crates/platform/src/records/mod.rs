@@ -16,7 +16,7 @@ pub struct Record<'a> {
     pub detail: &'a str,
     pub link: &'a str,
 }
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Kept {
     pub on_day: String,
     pub kind: String,

@@ -174,7 +174,7 @@ pub async fn reseal(app: &App, sealed: &Sealed, pass: Pass, after: i64) -> Resul
 }
 
 /// A change of keys under way, as the database knows it.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Rotation {
     pub id: i64,
     pub former: String,
@@ -211,7 +211,7 @@ pub async fn finish(db: &Db, rotation: i64, now: i64) -> Result<()> {
 }
 
 /// A running server that said which keys it holds.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Node {
     pub node: String,
     /// The ids, the sealing one first, with a comma between.

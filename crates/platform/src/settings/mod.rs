@@ -44,7 +44,7 @@ impl SettingKind {
 }
 
 /// A value of a setting, with the day from which it holds.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Version {
     pub id: i64,
     pub region: String,

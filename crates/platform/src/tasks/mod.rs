@@ -42,7 +42,7 @@ pub struct NewTask<'a> {
     pub days: i64,
 }
 
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Task {
     pub id: i64,
     pub kind: String,

@@ -14,7 +14,7 @@ crate::row_id!(
     PersonId
 );
 
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Org {
     pub id: OrgId,
     pub parent: Option<OrgId>,

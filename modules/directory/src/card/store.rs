@@ -11,7 +11,7 @@ use platform::{
 };
 
 /// What the card shows: membership, person and union in one read.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Card {
     pub id: MembershipId,
     pub person: PersonId,
@@ -124,7 +124,7 @@ pub async fn set_photo(tx: &mut Tx, person: PersonId, photo: Option<FileId>) -> 
 }
 
 /// A line of a person's membership history.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Event {
     pub union_name: String,
     /// Code of `membership_change`.

@@ -18,7 +18,7 @@ use ui::Desk;
 
 platform::row_id!(PrintId);
 
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Print {
     pub id: PrintId,
     pub purpose: String,

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 platform::row_id!(CodeId);
 
 /// A joining code (入会码) with the names of its union and place.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct JoiningCode {
     pub id: CodeId,
     /// As stored; people see [`JoiningCode::shown`].

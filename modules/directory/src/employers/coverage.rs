@@ -102,7 +102,7 @@ pub const NUMERATOR: &str = "其中已有自己的工会，或当天由联合工
 pub const DENOMINATOR: &str = "登记在册的用人单位";
 
 /// Employers of one size class that lie in the area of one union.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Covered {
     pub org: OrgId,
     pub path: String,
@@ -154,7 +154,7 @@ pub async fn count(db: &Db, scope: &Scope, on: Date) -> Result<Vec<Covered>> {
 }
 
 /// Employers of one size class, division of industry and way.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Cell {
     pub least: i64,
     /// The first two digits of GB/T 4754; empty: not known.

@@ -12,7 +12,7 @@ use platform::{
     vals,
 };
 
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Employer {
     pub id: EmployerId,
     pub uscc: Option<String>,
@@ -138,7 +138,7 @@ pub async fn members(db: &Db, id: EmployerId, scope: &Scope) -> Result<i64> {
 }
 
 /// An employer as proposed while somebody types.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Suggestion {
     pub id: EmployerId,
     pub name: String,

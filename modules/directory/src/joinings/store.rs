@@ -38,7 +38,7 @@ impl State {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Joining {
     pub id: JoiningId,
     pub reference: String,
@@ -196,7 +196,7 @@ pub async fn tie(tx: &mut Tx, person: platform::tree::PersonId, union: OrgId, on
 }
 
 /// A line of a joining's history.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Decision {
     /// submitted, mended, returned, approved, refused, withdrawn, assigned.
     pub decision: String,

@@ -12,7 +12,7 @@ use platform::{
     vals,
 };
 
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Membership {
     pub id: MembershipId,
     pub person: PersonId,

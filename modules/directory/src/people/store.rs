@@ -39,7 +39,7 @@ pub struct PersonDetails {
 }
 
 /// A person as stored; sealed fields open through the methods (somebody else's: record it).
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Person {
     pub id: PersonId,
     pub name: String,

@@ -10,7 +10,7 @@ use platform::{
 platform::row_id!(PlaceId);
 
 /// A place with its union.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Place {
     pub id: PlaceId,
     pub union_id: OrgId,
@@ -142,7 +142,7 @@ pub async fn set_hours(tx: &mut Tx, id: PlaceId, version: i64, hours: Option<&Ho
 }
 
 /// A standard (服务标准) that a place was found to meet.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Accepted {
     pub id: i64,
     pub standard: String,

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 const PAGE: i64 = 500;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Line {
     id: i64,
     person: i64,

@@ -11,7 +11,7 @@ use platform::{
 
 platform::row_id!(ImportId);
 
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Import {
     pub id: ImportId,
     pub union_id: OrgId,
@@ -116,7 +116,7 @@ pub async fn next_seq(tx: &mut Tx, id: ImportId, verdict: &str) -> Result<i64> {
     .await
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct CurrentRow {
     id: MembershipId,
     person: i64,
@@ -185,7 +185,7 @@ pub async fn employer_named(db: &Db, name: &str) -> Result<Option<EmployerId>> {
 }
 
 /// A row that an import wrote.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Change {
     pub id: i64,
     pub row_number: i64,

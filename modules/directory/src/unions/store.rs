@@ -22,7 +22,7 @@ use platform::{
 };
 
 /// A union with its place in the tree.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Union {
     pub id: OrgId,
     pub parent: Option<OrgId>,

@@ -81,7 +81,7 @@ pub struct Succession<'a> {
     pub account: Option<AccountId>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Member {
     membership: MembershipId,
     number: String,

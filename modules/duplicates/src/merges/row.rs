@@ -15,7 +15,7 @@ pub struct Row(Map<String, Json>);
 
 macro_rules! rows {
     ($table:literal, $name:ident { $($column:ident: $type:ty),* $(,)? }) => {
-        #[derive(sqlx::FromRow, Serialize)]
+        #[derive(sqlx_macros::FromRow, Serialize)]
         struct $name { $($column: $type),* }
         impl $name {
             const SELECT: &str = concat!("SELECT ", rows!(@list $($column),*), " FROM ", $table, " WHERE id = $1");

@@ -11,7 +11,7 @@ use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
 
 /// A merge that was done.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Merge {
     pub id: i64,
     pub kept: i64,

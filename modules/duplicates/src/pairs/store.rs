@@ -11,7 +11,7 @@ use platform::{
 platform::row_id!(PairId);
 
 /// Two that may be one, or were.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Pair {
     pub id: PairId,
     pub kind: String,

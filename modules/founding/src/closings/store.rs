@@ -12,7 +12,7 @@ use platform::{
 platform::row_id!(ClosingId);
 
 /// A union that ends or ended.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Closing {
     pub id: ClosingId,
     pub union_id: OrgId,

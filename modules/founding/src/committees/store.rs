@@ -12,7 +12,7 @@ use platform::{
 platform::row_id!(SeatId);
 
 /// Somebody who sits or sat in a committee.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Seat {
     pub id: SeatId,
     committee: String,

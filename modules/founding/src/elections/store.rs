@@ -97,7 +97,7 @@ pub fn office_name(committee: Committee, office: &str) -> &'static str {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Election {
     pub id: ElectionId,
     pub union_id: OrgId,
@@ -248,7 +248,7 @@ async fn forget_result(tx: &mut Tx, id: ElectionId) -> Result<()> {
     Ok(())
 }
 
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Candidate {
     pub id: CandidateId,
     committee: String,
@@ -407,7 +407,7 @@ pub async fn drop_of(tx: &mut Tx, union: OrgId) -> Result<u64> {
 }
 
 /// A member as proposed for a candidate.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Eligible {
     pub membership: MembershipId,
     pub name: String,

@@ -18,7 +18,7 @@ pub const CONTACT: &str = "foundings.contact";
 pub const GROUP_PHONE: &str = "founding_group.phone";
 
 /// A founding with the names of its upper union and of the union in preparation.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Founding {
     pub id: FoundingId,
     pub reference: String,
@@ -213,7 +213,7 @@ pub async fn founded(tx: &mut Tx, id: FoundingId, on: Date) -> Result<bool> {
 }
 
 /// Somebody of a preparatory group.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct GroupMember {
     pub id: GroupMemberId,
     pub name: String,

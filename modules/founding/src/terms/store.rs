@@ -9,7 +9,7 @@ use platform::{
 };
 
 /// A union with its term.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Line {
     pub id: OrgId,
     pub name: String,

@@ -10,7 +10,7 @@ use platform::{
 
 const VALUE: &str = "corrections.value";
 
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Correction {
     pub id: i64,
     pub account: AccountId,

@@ -13,7 +13,7 @@ use platform::{
 platform::row_id!(WayId);
 
 /// 会籍变动: a change of a membership from the asking to the end.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Way {
     pub id: WayId,
     /// HJ2026-00001
@@ -204,7 +204,7 @@ pub async fn set_details(tx: &mut Tx, id: WayId, details: &str) -> Result<()> {
 }
 
 /// A line of a way's history.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Step {
     act: String,
     pub reason: String,

@@ -8,7 +8,7 @@ use platform::{
     vals,
 };
 
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Firm {
     pub employer: EmployerId,
     pub name: String,

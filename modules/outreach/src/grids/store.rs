@@ -13,7 +13,7 @@ use platform::{
 platform::row_id!(GridId);
 
 /// A grid with the union that runs it and who looks after it now.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Grid {
     pub id: GridId,
     pub union_id: OrgId,
@@ -154,7 +154,7 @@ pub async fn end_employer(tx: &mut Tx, grid: GridId, bond: i64, on: Date) -> Res
 }
 
 /// A union bound to a grid, with the members in its branch.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct BoundUnion {
     pub bond: i64,
     pub union_id: OrgId,
@@ -165,7 +165,7 @@ pub struct BoundUnion {
     pub members: i64,
 }
 /// An employer bound to a grid, with the members who work there and the last visit.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct BoundEmployer {
     pub bond: i64,
     pub employer: EmployerId,
@@ -215,7 +215,7 @@ pub async fn joinings(db: &Db, paths: &[String], since: i64) -> Result<(i64, i64
     Ok(db.list(query).await?.pop().unwrap_or_default())
 }
 /// An open task in the grid.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Waiting {
     pub title: String,
     pub org_name: String,
@@ -237,7 +237,7 @@ pub async fn tasks(db: &Db, paths: &[String], kinds: &[&str], limit: i64) -> Res
     db.list(query).await
 }
 /// An open place in the grid, with how many codes hang there that can be used today.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct PlaceHere {
     pub id: i64,
     pub name: String,

@@ -15,7 +15,7 @@ platform::row_id!(PairId);
 platform::row_id!(VisitId);
 
 /// A pair with its names and its last visit.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Pair {
     pub id: PairId,
     pub union_id: OrgId,
@@ -123,7 +123,7 @@ pub async fn end(tx: &mut Tx, id: PairId, on: Date) -> Result<bool> {
 }
 
 /// A visit with the names of the firm and of who wrote it down.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Visit {
     pub id: VisitId,
     pub pair: PairId,

@@ -9,7 +9,7 @@ use platform::{
 };
 
 /// What became of an entry: the joining's number and the union that decides.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Sent {
     pub reference: String,
     pub union_name: String,

@@ -12,7 +12,7 @@ use platform::{
 platform::row_id!(ContactId);
 pub const SUBJECT: &str = "contact";
 
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Contact {
     pub id: ContactId,
     pub employer: EmployerId,
@@ -84,7 +84,7 @@ pub async fn note(
 }
 
 /// An employer of the list, with its contact.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Line {
     pub employer: EmployerId,
     pub name: String,

@@ -8,7 +8,7 @@ use platform::{
 
 platform::row_id!(ExportId);
 
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Export {
     pub id: ExportId,
     pub account: AccountId,

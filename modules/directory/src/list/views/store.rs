@@ -8,7 +8,7 @@ use platform::{
 
 platform::row_id!(ViewId);
 
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct View {
     pub id: ViewId,
     pub list: String,

@@ -10,7 +10,7 @@ use platform::{
 
 platform::row_id!(ActId);
 
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Act {
     pub id: ActId,
     pub org: OrgId,
@@ -113,7 +113,7 @@ pub async fn step(tx: &mut Tx, id: ActId, from: &str, to: &str, now: i64) -> Res
 }
 
 /// A member as an act looks at him or her.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Target {
     pub id: MembershipId,
     pub person: PersonId,
@@ -145,7 +145,7 @@ pub async fn looked_at_in(tx: &mut Tx, scope: &Scope, ids: &[MembershipId]) -> R
 }
 
 /// What an act did to a member, or why it did nothing.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Row {
     pub id: i64,
     pub membership: MembershipId,

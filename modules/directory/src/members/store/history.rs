@@ -6,7 +6,7 @@ use platform::{
 };
 
 /// A change of a membership with its official codes.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Event {
     pub union_name: String,
     pub change: String,
@@ -26,7 +26,7 @@ pub async fn history(db: &Db, person: PersonId) -> Result<Vec<Event>> {
 }
 
 /// A tie to a federation or a station, never a membership.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Affiliation {
     pub union_id: OrgId,
     pub union_name: String,

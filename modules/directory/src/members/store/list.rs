@@ -13,7 +13,7 @@ use platform::{
 };
 
 /// A row of the members' list; what is sealed is still sealed.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Line {
     pub id: MembershipId,
     pub person: PersonId,

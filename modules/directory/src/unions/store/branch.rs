@@ -44,7 +44,7 @@ pub async fn follow(tx: &mut Tx, old: &str, new: &str) -> Result<()> {
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Membered {
     membership: i64,
     path: String,

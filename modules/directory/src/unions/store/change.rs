@@ -55,7 +55,7 @@ pub async fn update(
 }
 
 /// A kept change.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Changed {
     pub at: i64,
     pub account: Option<AccountId>,

@@ -8,7 +8,7 @@ use platform::{
 };
 
 /// An employer that a union covers or covered.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Coverage {
     pub employer: EmployerId,
     pub name: String,

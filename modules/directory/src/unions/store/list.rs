@@ -7,7 +7,7 @@ use platform::{
 };
 
 /// A union as a line of the tree or a list.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Line {
     pub id: OrgId,
     pub parent: Option<OrgId>,
