@@ -24,6 +24,7 @@ use std::{
 };
 
 /// One business module: what it adds to the program. The binary lists the modules once.
+#[derive(Clone)]
 pub struct Module {
     pub key: &'static str,
     /// The Chinese name.
@@ -201,6 +202,24 @@ impl App {
             shared: RwLock::default(),
             senders: Default::default(),
         }))
+    }
+    /// The same installation with something changed, as another clock: what a demo tells of the past goes through it. It sends no text
+    /// messages and asks no provider.
+    pub fn but(&self, change: impl FnOnce(&mut Inner)) -> Self {
+        let mut inner = Inner {
+            db: self.db.clone(),
+            keys: self.keys.clone(),
+            clock: self.clock.clone(),
+            calendar: self.calendar.clone(),
+            files: self.files.clone(),
+            config: self.config.clone(),
+            modules: self.modules.clone(),
+            sms: None,
+            oidc: None,
+            error_page: self.error_page,
+        };
+        change(&mut inner);
+        Self::new(inner)
     }
     /// The top of the tree; none before `unionhall setup`. At most a few seconds old.
     pub async fn root(&self) -> crate::db::Result<Option<Arc<Org>>> {

@@ -1,17 +1,17 @@
 //! A small county in which the tests of unions, employers and members play: two towns, a firm with its workshop, a joint union.
 use crate::{
-    employers::{self, EmployerId, NewEmployer},
-    members::{self, Admission, MembershipId, admission::Source},
+    employers::{EmployerId, NewEmployer},
+    members::{Admission, MembershipId},
     people::PersonDetails,
-    unions::{self, NewUnion, Union, UnionKind},
+    testing::{self, person, woman},
+    unions::{NewUnion, Union, UnionKind},
 };
-use jiff::civil::date;
 use platform::{
     Module,
     rights::Role,
-    standards::{IdNumber, Uscc},
+    standards::Uscc,
     testing::{Client, Site},
-    tree::{Org, OrgId},
+    tree::OrgId,
 };
 
 pub fn modules() -> Vec<Module> {
@@ -30,18 +30,9 @@ pub struct County {
 
 /// One on each database.
 pub async fn counties() -> Vec<County> {
-    let mut all = Vec::new();
-    for site in Site::on_both(modules).await {
-        all.push(County::found(site).await);
-    }
-    all
+    Site::each(modules, County::found).await
 }
 
-/// An identity number that belongs to nobody; `n` tells them apart.
-pub fn number(n: u32) -> String {
-    let birth = date(1980, 1, 1).checked_add(jiff::Span::new().days(i64::from(n))).expect("a date of our age");
-    IdNumber::synthetic("320902", birth, 998).expect("a right number").as_str().to_owned()
-}
 /// A right credit code; `n` tells them apart.
 pub fn uscc(n: u32) -> String {
     Uscc::with_check(&format!("91320902MA{n:07}")).expect("a right code").to_string()
@@ -49,25 +40,17 @@ pub fn uscc(n: u32) -> String {
 
 impl County {
     async fn found(site: Site) -> County {
-        let mut tx = site.app.db.begin().await.expect("an act");
-        let app = &site.app;
-        let mut made: Vec<Union> = Vec::new();
-        for (parent, kind, name) in [
+        let plan = [
             (None, UnionKind::County, "滨河县总工会"),
             (Some(0), UnionKind::Town, "城东镇总工会"),
             (Some(0), UnionKind::Town, "城西街道总工会"),
             (Some(1), UnionKind::Enterprise, "顺通物流工会"),
             (Some(3), UnionKind::Branch, "装卸车间分工会"),
             (Some(1), UnionKind::Joint, "城东商圈联合工会"),
-        ] {
-            let parent: Option<Org> = parent.map(|at: usize| made[at].org());
-            let new = NewUnion::named(kind, name, "320902");
-            made.push(unions::store::add(&mut tx, app, parent.as_ref(), &new).await.expect("a union"));
-        }
-        tx.commit().await.expect("kept");
-        let mut made = made.into_iter();
-        let mut next = || made.next().expect("six unions");
-        County { county: next(), east: next(), west: next(), firm: next(), workshop: next(), joint: next(), site }
+        ];
+        let plan = plan.map(|(under, kind, name)| (under, NewUnion::named(kind, name, "320902")));
+        let [county, east, west, firm, workshop, joint] = testing::unions(&site, plan).await;
+        County { site, county, east, west, firm, workshop, joint }
     }
 
     pub async fn officer(&self) -> Client {
@@ -85,13 +68,9 @@ impl County {
     /// Somebody who is a member since a day.
     pub async fn member(&self, union: &Union, name: &str, n: u32, joined_on: jiff::civil::Date) -> MembershipId {
         let details = PersonDetails {
-            name: name.into(),
             sex: "2".into(),
-            document_kind: "111".into(),
-            document: number(n),
-            phone: format!("138{n:08}"),
             employer_name: "顺通物流有限公司".into(),
-            ..PersonDetails::default()
+            ..person(name, &woman(n), &format!("138{n:08}"))
         };
         self.admit(union, details, &[], joined_on).await
     }
@@ -102,19 +81,9 @@ impl County {
         groups: &[&str],
         joined_on: jiff::civil::Date,
     ) -> MembershipId {
-        let admission = Admission {
-            person: None,
-            details,
-            groups: groups.iter().map(|g| (*g).to_owned()).collect(),
-            joined_on,
-            change: "1".into(),
-            reason: String::new(),
-        };
-        let source = Source { key: "desk", note: "窗口登记", account: None, batch: 0 };
-        let mut tx = self.site.app.db.begin().await.expect("an act");
-        let made = members::admit(&mut tx, &self.site.app, &union.org(), admission, source).await.expect("a member");
-        tx.commit().await.expect("kept");
-        made.1
+        let groups = groups.iter().map(|g| (*g).to_owned()).collect();
+        let admission = Admission { groups, ..Admission::first(details, joined_on) };
+        testing::member(&self.site, &union.org(), admission).await.1
     }
     pub async fn employer(&self, area: &Union, name: &str, headcount: i64, union: Option<OrgId>) -> EmployerId {
         let new = NewEmployer {
@@ -124,9 +93,6 @@ impl County {
             region: "320902".into(),
             ..NewEmployer::default()
         };
-        let mut tx = self.site.app.db.begin().await.expect("an act");
-        let id = employers::store::add(&mut tx, &self.site.app, &area.org(), &new).await.expect("an employer");
-        tx.commit().await.expect("kept");
-        id
+        testing::employer(&self.site, &area.org(), &new).await
     }
 }

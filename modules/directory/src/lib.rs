@@ -20,6 +20,8 @@ mod portions;
 mod rekeying;
 pub mod rosters;
 mod searches;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod undoing;
 pub mod unions;
 

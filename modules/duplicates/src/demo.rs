@@ -43,24 +43,18 @@ pub async fn load(app: &App) -> Result<(), Error> {
     // Far apart, so that they are different people on every page.
     let mut some = members.into_iter().skip(3).step_by(7);
     for (n, (union, slip)) in SLIPS.into_iter().enumerate() {
-        let (Some((person,)), Some(union)) = (some.next(), named(app, union).await?) else { continue };
+        let (Some((person,)), Some(union)) = (some.next(), directory::demo::union_named(app, union).await?) else {
+            continue;
+        };
         let Some(known) = people::store::find(&app.db, person).await? else { continue };
         if let Some(twin) = twin(app, &known, slip, n).await? {
-            enter(app, &union, twin).await?;
+            enter(app, &union.org(), twin).await?;
         }
     }
     employers_twice(app).await?;
     crate::finding::find(app).await?;
     Ok(())
 }
-async fn named(app: &App, name: &str) -> Result<Option<Org>> {
-    let id = app.db.maybe::<(tree::OrgId,)>("SELECT id FROM organisations WHERE name = $1", vals![name]).await?;
-    match id {
-        Some((id,)) => tree::find(&app.db, id).await,
-        None => Ok(None),
-    }
-}
-
 /// The same person as somebody else wrote it down; none where that number is taken.
 async fn twin(app: &App, known: &Person, slip: Slip, n: usize) -> Result<Option<PersonDetails>, Error> {
     let was = known.details(app)?;
@@ -144,14 +138,7 @@ fn somebody_else(app: &App, was: &PersonDetails) -> Result<PersonDetails, Error>
 }
 
 async fn enter(app: &App, union: &Org, details: PersonDetails) -> Result<()> {
-    let admission = Admission {
-        person: None,
-        details,
-        groups: Vec::new(),
-        joined_on: app.today() - 12.days(),
-        change: "1".into(),
-        reason: String::new(),
-    };
+    let admission = Admission::first(details, app.today() - 12.days());
     let source = Source { key: "roster", note: "名册导入", account: None, batch: 0 };
     let mut tx = app.db.begin().await?;
     members::admit(&mut tx, app, union, admission, source).await?;

@@ -6,14 +6,16 @@ use crate::{
     terms,
 };
 use directory::{
+    demo::{ago as at, holder, signed_in, union_named},
     employers::{self, Employer, EmployerId},
     members::{self, Admission, admission::Source},
     unions::{self, Union, UnionKind},
 };
 use jiff::{ToSpan, civil::Date};
 use platform::{
-    App, Clock, Inner,
-    identity::{self, AccountId, SignedIn},
+    App,
+    identity::{self, SignedIn},
+    rights::Role,
     tree::OrgId,
     vals,
     web::Error,
@@ -67,32 +69,6 @@ pub async fn load(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
-/// The program so many days ago, at ten.
-fn at(app: &App, ago: i64) -> App {
-    let then = (app.today() - ago.days()).at(10, 0, 0, 0);
-    App::new(Inner {
-        db: app.db.clone(),
-        keys: app.keys.clone(),
-        clock: Clock::fixed(then),
-        calendar: app.calendar.clone(),
-        files: app.files.clone(),
-        config: app.config.clone(),
-        modules: vec![directory::module(), crate::module()],
-        sms: None,
-        oidc: None,
-        error_page: app.error_page,
-    })
-}
-async fn session(app: &App, account: AccountId) -> Result<SignedIn, Error> {
-    let token = identity::start_session(app, account, "微信，安卓手机").await?;
-    identity::session(app, &token).await?.ok_or_else(|| Error::internal("a session that was just begun"))
-}
-/// The officer of a town.
-async fn officer(app: &App, org: OrgId) -> Result<SignedIn, Error> {
-    let sql = "SELECT account FROM posts WHERE org = $1 AND role = 'officer' ORDER BY id LIMIT 1";
-    let (account,): (AccountId,) = app.db.one(sql, vals![org]).await?;
-    session(app, account).await
-}
 fn done<T>(outcome: Result<T, String>) -> Result<T, Error> {
     outcome.map_err(Error::internal)
 }
@@ -110,14 +86,14 @@ async fn play(
             .await?;
     tx.commit().await?;
     let then = at(app, ago);
-    let who = session(&then, asker).await?;
+    let who = signed_in(&then, asker).await?;
     let new = request(firm, firm.org, if n == 1 { "employer" } else { "workers" }, (&who.name, &phone), head);
     let id = done(foundings::submit(&then, &who, &new).await?)?;
     if fate == Waits {
         return Ok(());
     }
     let then = at(app, ago - 2);
-    let officer = officer(&then, firm.org).await?;
+    let officer = holder(&then, firm.org, Role::Officer).await?;
     let founding = find(app, id).await?;
     let union = done(foundings::approve(&then, &officer, &founding, founding.version).await?)?;
     form_group(&at(app, ago - 3), &who, id, n).await?;
@@ -181,15 +157,7 @@ async fn recruit(
             let mut details = details.clone();
             details.employer = Some(firm.id);
             details.employer_name.clone_from(&firm.name);
-            let admission = Admission {
-                person: None,
-                details,
-                groups: Vec::new(),
-                joined_on: app.today(),
-                change: "1".into(),
-                reason: String::new(),
-            };
-            (&org, admission)
+            (&org, Admission::first(details, app.today()))
         })
         .collect();
     let source = Source { key: "joining", note: "扫码入会", account: None, batch: 0 };
@@ -278,9 +246,9 @@ async fn count(app: &App, ago: i64, officer: &SignedIn, id: elections::ElectionI
 async fn own(app: &App) -> Result<(), Error> {
     let Some(firm) = employers::store::by_name(&app.db, SHUNDA).await? else { return Ok(()) };
     let Some(member) = identity::account_by_phone(app, directory::demo::MEMBER.phone).await? else { return Ok(()) };
-    let (upper,): (OrgId,) = app.db.one("SELECT id FROM organisations WHERE name = $1", vals![EAST]).await?;
+    let upper = union_named(app, EAST).await?.ok_or(Error::NotFound)?.id;
     let then = at(app, 1);
-    let who = session(&then, member.id).await?;
+    let who = signed_in(&then, member.id).await?;
     let contact = (directory::demo::MEMBER.name, directory::demo::MEMBER.phone);
     let new = request(&firm, upper, "workers", contact, "曹顺达");
     done(foundings::submit(&then, &who, &new).await?)?;
@@ -289,15 +257,14 @@ async fn own(app: &App) -> Result<(), Error> {
 
 /// The committees of the firm whose chair one can sign in as; one seat is empty.
 async fn seats(app: &App) -> Result<(), Error> {
-    let (id,): (OrgId,) = app.db.one("SELECT id FROM organisations WHERE name = $1", vals![SHUNTONG]).await?;
-    let union = unions::store::find(&app.db, id).await?.ok_or(Error::NotFound)?;
+    let union = union_named(app, SHUNTONG).await?.ok_or(Error::NotFound)?;
     let from: Date = union.term_from.as_deref().and_then(|d| d.parse().ok()).unwrap_or(app.today());
     let to = unions::rules::term_end(from, union.term_years.unwrap_or(5)).unwrap_or(from);
     let some: Vec<(String, String, members::MembershipId)> = app
         .db
         .all(
             "SELECT m.name, p.sex, m.id FROM memberships m JOIN people p ON p.id = m.person WHERE m.union_id = $1 AND m.state = 'active' ORDER BY m.id LIMIT 12",
-            vals![id],
+            vals![union.id],
         )
         .await?;
     let mut tx = app.db.begin().await?;
@@ -315,10 +282,10 @@ async fn seats(app: &App) -> Result<(), Error> {
         };
         let job = ["调度室", "车队", "仓储部", "财务部"][n % 4];
         let seat = NewSeat { committee, office, name, sex, job, membership, election: None, from_on: from, to_on: to };
-        committees::add(&mut tx, id, &seat).await?;
+        committees::add(&mut tx, union.id, &seat).await?;
     }
     for (committee, seats) in [(Committee::Union, 7), (Committee::Audit, 3), (Committee::Women, 3)] {
-        committees::set_size(&mut tx, id, committee, seats).await?;
+        committees::set_size(&mut tx, union.id, committee, seats).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -1,12 +1,12 @@
 //! A small county for the tests of the console: a county, two towns, a firm's union in the first.
 use directory::{
-    members::{self, Admission, MembershipId, admission::Source},
-    people::PersonDetails,
-    unions::{NewUnion, UnionKind, store},
+    members::{Admission, MembershipId},
+    testing::{self, person},
+    unions::{NewUnion, UnionKind},
 };
 use jiff::civil::{Date, date};
 use platform::{
-    Module, identity,
+    Module,
     tasks::{self, NewTask},
     testing::{Client, Site},
     tree::{Org, PersonId},
@@ -34,40 +34,21 @@ impl County {
 }
 
 pub async fn union(site: &Site, parent: Option<&Org>, kind: UnionKind, name: &str, region: &str) -> Org {
-    let mut tx = site.app.db.begin().await.unwrap();
     let new = NewUnion { founded_on: Some(date(2020, 1, 1)), ..NewUnion::named(kind, name, region) };
-    let union = store::add(&mut tx, &site.app, parent, &new).await.unwrap();
-    tx.commit().await.unwrap();
-    union.org()
+    testing::union(site, parent, &new).await.org()
 }
 
 pub async fn member(site: &Site, union: &Org, name: &str, phone: &str, joined_on: Date) -> MembershipId {
-    let document = format!("3209991990010{}", &phone[6..]);
-    let details = PersonDetails {
-        name: name.into(),
-        document_kind: "111".into(),
-        document,
-        phone: phone.into(),
-        ..PersonDetails::default()
-    };
-    let admission =
-        Admission { person: None, details, groups: vec![], joined_on, change: "1".into(), reason: String::new() };
-    let source = Source { key: "desk", note: "登记入会", account: None, batch: 0 };
-    let mut tx = site.app.db.begin().await.unwrap();
-    let (_, id) = members::admit(&mut tx, &site.app, union, admission, source).await.unwrap();
-    tx.commit().await.unwrap();
-    id
+    testing::member(site, union, admission(name, phone, joined_on)).await.1
+}
+fn admission(name: &str, phone: &str, joined_on: Date) -> Admission {
+    Admission::first(person(name, &format!("3209991990010{}", &phone[6..]), phone), joined_on)
 }
 
 /// A member with an account of her own, and the browser in which she is signed in.
 pub async fn member_at_home(site: &Site, union: &Org, name: &str, phone: &str, joined_on: Date) -> (Client, PersonId) {
-    let id = member(site, union, name, phone, joined_on).await;
-    let person = members::store::find(&site.app.db, id).await.unwrap().unwrap().person;
-    let account = site.account(name, phone).await;
-    let mut tx = site.app.db.begin().await.unwrap();
-    identity::tie_person(&mut tx, account, person, name).await.unwrap();
-    tx.commit().await.unwrap();
-    (site.sign_in(account).await, person)
+    let (person, _) = testing::member(site, union, admission(name, phone, joined_on)).await;
+    (testing::browser_of(site, person, name, phone).await, person)
 }
 
 /// A joining that waits at a union, to be decided within some working days.

@@ -11,15 +11,16 @@ use crate::{
     },
 };
 use directory::{
+    demo::{ago as at, holder, signed_in, union_named},
     members::{self, Membership, MembershipId},
     people,
-    unions::{self, Union},
+    unions::Union,
 };
 use jiff::ToSpan;
 use platform::{
-    App, Clock, Inner,
-    identity::{self, AccountId, SignedIn},
-    tree::OrgId,
+    App,
+    identity::{self, SignedIn},
+    rights::Role,
     vals,
     web::Error,
 };
@@ -37,7 +38,7 @@ pub async fn load(app: &App) -> Result<(), Error> {
     act(app, 20, way, SHUNTONG, Act::Accept).await?;
     for (ago, union, cause) in [(31, SHUNTONG, Cause::Retired), (12, FREIGHT, Cause::Unemployed)] {
         let (_, membership) = somebody(&at(app, ago), union, 2).await?;
-        let by = officer(&at(app, ago), union).await?;
+        let by = chair(&at(app, ago), union).await?;
         begun(start(&at(app, ago), By::desk(&by), &keeping::new(&membership, cause), Act::Register, "").await?)?;
     }
     let gone = leave(app, 16, (FREIGHT, 4)).await?;
@@ -54,32 +55,11 @@ pub async fn load(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
-/// The program so many days ago, at ten.
-fn at(app: &App, ago: i64) -> App {
-    let then = (app.today() - ago.days()).at(10, 0, 0, 0);
-    App::new(Inner {
-        db: app.db.clone(),
-        keys: app.keys.clone(),
-        clock: Clock::fixed(then),
-        calendar: app.calendar.clone(),
-        files: app.files.clone(),
-        config: app.config.clone(),
-        modules: vec![directory::module(), crate::module()],
-        sms: None,
-        oidc: None,
-        error_page: app.error_page,
-    })
-}
 fn begun(done: Result<WayId, String>) -> Result<WayId, Error> {
     done.map_err(Error::internal)
 }
 async fn union(app: &App, name: &str) -> Result<Union, Error> {
-    let (id,): (OrgId,) = app.db.one("SELECT id FROM organisations WHERE name = $1", vals![name]).await?;
-    unions::store::find(&app.db, id).await?.ok_or(Error::NotFound)
-}
-async fn session(app: &App, account: AccountId) -> Result<SignedIn, Error> {
-    let token = identity::start_session(app, account, "微信，安卓手机").await?;
-    identity::session(app, &token).await?.ok_or_else(|| Error::internal("a session that was just begun"))
+    union_named(app, name).await?.ok_or(Error::NotFound)
 }
 /// The `n`-th active member of a union who joined long ago and has no account yet, now with one.
 async fn somebody(app: &App, union_name: &str, n: i64) -> Result<(SignedIn, Membership), Error> {
@@ -94,13 +74,11 @@ async fn somebody(app: &App, union_name: &str, n: i64) -> Result<(SignedIn, Memb
     let account = identity::account_for_phone(&mut tx, app, &phone, &person.name).await?;
     identity::tie_person(&mut tx, account, person.id, &person.name).await?;
     tx.commit().await?;
-    Ok((session(app, account).await?, membership))
+    Ok((signed_in(app, account).await?, membership))
 }
 /// The chair of a union.
-async fn officer(app: &App, union_name: &str) -> Result<SignedIn, Error> {
-    let sql = "SELECT p.account FROM posts p JOIN organisations o ON o.id = p.org WHERE o.name = $1 AND p.role = 'chair' ORDER BY p.id LIMIT 1";
-    let (account,): (AccountId,) = app.db.one(sql, vals![union_name]).await?;
-    session(app, account).await
+async fn chair(app: &App, union_name: &str) -> Result<SignedIn, Error> {
+    holder(app, union(app, union_name).await?.id, Role::Chair).await
 }
 
 async fn transfer(app: &App, ago: i64, from: (&str, i64), to: &str) -> Result<WayId, Error> {
@@ -118,7 +96,7 @@ async fn leave(app: &App, ago: i64, from: (&str, i64)) -> Result<WayId, Error> {
 }
 async fn act(app: &App, ago: i64, way: WayId, union_name: &str, act: Act) -> Result<(), Error> {
     let app = at(app, ago);
-    let who = officer(&app, union_name).await?;
+    let who = chair(&app, union_name).await?;
     let way = store::find(&app.db, way).await?.ok_or(Error::NotFound)?;
     let done = perform(&app, By::desk(&who), &way, way.version, (act, ""), With::Nothing).await?;
     done.map_err(Error::internal)

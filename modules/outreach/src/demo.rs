@@ -3,7 +3,10 @@ use crate::{
     grids::store::{self as grids, NewGrid},
     pairs::{self, VISITS, store::NewVisit},
 };
-use directory::{demo::SIGN_INS, employers::EmployerId};
+use directory::{
+    demo::{SIGN_INS, union_named},
+    employers::EmployerId,
+};
 use jiff::{ToSpan, civil::Date};
 use platform::{
     App,
@@ -37,13 +40,6 @@ pub async fn load(app: &App) -> Result<()> {
     pair_up(app, &root).await
 }
 
-async fn union_named(app: &App, name: &str) -> Result<Option<Org>> {
-    let id: Option<(OrgId,)> = app.db.maybe("SELECT id FROM organisations WHERE name = $1", vals![name]).await?;
-    match id {
-        Some((id,)) => platform::tree::find(&app.db, id).await,
-        None => Ok(None),
-    }
-}
 async fn account_of(app: &App, key: &str) -> Result<Option<AccountId>> {
     let Some(sign_in) = SIGN_INS.iter().find(|s| s.key == key) else { return Ok(None) };
     Ok(identity::account_by_phone(app, sign_in.phone).await?.map(|a| a.id))

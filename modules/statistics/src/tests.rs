@@ -1,10 +1,10 @@
 use crate::{measure, sheet::Sheet};
 use directory::{
     codes::store::{self as codes, NewCode},
-    employers::{self, NewEmployer, coverage},
-    members::{self, Admission, JOINED, MEMBERS, MembershipId, SCANS, UNIONS, admission::Source},
-    people::PersonDetails,
-    unions::{NewUnion, UnionKind, store},
+    employers::{NewEmployer, coverage},
+    members::{Admission, JOINED, MEMBERS, MembershipId, SCANS, UNIONS},
+    testing,
+    unions::{NewUnion, UnionKind},
 };
 use jiff::civil::{Date, date};
 use platform::{
@@ -33,27 +33,15 @@ struct County {
 }
 
 async fn union(site: &Site, parent: Option<&Org>, kind: UnionKind, name: &str, founded: Date) -> Org {
-    let mut tx = site.app.db.begin().await.unwrap();
     let new = NewUnion { founded_on: Some(founded), ..NewUnion::named(kind, name, "320999") };
-    let union = store::add(&mut tx, &site.app, parent, &new).await.unwrap();
-    tx.commit().await.unwrap();
-    union.org()
+    testing::union(site, parent, &new).await.org()
 }
 
 async fn member(site: &Site, union: &Org, number: u32, joined_on: Date, groups: &[&str]) -> MembershipId {
-    let details = PersonDetails {
-        name: format!("会员{number}"),
-        document_kind: "111".into(),
-        document: format!("3209991990{number:08}"),
-        ..PersonDetails::default()
-    };
+    let details = testing::person(&format!("会员{number}"), &format!("3209991990{number:08}"), "");
     let groups = groups.iter().map(|g| (*g).to_owned()).collect();
-    let admission = Admission { person: None, details, groups, joined_on, change: "1".into(), reason: String::new() };
-    let source = Source { key: "desk", note: "登记入会", account: None, batch: 0 };
-    let mut tx = site.app.db.begin().await.unwrap();
-    let (_, id) = members::admit(&mut tx, &site.app, union, admission, source).await.unwrap();
-    tx.commit().await.unwrap();
-    id
+    let admission = Admission { groups, ..Admission::first(details, joined_on) };
+    testing::member(site, union, admission).await.1
 }
 
 async fn employer(site: &Site, org: &Org, headcount: i64, union: Option<&Org>) -> i64 {
@@ -63,10 +51,7 @@ async fn employer(site: &Site, org: &Org, headcount: i64, union: Option<&Org>) -
         union_id: union.map(|u| u.id),
         ..NewEmployer::default()
     };
-    let mut tx = site.app.db.begin().await.unwrap();
-    let id = employers::store::add(&mut tx, &site.app, org, &new).await.unwrap();
-    tx.commit().await.unwrap();
-    id.0
+    testing::employer(site, org, &new).await.0
 }
 
 /// A joint union covers an employer from a day to a day.

@@ -9,6 +9,7 @@ pub struct Migration {
     pub sql: &'static str,
 }
 /// The migrations of one module, oldest first.
+#[derive(Clone, Copy)]
 pub struct Migrations {
     pub module: &'static str,
     pub files: &'static [Migration],

@@ -12,7 +12,7 @@ use crate::{
     db::Db,
     files::Files,
     identity::{self, AccountId, NewPost},
-    migrations,
+    migrations, notices,
     rights::Role,
     secrets::Keys,
     tree::{Org, OrgId},
@@ -57,6 +57,15 @@ impl Site {
             None => eprintln!("skipped on PostgreSQL: TEST_DATABASE_URL is not set"),
         }
         sites
+    }
+
+    /// What a test sets up on a site, once on each database.
+    pub async fn each<T>(modules: fn() -> Vec<Module>, set: impl AsyncFn(Site) -> T) -> Vec<T> {
+        let mut all = Vec::new();
+        for site in Site::on_both(modules).await {
+            all.push(set(site).await);
+        }
+        all
     }
 
     pub async fn on_sqlite(modules: fn() -> Vec<Module>) -> Site {
@@ -135,6 +144,20 @@ impl Site {
             crate::tree::open(&mut tx, parent, name, jiff::civil::date(2020, 1, 1)).await.expect("an organisation");
         tx.commit().await.expect("kept");
         org
+    }
+    /// What a count in the database gives.
+    pub async fn number(&self, sql: &'static str) -> i64 {
+        self.app.db.number(sql, Vec::new()).await.expect("a number")
+    }
+    /// The newest text message to a phone; empty: none was sent.
+    pub async fn sms(&self, phone: &str) -> String {
+        let sent = notices::outbox(&self.app, Some(phone)).await.expect("the outbox");
+        sent.into_iter().next().map(|s| s.body).unwrap_or_default()
+    }
+    /// So many days pass, then all jobs run that are due.
+    pub async fn days_later(&self, days: i64) {
+        self.app.clock.advance(days * 86_400);
+        self.work().await;
     }
     /// Runs all jobs that are due, until none is.
     pub async fn work(&self) {

@@ -1,11 +1,12 @@
 use crate::{
-    members::{self, Admission, MembershipId, admission::Source},
+    members::{Admission, MembershipId},
     people::PersonDetails,
+    testing,
     unions::{NewUnion, Union, UnionKind},
 };
 use jiff::civil::date;
 use platform::{
-    Module, identity,
+    Module,
     testing::{Client, Site},
     tree::PersonId,
     vals,
@@ -27,22 +28,14 @@ struct Scene {
 }
 impl Scene {
     async fn on_both() -> Vec<Scene> {
-        let mut scenes = Vec::new();
-        for site in Site::on_both(modules).await {
-            scenes.push(Scene::on(site).await);
-        }
-        scenes
+        Site::each(modules, Scene::on).await
     }
     async fn on(site: Site) -> Scene {
-        let app = &site.app;
-        let mut tx = app.db.begin().await.expect("an act");
-        let mut new = NewUnion::named(UnionKind::County, "滨河县总工会", "320999");
-        new.phone = "0515-80000001".into();
-        let county = crate::unions::store::add(&mut tx, app, None, &new).await.expect("a county");
-        let mut new = NewUnion::named(UnionKind::IndustryUnion, "滨河县货运行业联合工会", "320999");
-        (new.chair, new.phone, new.address) = ("魏同舟".into(), "0515-80000002".into(), "城东物流园3号楼".into());
-        let union = crate::unions::store::add(&mut tx, app, Some(&county.org()), &new).await.expect("a union");
-        tx.commit().await.expect("kept");
+        let mut county = NewUnion::named(UnionKind::County, "滨河县总工会", "320999");
+        county.phone = "0515-80000001".into();
+        let mut union = NewUnion::named(UnionKind::IndustryUnion, "滨河县货运行业联合工会", "320999");
+        (union.chair, union.phone, union.address) = ("魏同舟".into(), "0515-80000002".into(), "城东物流园3号楼".into());
+        let [county, union] = testing::unions(&site, [(None, county), (Some(0), union)]).await;
         let (person, membership) = admitted(&site, &union, "林小满", "11010519491231002X", "1").await;
         Scene { site, county, union, person, membership }
     }
@@ -51,11 +44,7 @@ impl Scene {
         self.client_of(self.person, "林小满", PHONE).await
     }
     async fn client_of(&self, person: PersonId, name: &str, phone: &str) -> Client {
-        let account = self.site.account(name, phone).await;
-        let mut tx = self.site.app.db.begin().await.expect("an act");
-        identity::tie_person(&mut tx, account, person, name).await.expect("tied");
-        tx.commit().await.expect("kept");
-        self.site.sign_in(account).await
+        testing::browser_of(&self.site, person, name, phone).await
     }
     /// The card number, whole.
     async fn number(&self) -> String {
@@ -80,26 +69,9 @@ impl Scene {
     }
 }
 async fn admitted(site: &Site, union: &Union, name: &str, document: &str, change: &str) -> (PersonId, MembershipId) {
-    let details = PersonDetails {
-        name: name.into(),
-        document_kind: "1".into(),
-        document: document.into(),
-        phone: PHONE.into(),
-        ..PersonDetails::default()
-    };
-    let admission = Admission {
-        person: None,
-        details,
-        groups: Vec::new(),
-        joined_on: date(2024, 3, 5),
-        change: change.into(),
-        reason: String::new(),
-    };
-    let source = Source { key: "desk", note: "登记入会", account: None, batch: 0 };
-    let mut tx = site.app.db.begin().await.expect("an act");
-    let made = members::admit(&mut tx, &site.app, &union.org(), admission, source).await.expect("admitted");
-    tx.commit().await.expect("kept");
-    made
+    let details = PersonDetails { document_kind: "1".into(), ..testing::person(name, document, PHONE) };
+    let admission = Admission { change: change.into(), ..Admission::first(details, date(2024, 3, 5)) };
+    testing::member(site, &union.org(), admission).await
 }
 
 #[tokio::test]

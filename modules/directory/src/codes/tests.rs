@@ -1,5 +1,8 @@
 use super::{CodeId, JoiningCode, NewCode, store};
-use crate::unions::{NewUnion, Union, UnionKind, store as unions};
+use crate::{
+    testing,
+    unions::{NewUnion, Union, UnionKind},
+};
 use jiff::civil::date;
 use platform::{
     Module,
@@ -23,24 +26,17 @@ pub(crate) struct Scene {
 }
 impl Scene {
     pub async fn on_both() -> Vec<Scene> {
-        let mut scenes = Vec::new();
-        for site in Site::on_both(modules).await {
-            let app = &site.app;
-            let mut tx = app.db.begin().await.expect("an act");
-            let named = |kind, name| NewUnion::named(kind, name, "320999");
-            let (county, union, neighbour) = (
-                named(UnionKind::County, "滨河县总工会"),
-                named(UnionKind::IndustryUnion, "货运行业联合工会"),
-                named(UnionKind::Enterprise, "顺通物流工会"),
-            );
-            let county = unions::add(&mut tx, app, None, &county).await.expect("a county");
-            let under = county.org();
-            let union = unions::add(&mut tx, app, Some(&under), &union).await.expect("a union");
-            let neighbour = unions::add(&mut tx, app, Some(&under), &neighbour).await.expect("a neighbour");
-            tx.commit().await.expect("kept");
-            scenes.push(Scene { site, county, union, neighbour });
-        }
-        scenes
+        Site::each(modules, async |site| {
+            let plan = [
+                (None, UnionKind::County, "滨河县总工会"),
+                (Some(0), UnionKind::IndustryUnion, "货运行业联合工会"),
+                (Some(0), UnionKind::Enterprise, "顺通物流工会"),
+            ];
+            let plan = plan.map(|(under, kind, name)| (under, NewUnion::named(kind, name, "320999")));
+            let [county, union, neighbour] = testing::unions(&site, plan).await;
+            Scene { site, county, union, neighbour }
+        })
+        .await
     }
     pub async fn chair(&self) -> Client {
         self.site.holder("魏同舟", "13800000001", Role::Chair, self.union.id).await
@@ -60,12 +56,8 @@ impl Scene {
             created_by: None,
         };
         change(&mut new);
-        let app = &self.site.app;
-        let word = store::unused(app).await.expect("a word");
-        let mut tx = app.db.begin().await.expect("an act");
-        let code = store::add(&mut tx, app, &word, &new).await.expect("a code");
-        tx.commit().await.expect("kept");
-        code
+        let word = store::unused(&self.site.app).await.expect("a word");
+        testing::code(&self.site, &word, &new).await
     }
     async fn scans(&self) -> i64 {
         let scope = Scope::below(&self.county.path);

@@ -10,6 +10,7 @@ mod firms;
 mod generated;
 mod members;
 mod names;
+mod others;
 mod past;
 mod pending;
 mod seats;
@@ -17,6 +18,7 @@ mod store;
 mod tools;
 
 pub use county::{FREIGHT_FEDERATION, FREIGHT_JOINT};
+pub use others::{ago, holder, signed_in, union_named};
 pub use seats::{MEMBER, PASSWORD, SIGN_INS, SignIn};
 
 use crate::{

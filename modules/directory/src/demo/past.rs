@@ -1,5 +1,5 @@
 //! The program at another time: what happened in the past is done by the same functions as today, with a clock set back.
-use platform::{App, Clock, Inner};
+use platform::{App, Clock};
 
 pub struct Past {
     pub app: App,
@@ -11,19 +11,8 @@ impl Past {
     /// The same database, keys and files under a clock of its own.
     pub fn of(app: &App) -> Self {
         let clock = Clock::fixed(app.today().at(8, 0, 0, 0));
-        let inner = Inner {
-            db: app.db.clone(),
-            keys: app.keys.clone(),
-            clock: clock.clone(),
-            calendar: app.calendar.clone(),
-            files: app.files.clone(),
-            config: app.config.clone(),
-            modules: vec![crate::module()],
-            sms: None,
-            oidc: None,
-            error_page: app.error_page,
-        };
-        Self { app: App::new(inner), clock, latest: app.now() }
+        let then = app.but(|inner| inner.clock = clock.clone());
+        Self { app: then, clock, latest: app.now() }
     }
     /// Sets the clock to an instant in epoch milliseconds.
     pub fn set(&self, at: i64) {

@@ -130,8 +130,7 @@ async fn apply(
     let mut tx = app.db.begin().await?;
     let account = identity::account_for_phone(&mut tx, app, &person.phone, &person.name).await?;
     tx.commit().await?;
-    let token = identity::start_session(app, account, "微信，安卓手机").await?;
-    let who = identity::session(app, &token).await?.ok_or_else(|| Error::internal("a session that was just begun"))?;
+    let who = super::signed_in(app, account).await?;
     let code = codes::store::by_code(&app.db, applied.code).await?;
     let form = Form {
         name: person.name,

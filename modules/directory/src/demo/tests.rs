@@ -13,18 +13,7 @@ fn modules() -> Vec<Module> {
 
 /// The same installation, started without `--demo`.
 fn without_demo(app: &platform::App) -> platform::App {
-    platform::App::new(platform::Inner {
-        db: app.db.clone(),
-        keys: app.keys.clone(),
-        clock: app.clock.clone(),
-        calendar: app.calendar.clone(),
-        files: app.files.clone(),
-        config: platform::Config { demo: false, ..app.config.clone() },
-        modules: modules(),
-        sms: None,
-        oidc: None,
-        error_page: app.error_page,
-    })
+    app.but(|inner| inner.config.demo = false)
 }
 
 #[tokio::test]

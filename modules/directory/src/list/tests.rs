@@ -149,7 +149,7 @@ async fn columns_are_chosen_in_the_address_and_sealed_ones_stay_masked() {
             head.iter().map(String::as_str).filter(|h| !h.contains("checkbox")).collect::<Vec<_>>(),
             ["姓名", "证件号码", "所在工会"]
         );
-        assert!(!page.text().contains(&crate::example::number(1)), "no whole number");
+        assert!(!page.text().contains(&crate::testing::woman(1)), "no whole number");
         let page = officer.get("/console/members?cols=union").await.expect(200);
         assert!(!page.text().contains("138****0001"), "a column that nobody chose");
     }

@@ -26,6 +26,13 @@ pub struct Admission {
     pub reason: String,
 }
 
+impl Admission {
+    /// Somebody of whom nothing is known yet joins, in no group.
+    pub fn first(details: PersonDetails, joined_on: Date) -> Self {
+        Self { person: None, details, groups: Vec::new(), joined_on, change: "1".into(), reason: String::new() }
+    }
+}
+
 /// Where the memberships of one call come from.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {

@@ -1,7 +1,8 @@
 use super::{link, store};
 use crate::{
-    example::{County, counties, number},
+    example::{County, counties},
     people::PersonDetails,
+    testing::woman,
 };
 use jiff::civil::date;
 use platform::{
@@ -69,7 +70,7 @@ async fn a_list_is_narrowed_by_its_address() {
             name: "周小禾".into(),
             sex: "1".into(),
             document_kind: "111".into(),
-            document: number(9),
+            document: woman(9),
             ..PersonDetails::default()
         };
         c.admit(&c.joint, driver, &["货车司机"], date(2026, 11, 3)).await;
@@ -96,7 +97,7 @@ async fn somebody_is_found_by_name_initials_phone_card_and_document() {
             c.site.app.db.maybe::<(String,)>("SELECT number FROM memberships WHERE id = $1", vals![id]).await.unwrap();
         let card = number_of.unwrap().0;
         let mut officer = c.officer().await;
-        for q in ["%E5%B0%8F%E6%BB%A1", "lx", "0030", "13800000030", &card, &number(30)] {
+        for q in ["%E5%B0%8F%E6%BB%A1", "lx", "0030", "13800000030", &card, &woman(30)] {
             let found = officer.get(&format!("/console/members?q={q}")).await.expect(200);
             found.expect_says("共1人").expect_says("林小满");
         }
@@ -185,13 +186,13 @@ async fn sealed_fields_open_once_with_a_reason_that_the_person_sees() {
         let id = c.member(&c.firm, "林小满", 1, date(2026, 3, 5)).await;
         let mut officer = c.officer().await;
         let page = officer.get(&link(id)).await.expect(200).expect_says("138****0001").expect_says("看过0次");
-        assert!(!page.text().contains(&number(1)));
+        assert!(!page.text().contains(&woman(1)));
         let open = format!("{}/opening", link(id));
         officer.post(&open, &[("reason", " ")]).await.expect(422).expect_says("请写明为什么要看");
         let shown = officer.post(&open, &[("reason", "核对转会材料")]).await.expect(200);
-        shown.expect_says(&number(1)).expect_says("13800000001").expect_says("看过1次");
+        shown.expect_says(&woman(1)).expect_says("13800000001").expect_says("看过1次");
         let again = officer.get(&link(id)).await.expect_says("理由：核对转会材料");
-        assert!(!again.text().contains(&number(1)), "shown once");
+        assert!(!again.text().contains(&woman(1)), "shown once");
         let member = store::find(&c.site.app.db, id).await.unwrap().unwrap();
         let lines = platform::audit::about(&c.site.app.db, member.person, 10).await.unwrap();
         assert_eq!((lines[0].act.as_str(), lines[0].reason.as_str()), ("member.open", "核对转会材料"));
@@ -227,7 +228,7 @@ async fn details_are_changed_without_showing_sealed_ones() {
         let mut officer = c.officer().await;
         let page = format!("{}/edit", link(id));
         let shown = officer.get(&page).await.expect(200).expect_says("现在是138****0001，不改就留空");
-        assert!(!shown.text().contains("13800000001") && !shown.text().contains(&number(1)));
+        assert!(!shown.text().contains("13800000001") && !shown.text().contains(&woman(1)));
         let new = [
             ("name", "林晓满"),
             ("document_kind", "111"),
@@ -266,7 +267,7 @@ async fn wrong_details_come_back_with_a_sentence_at_each_field() {
         let told =
             officer.post(&page, &bad).await.expect(422).expect_says("请填姓名").expect_says("手机号只有10位，应为11位");
         told.expect_says("学历没有“博士后”").expect_says("有4处要改");
-        let taken = [("name", "林小满"), ("document_kind", "111"), ("document", &number(2)), ("version", "1")];
+        let taken = [("name", "林小满"), ("document_kind", "111"), ("document", &woman(2)), ("version", "1")];
         let told = officer.post(&page, &taken).await.expect(422).expect_says("已登记在另一个人名下");
         assert!(!told.says("程望川"), "whose it is stays untold");
         let long = "长".repeat(30_000);
@@ -314,7 +315,7 @@ async fn somebody_is_registered_at_the_desk() {
     for c in counties().await {
         let mut chair = c.chair().await;
         chair.get("/console/members/new").await.expect(200).expect_says("登记以后马上生效");
-        let document = number(40);
+        let document = woman(40);
         let done =
             chair.post("/console/members", &form(&[("document", &document), ("groups", "快递员")])).await.expect(303);
         let page = chair.get(&done.to()).await.expect(200).expect_says("林小满登记好了，现在是顺通物流工会的会员");
@@ -332,10 +333,10 @@ async fn the_desk_refuses_what_joining_refuses() {
         c.member(&c.joint, "周小禾", 1, date(2026, 3, 5)).await;
         c.member(&c.firm, "魏同舟", 2, date(2026, 3, 5)).await;
         let mut chair = c.chair().await;
-        let told = chair.post("/console/members", &form(&[("document", &number(1))])).await.expect(422);
+        let told = chair.post("/console/members", &form(&[("document", &woman(1))])).await.expect(422);
         assert!(!told.says("城东商圈联合工会"), "which union it is stays untold");
         told.expect_says("已有会籍，不在您管的工会里");
-        let told = chair.post("/console/members", &form(&[("document", &number(2))])).await.expect(422);
+        let told = chair.post("/console/members", &form(&[("document", &woman(2))])).await.expect(422);
         told.expect_says("这个人已经是顺通物流工会的会员").expect_says("看魏同舟的资料");
         for (field, value, words) in [
             ("document", "320902201501019982", "出生日期"),
@@ -345,14 +346,14 @@ async fn the_desk_refuses_what_joining_refuses() {
             ("change", "6", "请选择入会或转入"),
             ("union", "城东镇总工会", "没有找到这家工会"),
         ] {
-            let told = chair.post("/console/members", &form(&[("document", &number(50)), (field, value)])).await;
+            let told = chair.post("/console/members", &form(&[("document", &woman(50)), (field, value)])).await;
             assert_eq!(told.status.as_u16(), 422, "{field}={value} {words}: {}", told.visible());
         }
         let mut officer = c.officer().await;
         officer
             .post(
                 "/console/members",
-                &form(&[("document", &number(50)), ("union", ""), ("union_id", &c.west.id.to_string())]),
+                &form(&[("document", &woman(50)), ("union", ""), ("union_id", &c.west.id.to_string())]),
             )
             .await
             .expect(303);

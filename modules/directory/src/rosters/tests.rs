@@ -7,7 +7,8 @@ use super::{
 use crate::{
     members,
     permissions::*,
-    unions::{self, NewUnion, UnionKind},
+    testing,
+    unions::{NewUnion, UnionKind},
 };
 use platform::{
     Module, facts,
@@ -33,37 +34,18 @@ struct County {
     chair: Client,
 }
 async fn counties() -> Vec<County> {
-    let mut all = Vec::new();
-    for site in Site::on_both(modules).await {
-        let mut tx = site.app.db.begin().await.unwrap();
-        let county =
-            unions::store::add(&mut tx, &site.app, None, &NewUnion::named(UnionKind::County, "滨河县总工会", "320924"))
-                .await
-                .unwrap()
-                .org();
-        let firm = unions::store::add(
-            &mut tx,
-            &site.app,
-            Some(&county),
-            &NewUnion::named(UnionKind::Enterprise, "顺通物流工会", "320924"),
-        )
-        .await
-        .unwrap()
-        .org();
-        let other = unions::store::add(
-            &mut tx,
-            &site.app,
-            Some(&county),
-            &NewUnion::named(UnionKind::Enterprise, "宏安劳务工会", "320924"),
-        )
-        .await
-        .unwrap()
-        .org();
-        tx.commit().await.unwrap();
+    Site::each(modules, async |site| {
+        let plan = [
+            (None, UnionKind::County, "滨河县总工会"),
+            (Some(0), UnionKind::Enterprise, "顺通物流工会"),
+            (Some(0), UnionKind::Enterprise, "宏安劳务工会"),
+        ];
+        let plan = plan.map(|(under, kind, name)| (under, NewUnion::named(kind, name, "320924")));
+        let [county, firm, other] = testing::unions(&site, plan).await.map(|union| union.org());
         let chair = site.holder("周明", "13800000003", Role::Chair, firm.id).await;
-        all.push(County { site, county, firm, other, chair });
-    }
-    all
+        County { site, county, firm, other, chair }
+    })
+    .await
 }
 impl County {
     async fn members(&self, org: &Org) -> i64 {
@@ -335,20 +317,7 @@ async fn what_a_hidden_batch_holds_is_neither_listed_nor_counted() {
         let mut tx = app.db.begin().await.unwrap();
         let batch = tx.insert("batches", "made_at", vals![1]).await.unwrap();
         let source = crate::members::admission::Source { key: "roster", note: "名册导入", account: None, batch };
-        let details = crate::people::PersonDetails {
-            name: "林小满".into(),
-            document_kind: "111".into(),
-            document: id(1),
-            ..Default::default()
-        };
-        let admission = crate::members::Admission {
-            person: None,
-            details,
-            groups: vec![],
-            joined_on: app.today(),
-            change: "1".into(),
-            reason: String::new(),
-        };
+        let admission = members::Admission::first(testing::person("林小满", &id(1), ""), app.today());
         crate::members::admit(&mut tx, app, &c.firm, admission, source).await.unwrap();
         tx.commit().await.unwrap();
         c.site.work().await;

@@ -1,9 +1,10 @@
 //! A county with two towns and a firm, in which the tests play.
 use crate::{finding, pairs::PairId};
 use directory::{
-    members::{self, Admission, MembershipId, admission::Source},
+    members::{Admission, MembershipId},
     people::PersonDetails,
-    unions::{self, NewUnion, Union, UnionKind},
+    testing,
+    unions::{NewUnion, Union, UnionKind},
 };
 use jiff::civil::date;
 use platform::{
@@ -11,7 +12,7 @@ use platform::{
     rights::Role,
     standards::IdNumber,
     testing::{Client, Site},
-    tree::{Org, PersonId},
+    tree::PersonId,
     vals,
 };
 
@@ -28,32 +29,20 @@ pub struct County {
 }
 
 pub async fn counties() -> Vec<County> {
-    let mut all = Vec::new();
-    for site in Site::on_both(modules).await {
-        all.push(County::found(site).await);
-    }
-    all
+    Site::each(modules, County::found).await
 }
 
 impl County {
     async fn found(site: Site) -> County {
-        let mut tx = site.app.db.begin().await.unwrap();
-        let mut made: Vec<Union> = Vec::new();
-        for (parent, kind, name) in [
+        let plan = [
             (None, UnionKind::County, "滨河县总工会"),
             (Some(0), UnionKind::Town, "城东镇总工会"),
             (Some(0), UnionKind::Town, "城西街道总工会"),
             (Some(1), UnionKind::Enterprise, "顺通物流工会"),
             (Some(2), UnionKind::Enterprise, "远达运输工会"),
-        ] {
-            let parent: Option<Org> = parent.map(|at: usize| made[at].org());
-            let new = NewUnion::named(kind, name, "320902");
-            made.push(unions::store::add(&mut tx, &site.app, parent.as_ref(), &new).await.unwrap());
-        }
-        tx.commit().await.unwrap();
-        let mut made = made.into_iter();
-        let mut next = || made.next().unwrap();
-        let (county, east, _, firm, yard) = (next(), next(), next(), next(), next());
+        ];
+        let plan = plan.map(|(under, kind, name)| (under, NewUnion::named(kind, name, "320902")));
+        let [county, east, _, firm, yard] = testing::unions(&site, plan).await;
         County { county, east, firm, yard, site }
     }
     pub async fn officer(&self) -> Client {
@@ -66,19 +55,9 @@ impl County {
         self.site.holder("高远山", "19900000003", Role::Officer, self.east.id).await
     }
     pub async fn member(&self, union: &Union, details: &PersonDetails, groups: &[&str]) -> (PersonId, MembershipId) {
-        let admission = Admission {
-            person: None,
-            details: details.clone(),
-            groups: groups.iter().map(|g| (*g).to_owned()).collect(),
-            joined_on: date(2026, 3, 5),
-            change: "1".into(),
-            reason: String::new(),
-        };
-        let source = Source { key: "desk", note: "窗口登记", account: None, batch: 0 };
-        let mut tx = self.site.app.db.begin().await.unwrap();
-        let made = members::admit(&mut tx, &self.site.app, &union.org(), admission, source).await.unwrap();
-        tx.commit().await.unwrap();
-        made
+        let groups = groups.iter().map(|g| (*g).to_owned()).collect();
+        let admission = Admission { groups, ..Admission::first(details.clone(), date(2026, 3, 5)) };
+        testing::member(&self.site, &union.org(), admission).await
     }
     /// 林小满 twice: in the firm of the eastern town with one number, in the yard of the western one with a wrong digit in it.
     pub async fn twins(&self) -> [(PersonId, MembershipId); 2] {
@@ -102,9 +81,6 @@ impl County {
             self.site.app.db.all("SELECT id FROM duplicate_pairs WHERE state = $1", vals![state]).await.unwrap();
         assert_eq!(all.len(), 1, "one pair that is {state}");
         all[0].0
-    }
-    pub async fn number(&self, sql: &'static str) -> i64 {
-        self.site.app.db.number(sql, vals![]).await.unwrap()
     }
     /// Everything that a merge may touch, as text, but for versions and moments of change.
     pub async fn everything(&self) -> Vec<String> {
@@ -133,13 +109,9 @@ pub fn somebody(name: &str, sequence: &str, phone: &str) -> PersonDetails {
     let birth = date(1995, 4, 17);
     let number = IdNumber::synthetic("320902", birth, sequence.parse().unwrap()).unwrap();
     PersonDetails {
-        name: name.into(),
         sex: "1".into(),
         birth_on: birth.to_string(),
-        document_kind: "111".into(),
-        document: number.as_str().to_owned(),
-        phone: phone.into(),
         employer_name: "顺通物流有限公司".into(),
-        ..PersonDetails::default()
+        ..testing::person(name, number.as_str(), phone)
     }
 }

@@ -43,7 +43,7 @@ async fn employers_of_nearly_the_same_name_in_a_town_are_merged_and_parted() {
         assert!(!list.says("已合并"));
         let covered =
             "SELECT COUNT(*) FROM coverages WHERE to_on IS NULL AND employer = (SELECT MIN(id) FROM employers)";
-        assert_eq!(c.number(covered).await, 1, "covered by the union once");
+        assert_eq!(c.site.number(covered).await, 1, "covered by the union once");
         assert_eq!(
             employers::store::by_name(&c.site.app.db, "滨河县顺达货运有限责任公司").await.unwrap().unwrap().id,
             one

@@ -24,7 +24,7 @@ async fn people_who_may_be_one_are_listed_with_the_reasons() {
             .expect(200)
             .expect_says("为什么可能是同一个人");
         c.find().await;
-        assert_eq!(c.number("SELECT COUNT(*) FROM duplicate_pairs").await, 1, "a second run finds the same");
+        assert_eq!(c.site.number("SELECT COUNT(*) FROM duplicate_pairs").await, 1, "a second run finds the same");
     }
 }
 
@@ -45,7 +45,7 @@ async fn a_shared_phone_is_a_reason_unless_it_is_an_offices() {
         c.find().await;
         let mut officer = c.officer().await;
         officer.get("/console/duplicates").await.expect_says("周大禾、程小路").expect_says("手机号一样");
-        assert_eq!(c.number("SELECT COUNT(*) FROM duplicate_pairs").await, 4, "two share one, three another");
+        assert_eq!(c.site.number("SELECT COUNT(*) FROM duplicate_pairs").await, 4, "two share one, three another");
         let sixth = PersonDetails {
             document_kind: "414".into(),
             document: "E99".into(),
@@ -54,7 +54,7 @@ async fn a_shared_phone_is_a_reason_unless_it_is_an_offices() {
         };
         c.member(&c.firm, &sixth, &[]).await;
         c.find().await;
-        assert_eq!(c.number("SELECT COUNT(*) FROM duplicate_pairs").await, 1, "four share it: an office's");
+        assert_eq!(c.site.number("SELECT COUNT(*) FROM duplicate_pairs").await, 1, "four share it: an office's");
     }
 }
 
@@ -83,7 +83,7 @@ async fn a_pair_exists_only_where_both_lie_and_the_level_above_both_is_asked() {
             .post(&format!("/console/duplicates/{pair}/difference"), &[("note", "看过两张证件")])
             .await
             .expect(303);
-        assert_eq!(c.number("SELECT COUNT(*) FROM tasks WHERE kind = 'duplicate' AND done_at IS NULL").await, 0);
+        assert_eq!(c.site.number("SELECT COUNT(*) FROM tasks WHERE kind = 'duplicate' AND done_at IS NULL").await, 0);
     }
 }
 
@@ -123,7 +123,7 @@ async fn a_mended_number_takes_the_pair_off_the_list() {
         directory::people::store::update(&mut tx, &c.site.app, person, &mended).await.unwrap();
         tx.commit().await.unwrap();
         c.find().await;
-        assert_eq!(c.number("SELECT COUNT(*) FROM duplicate_pairs").await, 0);
+        assert_eq!(c.site.number("SELECT COUNT(*) FROM duplicate_pairs").await, 0);
     }
 }
 

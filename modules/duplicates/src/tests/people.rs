@@ -54,7 +54,7 @@ async fn two_become_one_field_by_field_and_everything_points_to_the_one() {
             directory::people::store::find(&c.site.app.db, kept).await.unwrap().unwrap().details(&c.site.app).unwrap();
         assert_eq!((known.phone.as_str(), known.native_place.as_str()), ("13800000002", "江苏盐城"));
         assert_eq!((known.document, known.education.as_str()), (somebody("", "997", "").document, "30"));
-        assert_eq!(c.number("SELECT COUNT(*) FROM person_groups WHERE to_on IS NULL").await, 2, "货车司机 once");
+        assert_eq!(c.site.number("SELECT COUNT(*) FROM person_groups WHERE to_on IS NULL").await, 2, "货车司机 once");
         let membership = members::store::current(&c.site.app.db, kept).await.unwrap().unwrap();
         assert_eq!(membership.id, first);
         let recount = members::recount(&c.site.app.db, c.site.app.today()).await.unwrap();
@@ -65,7 +65,7 @@ async fn two_become_one_field_by_field_and_everything_points_to_the_one() {
         }
         let seen = audit::about(&c.site.app.db, kept, 10).await.unwrap();
         assert!(seen.iter().any(|line| line.reason == "核对证件"), "who read the other one's data is not forgotten");
-        assert_eq!(c.number("SELECT COUNT(*) FROM notices WHERE title = '您的两份登记合成了一份'").await, 2);
+        assert_eq!(c.site.number("SELECT COUNT(*) FROM notices WHERE title = '您的两份登记合成了一份'").await, 2);
     }
 }
 
@@ -186,7 +186,7 @@ async fn a_chain_of_merges_leads_to_the_last_one() {
         c.member(&c.yard, &somebody("林小满", "998", "13800000003"), &[]).await;
         c.find().await;
         let pair = c.pair("open").await;
-        let version = c.number("SELECT version FROM people ORDER BY id LIMIT 1").await.to_string();
+        let version = c.site.number("SELECT version FROM people ORDER BY id LIMIT 1").await.to_string();
         officer
             .post(&format!("/console/duplicates/{pair}/merge"), &[("version_0", version.as_str()), ("version_1", "1")])
             .await
@@ -196,7 +196,7 @@ async fn a_chain_of_merges_leads_to_the_last_one() {
         assert_eq!(into, [(kept.0,), (kept.0,)]);
         officer.post(&format!("/console/duplicates/{first}/undoing"), &[]).await.expect(303);
         officer.post(&format!("/console/duplicates/{pair}/undoing"), &[]).await.expect(303);
-        assert_eq!(c.number("SELECT COUNT(*) FROM persons WHERE merged_into IS NOT NULL").await, 0);
+        assert_eq!(c.site.number("SELECT COUNT(*) FROM persons WHERE merged_into IS NOT NULL").await, 0);
         let recount = members::recount(&c.site.app.db, c.site.app.today().saturating_add(1.days())).await.unwrap();
         assert_eq!((recount.memberships, recount.differing), (3, vec![]));
     }

@@ -1,15 +1,15 @@
 //! A small county: the county, two towns, a firm without a union, one with a union whose term is known.
 use directory::{
-    employers::{self, EmployerId, NewEmployer},
-    members::{self, Admission, MembershipId, admission::Source},
+    employers::{EmployerId, NewEmployer},
+    members::{Admission, MembershipId},
     people::PersonDetails,
+    testing::{man, person, woman},
     unions::{self, NewUnion, Union, UnionKind},
 };
 use jiff::civil::{Date, date};
 use platform::{
     Module,
     rights::Role,
-    standards::IdNumber,
     testing::{Answer, Client, Site},
 };
 
@@ -28,33 +28,19 @@ pub struct Scene {
 }
 
 pub async fn scenes() -> Vec<Scene> {
-    let mut all = Vec::new();
-    for site in Site::on_both(modules).await {
-        all.push(Scene::set(site).await);
-    }
-    all
-}
-
-/// An identity number that belongs to nobody; even ones are women's.
-pub fn number(n: u32) -> String {
-    let birth = date(1980, 1, 1).checked_add(jiff::Span::new().days(i64::from(n))).expect("a date of our age");
-    let serial = if n.is_multiple_of(2) { 998 } else { 997 };
-    IdNumber::synthetic("320902", birth, serial).expect("a right number").as_str().to_owned()
+    Site::each(modules, Scene::set).await
 }
 
 impl Scene {
     async fn set(site: Site) -> Scene {
-        let app = &site.app;
-        let mut tx = app.db.begin().await.expect("an act");
-        let mut made: Vec<Union> = Vec::new();
-        for (parent, kind, name) in [
+        let plan = [
             (None, UnionKind::County, "滨河县总工会"),
             (Some(0), UnionKind::Town, "城东镇总工会"),
             (Some(0), UnionKind::Town, "城西街道总工会"),
             (Some(1), UnionKind::Enterprise, "顺通物流工会"),
             (Some(3), UnionKind::Branch, "装卸车间分工会"),
-        ] {
-            let parent = parent.map(|at: usize| made[at].org());
+        ];
+        let plan = plan.map(|(under, kind, name)| {
             let mut new = NewUnion::named(kind, name, "320902");
             if kind == UnionKind::Enterprise {
                 new.founded_on = Some(date(2020, 3, 1));
@@ -62,8 +48,9 @@ impl Scene {
                 new.term_years = Some(3);
                 new.chair = "赵主席".into();
             }
-            made.push(unions::store::add(&mut tx, app, parent.as_ref(), &new).await.expect("a union"));
-        }
+            (under, new)
+        });
+        let [county, town, west, firm, workshop] = directory::testing::unions(&site, plan).await;
         let wind = NewEmployer {
             name: "滨河县顺风物流有限公司".into(),
             headcount: 60,
@@ -71,11 +58,8 @@ impl Scene {
             nature: "10".into(),
             ..NewEmployer::default()
         };
-        let wind = employers::store::add(&mut tx, app, &made[1].org(), &wind).await.expect("an employer");
-        tx.commit().await.expect("kept");
-        let mut made = made.into_iter();
-        let mut next = || made.next().expect("five unions");
-        Scene { county: next(), town: next(), west: next(), firm: next(), workshop: next(), wind, site }
+        let wind = directory::testing::employer(&site, &town.org(), &wind).await;
+        Scene { county, town, west, firm, workshop, wind, site }
     }
     pub fn day(&self, days: i64) {
         self.site.app.clock.advance(days * 86_400);
@@ -98,28 +82,12 @@ impl Scene {
     pub async fn union(&self, id: platform::tree::OrgId) -> Union {
         unions::store::find(&self.site.app.db, id).await.expect("a read").expect("a union")
     }
+    /// Even ones are women.
     pub async fn member(&self, union: &Union, name: &str, n: u32) -> MembershipId {
-        let details = PersonDetails {
-            name: name.into(),
-            sex: if n.is_multiple_of(2) { "2" } else { "1" }.into(),
-            document_kind: "111".into(),
-            document: number(n),
-            phone: format!("139{n:08}"),
-            ..PersonDetails::default()
-        };
-        let admission = Admission {
-            person: None,
-            details,
-            groups: Vec::new(),
-            joined_on: self.today(),
-            change: "1".into(),
-            reason: String::new(),
-        };
-        let source = Source { key: "desk", note: "窗口登记", account: None, batch: 0 };
-        let mut tx = self.site.app.db.begin().await.expect("an act");
-        let made = members::admit(&mut tx, &self.site.app, &union.org(), admission, source).await.expect("a member");
-        tx.commit().await.expect("kept");
-        made.1
+        let (sex, number) = if n.is_multiple_of(2) { ("2", woman(n)) } else { ("1", man(n)) };
+        let details = PersonDetails { sex: sex.into(), ..person(name, &number, &format!("139{n:08}")) };
+        let admission = Admission::first(details, self.today());
+        directory::testing::member(&self.site, &union.org(), admission).await.1
     }
     /// So many members 会员01, 会员02 …, every other one a woman.
     pub async fn crowd(&self, union: &Union, first: u32, count: u32) {

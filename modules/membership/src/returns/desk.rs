@@ -88,14 +88,7 @@ async fn rejoin(desk: &Desk, desked: &Desked) -> Result<MembershipId> {
     let union = unions::store::find(&app.db, m.union_id).await?.filter(unions::takes_members);
     let union = union.ok_or_else(|| Error::Refused(format!("{}现在不发展会员，请到别的工会入会", m.union_name)))?;
     let person = people::store::find(&app.db, m.person).await?.ok_or(Error::NotFound)?;
-    let admission = Admission {
-        person: Some(m.person),
-        details: person.details(app)?,
-        groups: Vec::new(),
-        joined_on: app.today(),
-        change: "1".into(),
-        reason: String::new(),
-    };
+    let admission = Admission { person: Some(m.person), ..Admission::first(person.details(app)?, app.today()) };
     let source = Source { key: "desk", note: "重新入会", account: Some(desk.who.account), batch: 0 };
     let mut tx = app.db.begin().await?;
     let admitted = members::admit(&mut tx, app, &union.org(), admission, source).await;

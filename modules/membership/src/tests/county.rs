@@ -1,15 +1,14 @@
 //! A small county: two towns, a firm's union and a drivers' union, and members who can sign in.
 use directory::{
-    employers::{self, NewEmployer},
-    members::{self, Admission, Membership, admission::Source},
+    employers::NewEmployer,
+    members::{self, Admission, Membership},
     people::PersonDetails,
-    unions::{self, NewUnion, Union, UnionKind},
+    testing::{self, man, person},
+    unions::{NewUnion, Union, UnionKind},
 };
 use jiff::civil::date;
 use platform::{
-    identity, notices,
     rights::Role,
-    standards::IdNumber,
     testing::{Client, Site},
     tree::PersonId,
 };
@@ -30,71 +29,41 @@ pub struct Worker {
     pub phone: String,
 }
 
-/// The n-th identity number of a man of the county; nobody has it.
-pub fn id_number(n: u16) -> String {
-    let born = date(1970, 1, 1).saturating_add(jiff::Span::new().days(i64::from(n)));
-    IdNumber::synthetic("320902", born, 997).expect("a known place").as_str().to_owned()
-}
-
 impl County {
     pub async fn found(site: Site) -> County {
-        let app = site.app.clone();
-        let mut tx = app.db.begin().await.unwrap();
-        let named = |kind, name: &str, phone: &str, groups: &[&str]| NewUnion {
-            phone: phone.into(),
-            groups: groups.iter().map(|g| (*g).to_owned()).collect(),
-            founded_on: Some(date(2020, 1, 1)),
-            ..NewUnion::named(kind, name, "320999")
-        };
-        let add = unions::store::add;
-        let new = named(UnionKind::County, "滨河县总工会", "0515-88001234", &[]);
-        let county = add(&mut tx, &app, None, &new).await.unwrap();
-        let under = Some(county.org());
-        let new = named(UnionKind::Town, "城东街道总工会", "0515-88001001", &[]);
-        let town = add(&mut tx, &app, under.as_ref(), &new).await.unwrap();
-        let new = named(UnionKind::Joint, "滨河县货运行业联合工会", "0515-88002222", &["货车司机"]);
-        let freight = add(&mut tx, &app, under.as_ref(), &new).await.unwrap();
-        let new = named(UnionKind::Enterprise, "顺通物流工会", "0515-88004444", &[]);
-        let firm = add(&mut tx, &app, Some(&town.org()), &new).await.unwrap();
-        let new = named(UnionKind::Enterprise, "远达运输工会", "0515-88005555", &[]);
-        let park = add(&mut tx, &app, Some(&town.org()), &new).await.unwrap();
+        let plan = [
+            (None, UnionKind::County, "滨河县总工会", "0515-88001234", &[][..]),
+            (Some(0), UnionKind::Town, "城东街道总工会", "0515-88001001", &[]),
+            (Some(0), UnionKind::Joint, "滨河县货运行业联合工会", "0515-88002222", &["货车司机"]),
+            (Some(1), UnionKind::Enterprise, "顺通物流工会", "0515-88004444", &[]),
+            (Some(1), UnionKind::Enterprise, "远达运输工会", "0515-88005555", &[]),
+        ];
+        let plan = plan.map(|(under, kind, name, phone, groups): (_, _, _, &str, &[&str])| {
+            let groups = groups.iter().map(|g| (*g).to_owned()).collect();
+            let founded_on = Some(date(2020, 1, 1));
+            (under, NewUnion { phone: phone.into(), groups, founded_on, ..NewUnion::named(kind, name, "320999") })
+        });
+        let [county, town, freight, firm, park] = testing::unions(&site, plan).await;
         for (name, union) in [("顺通物流有限公司", firm.id), ("远达运输有限公司", park.id)] {
             let employer = NewEmployer { name: name.into(), union_id: Some(union), ..NewEmployer::default() };
-            employers::store::add(&mut tx, &app, &town.org(), &employer).await.unwrap();
+            testing::employer(&site, &town.org(), &employer).await;
         }
-        tx.commit().await.unwrap();
         County { site, county, town, firm, freight, park }
     }
     /// A member of a union since March 2020, with an account.
     pub async fn member(&self, n: u16, union: &Union) -> Worker {
-        let app = &self.site.app;
         let (name, phone) = (format!("工友{n}"), format!("1390002{n:04}"));
         let details = PersonDetails {
-            name: name.clone(),
-            document_kind: "111".into(),
-            document: id_number(n),
-            phone: phone.clone(),
             sex: "1".into(),
             work_status: "1".into(),
             employer_name: "顺通物流有限公司".into(),
-            ..PersonDetails::default()
+            ..person(&name, &man(n.into()), &phone)
         };
-        let admission = Admission {
-            person: None,
-            details,
-            groups: Vec::new(),
-            joined_on: date(2020, 3, 1),
-            change: "1".into(),
-            reason: String::new(),
-        };
-        let source = Source { key: "roster", note: "名册导入", account: None, batch: 0 };
-        let mut tx = app.db.begin().await.unwrap();
-        let (person, _) = members::admit(&mut tx, app, &union.org(), admission, source).await.unwrap();
-        let account = identity::account_for_phone(&mut tx, app, &phone, &name).await.unwrap();
-        identity::tie_person(&mut tx, account, person, &name).await.unwrap();
-        tx.commit().await.unwrap();
-        let membership = members::store::current(&app.db, person).await.unwrap().unwrap();
-        Worker { client: self.site.sign_in(account).await, person, membership, phone }
+        let admission = Admission::first(details, date(2020, 3, 1));
+        let (person, membership) = testing::member(&self.site, &union.org(), admission).await;
+        let client = testing::browser_of(&self.site, person, &name, &phone).await;
+        let membership = members::store::find(&self.site.app.db, membership).await.unwrap().unwrap();
+        Worker { client, person, membership, phone }
     }
     pub async fn chair(&self, union: &Union) -> Client {
         self.site.holder("孙维方", &format!("1390000{:04}", union.id.0), Role::Chair, union.id).await
@@ -105,20 +74,8 @@ impl County {
     pub async fn current(&self, worker: &Worker) -> Option<Membership> {
         members::store::current(&self.site.app.db, worker.person).await.unwrap()
     }
-    pub async fn number(&self, sql: &'static str) -> i64 {
-        self.site.app.db.number(sql, vec![]).await.unwrap()
-    }
     pub async fn words(&self, sql: &'static str) -> String {
         self.site.app.db.one::<(String,)>(sql, vec![]).await.unwrap().0
-    }
-    /// The newest text message to a phone.
-    pub async fn sms(&self, phone: &str) -> String {
-        let sent = notices::outbox(&self.site.app, Some(phone)).await.unwrap();
-        sent.into_iter().next().map(|s| s.body).unwrap_or_default()
-    }
-    pub async fn days_later(&self, days: i64) {
-        self.site.app.clock.advance(days * 86_400);
-        self.site.work().await;
     }
     pub async fn close(&self, union: &Union) {
         let mut tx = self.site.app.db.begin().await.unwrap();

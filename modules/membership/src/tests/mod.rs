@@ -10,9 +10,5 @@ fn modules() -> Vec<platform::Module> {
 
 /// One county on each database.
 async fn counties() -> Vec<county::County> {
-    let mut all = Vec::new();
-    for site in platform::testing::Site::on_both(modules).await {
-        all.push(county::County::found(site).await);
-    }
-    all
+    platform::testing::Site::each(modules, county::County::found).await
 }

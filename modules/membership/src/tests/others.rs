@@ -15,7 +15,7 @@ async fn a_retired_member_keeps_the_membership_and_still_counts() {
         assert_eq!((now.state.as_str(), &now.number), ("kept", &worker.membership.number));
         assert_eq!(county.words("SELECT work_status FROM people").await, "4");
         let event = "SELECT COUNT(*) FROM membership_events WHERE change = '3' AND note = '保留会籍：退休'";
-        assert_eq!(county.number(event).await, 1);
+        assert_eq!(county.site.number(event).await, 1);
         worker.client.get("/me/card").await.expect(200).expect_says("保留会籍");
         county.adds_up().await;
         // And back.
@@ -39,12 +39,12 @@ async fn an_unemployed_member_is_kept_at_the_desk_with_the_official_reason() {
         chair.get(&format!("{path}?cause=unemployed")).await.expect(200).expect_says("顺通物流有限公司没有单位");
         chair.post(&path, &[("cause", "unemployed")]).await.expect(303);
         assert_eq!(
-            county.number("SELECT COUNT(*) FROM membership_events WHERE change = '3' AND reason = '3'").await,
+            county.site.number("SELECT COUNT(*) FROM membership_events WHERE change = '3' AND reason = '3'").await,
             1
         );
         assert_eq!(county.words("SELECT employer_name FROM people").await, "");
         chair.get(&path).await.expect(409).expect_says("已经是保留状态");
-        assert!(county.sms(&worker.phone).await.contains("会籍保留好了"));
+        assert!(county.site.sms(&worker.phone).await.contains("会籍保留好了"));
         county.adds_up().await;
     }
 }
@@ -63,7 +63,7 @@ async fn leaving_is_declared_takes_effect_at_once_and_is_never_refused() {
         assert_eq!(county.current(&worker).await, None);
         // The transfer that was under way ended with it.
         assert_eq!(county.words("SELECT state FROM ways WHERE id = 1").await, "withdrawn");
-        assert_eq!(county.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 1);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 1);
         let paper = worker.client.get("/me/membership/ways/2/paper").await.expect(200);
         paper.expect_says("退会声明").expect_says("自2026年11月19日起不再是会员").expect_says("去外地了");
         worker.client.get("/me/card").await.expect(200).expect_says("已结束");
@@ -72,7 +72,7 @@ async fn leaving_is_declared_takes_effect_at_once_and_is_never_refused() {
         chair.post("/console/ways/2/decision", &[("decision", "refuse"), ("reason", "不行")]).await.expect(409);
         chair.post("/console/ways/2/decision", &[("decision", "announce")]).await.expect(303);
         assert_eq!(
-            county.number("SELECT COUNT(*) FROM membership_events WHERE change = '6' AND reason = '5'").await,
+            county.site.number("SELECT COUNT(*) FROM membership_events WHERE change = '6' AND reason = '5'").await,
             1
         );
         county.adds_up().await;
@@ -123,7 +123,7 @@ async fn an_expulsion_goes_through_the_group_the_committee_and_the_report_upward
         let empty = chair.post(&path, &[]).await.expect(422);
         empty.expect_says("没有判决不能开除会籍").expect_says("请填应到的数目");
         chair.post(&path, &OPINION).await.expect(303);
-        assert!(county.sms(&worker.phone).await.contains("可以在决定以前向委员会说明"));
+        assert!(county.site.sms(&worker.phone).await.contains("可以在决定以前向委员会说明"));
         worker.client.get("/me/membership/ways/1").await.expect(200).expect_says("等委员会决定");
         worker.client.post("/me/membership/ways/1/answer", &[("answer", "withdraw")]).await.expect(409);
         let page = chair.get("/console/ways/1?act=expel").await.expect(200);
@@ -141,9 +141,9 @@ async fn an_expulsion_goes_through_the_group_the_committee_and_the_report_upward
         wrong.expect_says("实到人数要在1和应到人数之间");
         chair.post("/console/ways/1/decision", &votes("6", "5")).await.expect(303);
         assert_eq!(county.current(&worker).await, None);
-        assert!(county.sms(&worker.phone).await.contains("不服可以向城东街道总工会0515-88001001申诉"));
+        assert!(county.site.sms(&worker.phone).await.contains("不服可以向城东街道总工会0515-88001001申诉"));
         assert_eq!(
-            county.number("SELECT COUNT(*) FROM membership_events WHERE change = '5' AND reason = '6'").await,
+            county.site.number("SELECT COUNT(*) FROM membership_events WHERE change = '5' AND reason = '6'").await,
             1
         );
         chair.post("/console/ways/1/decision", &[("decision", "file")]).await.expect(409);
@@ -169,7 +169,7 @@ async fn without_a_majority_of_the_committee_nobody_is_expelled() {
         ];
         chair.post("/console/ways/1/decision", &votes).await.expect(303);
         assert_eq!(county.current(&worker).await.unwrap(), worker.membership);
-        assert!(county.sms(&worker.phone).await.contains("不开除"));
+        assert!(county.site.sms(&worker.phone).await.contains("不开除"));
         assert_eq!(county.words("SELECT state FROM ways").await, "refused");
         county.adds_up().await;
     }

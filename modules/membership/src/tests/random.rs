@@ -23,11 +23,11 @@ async fn after_random_walks_the_figure_of_members_is_what_a_recount_finds() {
         }
         county.adds_up().await;
         let twice = "SELECT COUNT(*) FROM (SELECT person FROM memberships WHERE state <> 'ended' GROUP BY person HAVING COUNT(*) > 1) x";
-        assert_eq!(county.number(twice).await, 0);
+        assert_eq!(county.site.number(twice).await, 0);
         let done = "SELECT COUNT(*) FROM ways WHERE state = 'done'";
-        assert!(county.number(done).await > 4, "the walk does something");
+        assert!(county.site.number(done).await > 4, "the walk does something");
         let left = "SELECT COUNT(*) FROM tasks t JOIN ways w ON w.id = t.subject_id WHERE t.done_at IS NULL AND w.ended_at IS NOT NULL";
-        assert_eq!(county.number(left).await, 0, "nothing waits that is over");
+        assert_eq!(county.site.number(left).await, 0, "nothing waits that is over");
     }
 }
 
@@ -55,7 +55,7 @@ async fn step(county: &County, officer: &mut platform::testing::Client, worker: 
             officer.post(&path, &[("signed", "1")]).await
         }
         _ => {
-            county.days_later(3).await;
+            county.site.days_later(3).await;
             return;
         }
     };

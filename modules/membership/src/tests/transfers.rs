@@ -1,7 +1,5 @@
-use super::{
-    counties,
-    county::{TO_YUANDA, id_number},
-};
+use super::{counties, county::TO_YUANDA};
+use directory::testing::man;
 
 #[tokio::test]
 async fn a_transfer_goes_from_asking_to_the_new_card_with_seniority() {
@@ -20,7 +18,7 @@ async fn a_transfer_goes_from_asking_to_the_new_card_with_seniority() {
             .expect_says("顺通物流工会少1人，远达运输工会多1人，合计不变");
         let way = worker.ask().await;
         worker.client.get(&way).await.expect(200).expect_says("到期没有异议就转");
-        assert!(county.sms(&worker.phone).await.contains("不提就视为同意"));
+        assert!(county.site.sms(&worker.phone).await.contains("不提就视为同意"));
         // Both unions see it; only the one that is left may act.
         new.get("/console/ways").await.expect(200).expect_says("工友1").expect_says("等转出工会");
         new.post("/console/ways/1/decision", &[("decision", "accept")]).await.expect(409);
@@ -41,8 +39,8 @@ async fn a_transfer_goes_from_asking_to_the_new_card_with_seniority() {
         worker.client.get("/me/card").await.expect(200).expect_says("远达运输工会");
         assert_eq!(county.words("SELECT employer_name FROM people").await, "远达运输有限公司");
         let codes = "SELECT COUNT(*) FROM membership_events WHERE reason = '1' AND change IN ('2', '4') AND on_day = '2026-11-19'";
-        assert_eq!(county.number(codes).await, 2);
-        assert_eq!(county.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 0);
+        assert_eq!(county.site.number(codes).await, 2);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 0);
         county.adds_up().await;
         // A new transfer is possible again, the other way round.
         worker.client.get("/me/membership").await.expect_says("办过的").expect_says("换了单位，转会");
@@ -56,13 +54,13 @@ async fn silence_of_the_union_that_is_left_is_consent_and_the_receiving_one_clim
         county.chair(&county.firm).await;
         county.chair(&county.park).await;
         let way = worker.ask().await;
-        county.days_later(6).await;
+        county.site.days_later(6).await;
         assert_eq!(county.words("SELECT state FROM ways").await, "releasing");
-        county.days_later(2).await;
+        county.site.days_later(2).await;
         assert_eq!(county.words("SELECT state FROM ways").await, "receiving");
         worker.client.get(&way).await.expect_says("视为同意转出").expect_says("等远达运输工会接收");
-        county.days_later(9).await;
-        assert_eq!(county.number("SELECT COUNT(*) FROM task_escalations").await, 1);
+        county.site.days_later(9).await;
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM task_escalations").await, 1);
         let mut above =
             county.site.holder("王镇长", "13900001888", platform::rights::Role::Officer, county.town.id).await;
         above.post("/console/ways/1/decision", &[("decision", "accept")]).await.expect(303);
@@ -81,7 +79,7 @@ async fn an_objection_needs_words_and_is_settled_above_both() {
         old.post("/console/ways/1/decision", &form).await.expect(422).expect_says("请写清为什么");
         old.post("/console/ways/1/decision", &[("decision", "object"), ("reason", "还在本单位上班")]).await.expect(303);
         old.get("/console/ways/1").await.expect_says("等上级裁定").expect_says("城东街道总工会");
-        assert!(county.sms(&worker.phone).await.contains("还在本单位上班"));
+        assert!(county.site.sms(&worker.phone).await.contains("还在本单位上班"));
         old.post("/console/ways/1/decision", &[("decision", "settle")]).await.expect(409);
         officer.post("/console/ways/1/decision", &[("decision", "settle")]).await.expect(303);
         assert_eq!(county.words("SELECT state FROM ways").await, "receiving");
@@ -90,7 +88,7 @@ async fn an_objection_needs_words_and_is_settled_above_both() {
             .await
             .expect(303);
         assert_eq!(county.current(&worker).await.unwrap().union_id, county.firm.id);
-        assert!(county.sms(&worker.phone).await.contains("会籍没有变动"));
+        assert!(county.site.sms(&worker.phone).await.contains("会籍没有变动"));
         county.adds_up().await;
     }
 }
@@ -126,7 +124,7 @@ async fn asking_twice_makes_one_transfer_and_another_way_waits() {
         assert_eq!(worker.ask().await, way);
         assert_eq!(worker.client.get("/me/membership/transfer").await.expect(303).to(), way);
         assert_eq!(worker.client.get("/me/membership/keep").await.expect(303).to(), way);
-        assert_eq!(county.number("SELECT COUNT(*) FROM ways").await, 1);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM ways").await, 1);
         let mut twin = county.site.person("工友1", "13900020001").await;
         let (a, b) = tokio::join!(
             worker.client.post("/me/membership/transfer", &TO_YUANDA),
@@ -135,7 +133,7 @@ async fn asking_twice_makes_one_transfer_and_another_way_waits() {
         assert_eq!((a.expect(303).to(), b.expect(303).to()), (way.clone(), way.clone()));
         worker.client.post(&format!("{way}/answer"), &[("answer", "withdraw")]).await.expect(303);
         worker.client.get(&way).await.expect_says("撤回了");
-        assert_eq!(county.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 0);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 0);
     }
 }
 
@@ -149,8 +147,8 @@ async fn two_forms_sent_at_the_same_moment_make_one_transfer() {
             twin.post("/me/membership/transfer", &TO_YUANDA)
         );
         assert_eq!(a.expect(303).to(), b.expect(303).to());
-        assert_eq!(county.number("SELECT COUNT(*) FROM ways").await, 1);
-        assert_eq!(county.number("SELECT COUNT(*) FROM tasks").await, 1);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM ways").await, 1);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM tasks").await, 1);
     }
 }
 
@@ -166,7 +164,7 @@ async fn a_transfer_to_a_union_that_closes_goes_back_whole() {
         answer.expect_says("远达运输工会已经不再接收会员").expect_says("退给本人");
         assert_eq!(county.current(&worker).await.unwrap(), worker.membership);
         worker.client.get(&way).await.expect_says("远达运输工会已经不再接收会员").expect_says("去修改");
-        assert_eq!(county.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 0);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 0);
         county.adds_up().await;
     }
 }
@@ -177,9 +175,9 @@ async fn the_job_sends_a_transfer_to_a_closed_union_back_by_itself() {
         let mut worker = county.member(1, &county.firm).await;
         let way = worker.ask().await;
         county.close(&county.park).await;
-        county.days_later(1).await;
+        county.site.days_later(1).await;
         worker.client.get(&way).await.expect_says("退给本人").expect_says("另选一家");
-        assert!(county.sms(&worker.phone).await.contains("另选一家"));
+        assert!(county.site.sms(&worker.phone).await.contains("另选一家"));
         let closed =
             worker.client.post("/me/membership/transfer", &[("work", "union"), ("union", "远达运输工会")]).await;
         closed.expect(422).expect_says("没有找到这家工会");
@@ -232,7 +230,7 @@ async fn a_union_asks_for_a_member_who_confirms_and_learns_nothing_before() {
         let mut new = county.chair(&county.park).await;
         new.get("/console/ways/transfer").await.expect(200).expect_says("本人在手机上确认以后才开始办");
         let park = county.park.id.to_string();
-        let number = id_number(1);
+        let number = man(1);
         let form = [("name", "工友1"), ("document_kind", "111"), ("document", &number), ("to_id", &park)];
         let wrong = [("name", "别人"), ("document_kind", "111"), ("document", &number), ("to_id", &park)];
         new.post("/console/ways/transfer", &wrong).await.expect(422).expect_says("没有找到姓名和证件号都对得上的会员");
@@ -242,7 +240,7 @@ async fn a_union_asks_for_a_member_who_confirms_and_learns_nothing_before() {
         let list = new.get("/console/ways").await.expect(200).expect_says("本人确认后可见");
         assert!(!list.says("顺通物流工会"));
         assert!(!new.get("/console/ways/1/paper").await.expect(200).says("顺通物流工会"));
-        assert!(county.sms(&worker.phone).await.contains("远达运输工会请您转会"));
+        assert!(county.site.sms(&worker.phone).await.contains("远达运输工会请您转会"));
         let way = worker.client.get("/me/membership/ways/1").await.expect(200);
         way.expect_says("远达运输工会请您转会，您同意吗").expect_says("办好以后会变什么");
         worker.client.post("/me/membership/ways/1/answer", &[("answer", "confirm")]).await.expect(303);
@@ -266,7 +264,7 @@ async fn a_proposal_that_nobody_confirms_lapses() {
             .expect_says("本人签了转会申请");
         chair.post(&path, &[("to_id", &park)]).await.expect(303);
         assert_eq!(county.words("SELECT state FROM ways").await, "proposed");
-        county.days_later(20).await;
+        county.site.days_later(20).await;
         assert_eq!(county.words("SELECT state FROM ways").await, "withdrawn");
         // With the member's paper it goes straight to the union that receives.
         chair.post(&path, &[("to_id", &park), ("signed", "1")]).await.expect(303);

@@ -1,9 +1,10 @@
-use super::{counties, county::id_number};
+use super::counties;
+use directory::testing::man;
 
 #[tokio::test]
 async fn a_federation_sees_its_firms_with_members_union_pair_and_last_visit() {
     for county in counties().await {
-        county.member("林小满", &id_number(1), "13900000001").await;
+        county.member("林小满", &man(1), "13900000001").await;
         let mut officer = county.officer().await;
         let here = format!("/console/unions/{}/firms", county.federation.id);
         let page = officer.get(&here).await.expect(200).expect_says("覆盖单位2家").expect_says("会员1人");
@@ -26,6 +27,6 @@ async fn the_firms_of_a_view_are_exported_and_the_export_is_recorded() {
         let here = format!("/console/unions/{}/firms.xlsx?view=no-union", county.federation.id);
         let book = officer.get(&here).await.expect(200);
         assert!(book.bytes.starts_with(b"PK"), "a workbook");
-        assert_eq!(county.number("SELECT COUNT(*) FROM audit_entries WHERE act = 'union.firms.export'").await, 1);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM audit_entries WHERE act = 'union.firms.export'").await, 1);
     }
 }

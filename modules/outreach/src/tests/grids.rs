@@ -1,4 +1,5 @@
-use super::{County, counties, county::id_number, number_of};
+use super::{County, counties, number_of};
+use directory::testing::man;
 use platform::testing::Client;
 
 const GRID: &[(&str, &str)] = &[
@@ -22,7 +23,7 @@ async fn drawn(officer: &mut Client) -> String {
 #[tokio::test]
 async fn a_grid_shows_its_unions_employers_members_and_what_happens_there() {
     for county in counties().await {
-        county.member("林小满", &id_number(1), "13900000001").await;
+        county.member("林小满", &man(1), "13900000001").await;
         let mut officer = county.officer().await;
         let link = drawn(&mut officer).await;
         let page = officer.get(&link).await.expect(200).expect_says("东到东环路，西到界河").expect_says("货运大赛现场");
@@ -55,7 +56,7 @@ async fn an_officer_is_named_told_and_stays_known_after_another_one_came() {
 #[tokio::test]
 async fn a_member_finds_the_grid_officer_by_the_union() {
     for county in counties().await {
-        let person = county.member("林小满", &id_number(1), "13900000001").await;
+        let person = county.member("林小满", &man(1), "13900000001").await;
         let mut officer = county.officer().await;
         let mut member = county.site.person("林小满", "13900000001").await;
         let account = county.site.account("林小满", "13900000001").await;
@@ -111,15 +112,15 @@ async fn what_leaves_a_grid_is_dated_and_a_closed_grid_takes_nothing_in() {
     for county in counties().await {
         let mut officer = county.officer().await;
         let link = drawn(&mut officer).await;
-        let bond = county.number("SELECT MIN(id) FROM grid_employers").await.to_string();
+        let bond = county.site.number("SELECT MIN(id) FROM grid_employers").await.to_string();
         officer.post(&format!("{link}/employers/ending"), &[("bond", &bond)]).await.expect(303);
         officer.post(&format!("{link}/employers/ending"), &[("bond", &bond)]).await.expect(409);
-        assert_eq!(county.number("SELECT COUNT(*) FROM grid_employers WHERE to_on = '2026-11-19'").await, 1);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM grid_employers WHERE to_on = '2026-11-19'").await, 1);
         officer.post(&format!("{link}/closure"), &[]).await.expect(303);
         officer.post(&format!("{link}/closure"), &[]).await.expect(409).expect_says("已经撤销");
         let union = [("union", "顺通物流工会")];
         officer.post(&format!("{link}/unions"), &union).await.expect(409).expect_says("不能再改");
-        assert_eq!(county.number("SELECT COUNT(*) FROM grid_unions WHERE to_on IS NULL").await, 0);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM grid_unions WHERE to_on IS NULL").await, 0);
         officer.get("/console/grids?view=closed").await.expect(200).expect_says("城东第一网格");
         assert!(number_of(&link) > 0);
     }
@@ -131,6 +132,6 @@ async fn the_demo_leaves_another_county_alone() {
     for county in counties().await {
         let County { site, .. } = &county;
         crate::demo::load(&site.app).await.unwrap();
-        assert_eq!(county.number("SELECT COUNT(*) FROM pairs").await, 0);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM pairs").await, 0);
     }
 }

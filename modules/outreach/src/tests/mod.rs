@@ -13,11 +13,7 @@ fn modules() -> Vec<platform::Module> {
 
 /// One county on each database.
 async fn counties() -> Vec<County> {
-    let mut all = Vec::new();
-    for site in platform::testing::Site::on_both(modules).await {
-        all.push(County::found(site).await);
-    }
-    all
+    platform::testing::Site::each(modules, County::found).await
 }
 /// The number at the end of the address that a page led to.
 fn number_of(address: &str) -> i64 {

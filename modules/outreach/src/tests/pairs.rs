@@ -65,7 +65,7 @@ async fn a_visit_of_tomorrow_without_words_or_with_a_wrong_picture_comes_back() 
         page.expect_says("不是能用的照片");
         let early = [("visited_on", "2026-11-01"), ("who", "孙维方"), ("asked", "问工资")];
         officer.upload(&link, "", b"", &early).await.expect(422).expect_says("更早的走访不算在里面");
-        assert_eq!((visits_counted(&county).await, county.number("SELECT COUNT(*) FROM visits").await), (0, 0));
+        assert_eq!((visits_counted(&county).await, county.site.number("SELECT COUNT(*) FROM visits").await), (0, 0));
     }
 }
 
@@ -82,7 +82,7 @@ async fn a_firm_that_nobody_visits_becomes_a_task_once_and_a_visit_closes_it() {
         officer.get("/console/pairs?view=quiet").await.expect(200).expect_says("该去了");
         assert!(county.told("孙维方", "该去远达运输有限公司走访了").await);
         officer.upload(&format!("{link}/visits"), "", b"", VISIT).await.expect(303);
-        assert_eq!(county.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 0);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 0);
         assert_eq!(pairs::remind(app).await.unwrap(), 0);
     }
 }
@@ -98,7 +98,11 @@ async fn a_firm_has_one_pair_of_a_union_until_it_is_ended() {
         pairs::remind(&county.site.app).await.unwrap();
         officer.post(&format!("{link}/ending"), &[]).await.expect(303);
         officer.post(&format!("{link}/ending"), &[]).await.expect(409);
-        assert_eq!(county.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 0, "nobody is to go there");
+        assert_eq!(
+            county.site.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await,
+            0,
+            "nobody is to go there"
+        );
         officer.upload(&format!("{link}/visits"), "", b"", VISIT).await.expect(409).expect_says("已经结束");
         officer.post("/console/pairs", &form).await.expect(303);
         officer.get("/console/pairs?view=ended").await.expect(200).expect_says("远达运输有限公司");

@@ -1,4 +1,5 @@
-use super::{County, counties, county::id_number};
+use super::{County, counties};
+use directory::testing::man;
 use platform::{testing::Client, vals};
 
 /// One dark point: what the pad sends, as small as a picture can be.
@@ -24,7 +25,7 @@ async fn sent(stand: &mut Client, fields: &[(&str, &str)]) -> serde_json::Value 
     serde_json::from_str(&answer.text()).expect("JSON")
 }
 async fn joinings(county: &County) -> i64 {
-    county.number("SELECT COUNT(*) FROM joinings").await
+    county.site.number("SELECT COUNT(*) FROM joinings").await
 }
 
 #[tokio::test]
@@ -33,7 +34,7 @@ async fn a_joining_from_a_stand_waits_for_the_chair_and_the_applicant_is_told() 
         let (mut chair, mut stand) = (county.chair().await, county.organiser().await);
         stand.get("/console/desk-mode").await.expect(200).expect_says("货运大赛现场");
         stand.get("/console/desk-mode/BHDS234").await.expect(200).expect_says("请职工在框里手写签名");
-        let number = id_number(1);
+        let number = man(1);
         let verdict = sent(&mut stand, &entry("罗一帆", &number, "13900000001", KEY)).await;
         assert_eq!((verdict["state"].as_str(), verdict["union"].as_str()), (Some("sent"), Some("顺通物流工会")));
         let page = chair.get("/console/joinings/1").await.expect(200).expect_says("罗一帆").expect_says("没有验证");
@@ -49,7 +50,7 @@ async fn a_joining_from_a_stand_waits_for_the_chair_and_the_applicant_is_told() 
 async fn an_entry_that_is_sent_again_is_the_same_joining() {
     for county in counties().await {
         let (_, mut stand) = (county.chair().await, county.organiser().await);
-        let number = id_number(1);
+        let number = man(1);
         let fields = entry("罗一帆", &number, "13900000001", KEY);
         let first = sent(&mut stand, &fields).await;
         assert_eq!(sent(&mut stand, &fields).await, first, "the answer was lost on the way");
@@ -58,7 +59,7 @@ async fn an_entry_that_is_sent_again_is_the_same_joining() {
         assert_eq!(again["state"], "wrong", "taken down twice");
         assert!(again["faults"][""].as_str().unwrap().contains("已经有一份正在办的申请"));
         assert_eq!(joinings(&county).await, 1);
-        assert_eq!(county.number("SELECT COUNT(*) FROM stand_entries").await, 1);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM stand_entries").await, 1);
     }
 }
 
@@ -70,7 +71,7 @@ async fn two_sendings_at_once_make_one_joining() {
         for _ in 0..3 {
             stands.push(county.site.sign_in(account).await);
         }
-        let number = id_number(2);
+        let number = man(2);
         let at_once = stands.iter_mut().map(|stand| {
             let number = number.clone();
             async move { sent(stand, &entry("罗二帆", &number, "13900000002", KEY)).await }
@@ -101,7 +102,7 @@ async fn futures_join<T>(futures: impl Iterator<Item = impl Future<Output = T>>)
 async fn what_is_wrong_is_said_by_field_and_can_be_mended_under_the_same_key() {
     for county in counties().await {
         let mut stand = county.organiser().await;
-        let number = id_number(1);
+        let number = man(1);
         let verdict = sent(&mut stand, &[("key", KEY), ("number", "1"), ("phone", "12")]).await;
         let faults = verdict["faults"].as_object().expect("faults by field");
         for field in ["name", "number", "phone", "work", "membership", "signature"] {
@@ -116,28 +117,28 @@ async fn what_is_wrong_is_said_by_field_and_can_be_mended_under_the_same_key() {
 async fn the_phone_of_a_stand_is_not_believed_until_its_holder_proves_who_he_is() {
     for county in counties().await {
         let (mut chair, mut stand) = (county.chair().await, county.organiser().await);
-        let number = id_number(1);
+        let number = man(1);
         sent(&mut stand, &entry("罗一帆", &number, "13900000001", KEY)).await;
         chair.post("/console/joinings/1/decision", &[("decision", "approve"), ("version", "1")]).await.expect(303);
-        assert_eq!(county.number("SELECT COUNT(*) FROM memberships").await, 1);
-        assert_eq!(county.number("SELECT phone_checked FROM people").await, 0);
-        assert_eq!(county.number("SELECT COUNT(*) FROM accounts WHERE person IS NOT NULL").await, 0);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM memberships").await, 1);
+        assert_eq!(county.site.number("SELECT phone_checked FROM people").await, 0);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM accounts WHERE person IS NOT NULL").await, 0);
         let mut holder = county.site.person("139****0001", "13900000001").await;
         holder.get("/me/joining").await.expect(200).expect_says("请核对一次姓名和证件号");
         // Somebody to whom a mistyped phone belongs does not become the member.
-        let other = id_number(7);
+        let other = man(7);
         holder.post("/join/who", &[("name", "别人"), ("number", &other)]).await.expect(303);
-        assert_eq!(county.number("SELECT COUNT(*) FROM accounts WHERE person IS NOT NULL").await, 0);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM accounts WHERE person IS NOT NULL").await, 0);
         holder.post("/join/who", &[("name", "罗一帆"), ("number", &number)]).await.expect(303);
-        assert_eq!(county.number("SELECT COUNT(*) FROM accounts WHERE person IS NOT NULL").await, 1);
-        assert_eq!(county.number("SELECT phone_checked FROM people").await, 1);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM accounts WHERE person IS NOT NULL").await, 1);
+        assert_eq!(county.site.number("SELECT phone_checked FROM people").await, 1);
     }
 }
 
 #[tokio::test]
 async fn a_stand_learns_of_members_of_its_own_branch_only() {
     for county in counties().await {
-        let (own, foreign) = (id_number(1), id_number(2));
+        let (own, foreign) = (man(1), man(2));
         county.member("林小满", &own, "13900000001").await;
         let person = county.member("程小路", &foreign, "13900000002").await;
         let mut tx = county.site.app.db.begin().await.unwrap();
@@ -149,8 +150,8 @@ async fn a_stand_learns_of_members_of_its_own_branch_only() {
         assert!(known["faults"][""].as_str().unwrap().contains("名册里已经有"), "{known}");
         let hidden = sent(&mut stand, &entry("程小路", &foreign, "13900000009", KEY)).await;
         assert!(hidden["faults"][""].as_str().unwrap().contains("要请工会核对"), "{hidden}");
-        assert_eq!((joinings(&county).await, county.number("SELECT COUNT(*) FROM stand_entries").await), (0, 0));
-        assert_eq!(county.number("SELECT COUNT(*) FROM audit_entries WHERE act = 'joining.claim'").await, 1);
+        assert_eq!((joinings(&county).await, county.site.number("SELECT COUNT(*) FROM stand_entries").await), (0, 0));
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM audit_entries WHERE act = 'joining.claim'").await, 1);
     }
 }
 
@@ -165,7 +166,7 @@ async fn what_was_signed_while_the_code_held_counts_later_and_nothing_else_does(
         stand.get("/console/desk-mode/BHDS234").await.expect(409);
         let (before, after, old) =
             ((now - 120_000).to_string(), (now - 30_000).to_string(), (now - 20 * 86_400_000).to_string());
-        let number = id_number(1);
+        let number = man(1);
         for (at, state) in [(&after, "wrong"), (&old, "wrong"), (&before, "sent")] {
             let mut fields = entry("罗一帆", &number, "13900000001", KEY);
             fields.push(("at", at));
@@ -177,7 +178,7 @@ async fn what_was_signed_while_the_code_held_counts_later_and_nothing_else_does(
 #[tokio::test]
 async fn a_stand_of_another_branch_or_without_a_session_sends_nothing() {
     for county in counties().await {
-        let number = id_number(1);
+        let number = man(1);
         let fields = entry("罗一帆", &number, "13900000001", KEY);
         county.stranger().await.get("/console/desk-mode/BHDS234").await.expect(404);
         county.stranger().await.post(SEND, &fields).await.expect(404);

@@ -1,7 +1,8 @@
 use super::{link, one, store};
 use directory::{
     employers::{self, EmployerId, NewEmployer},
-    unions::{NewUnion, UnionKind, store as unions},
+    testing,
+    unions::{NewUnion, UnionKind},
 };
 use platform::{
     Module,
@@ -23,25 +24,18 @@ struct County {
     joint: Org,
 }
 async fn counties() -> Vec<County> {
-    let mut all = Vec::new();
-    for site in Site::on_both(modules).await {
-        let mut tx = site.app.db.begin().await.unwrap();
-        let mut made: Vec<Org> = Vec::new();
-        for (parent, kind, name) in [
+    Site::each(modules, async |site| {
+        let plan = [
             (None, UnionKind::County, "滨河县总工会"),
             (Some(0), UnionKind::Town, "城东镇总工会"),
             (Some(0), UnionKind::Town, "城西街道总工会"),
             (Some(1), UnionKind::Joint, "城东商圈联合工会"),
-        ] {
-            let parent: Option<Org> = parent.map(|at: usize| made[at].clone());
-            let new = NewUnion::named(kind, name, "320902");
-            made.push(unions::add(&mut tx, &site.app, parent.as_ref(), &new).await.unwrap().org());
-        }
-        tx.commit().await.unwrap();
-        let [county, east, west, joint] = <[Org; 4]>::try_from(made).unwrap();
-        all.push(County { site, county, east, west, joint });
-    }
-    all
+        ];
+        let plan = plan.map(|(under, kind, name)| (under, NewUnion::named(kind, name, "320902")));
+        let [county, east, west, joint] = testing::unions(&site, plan).await.map(|union| union.org());
+        County { site, county, east, west, joint }
+    })
+    .await
 }
 impl County {
     async fn employer(&self, area: &Org, name: &str, headcount: i64, union: Option<&Org>) -> EmployerId {
@@ -53,10 +47,7 @@ impl County {
             union_id: union.map(|u| u.id),
             ..NewEmployer::default()
         };
-        let mut tx = self.site.app.db.begin().await.unwrap();
-        let id = employers::store::add(&mut tx, &self.site.app, area, &new).await.unwrap();
-        tx.commit().await.unwrap();
-        id
+        testing::employer(&self.site, area, &new).await
     }
     async fn officer(&self) -> Client {
         self.site.holder("孙维方", "19900000001", Role::Officer, self.county.id).await

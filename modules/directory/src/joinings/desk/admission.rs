@@ -134,14 +134,8 @@ async fn admit(
     if let Some(person) = person {
         people::store::update(tx, app, person, &details).await?;
     }
-    let admission = Admission {
-        person,
-        details,
-        groups: Some(form.group.clone()).filter(|g| !g.is_empty()).into_iter().collect(),
-        joined_on: app.today(),
-        change: "1".into(),
-        reason: String::new(),
-    };
+    let groups = Some(form.group.clone()).filter(|g| !g.is_empty()).into_iter().collect();
+    let admission = Admission { person, groups, ..Admission::first(details, app.today()) };
     let note = match joining.code {
         _ if form.stand => "入会台入会",
         Some(_) => "扫码入会",

@@ -1,4 +1,5 @@
-use super::{counties, county::id_number};
+use super::counties;
+use crate::testing::man;
 
 #[tokio::test]
 async fn a_scan_leads_to_a_joining_with_its_reasons() {
@@ -8,7 +9,7 @@ async fn a_scan_leads_to_a_joining_with_its_reasons() {
         driver.client.get("/join/BHK7M3Q").await.expect(200).expect_says("城东加油站").expect_says("跑车的人，也有家");
         driver.sign_in("/join").await;
         driver.client.get("/join/who").await.expect(200).expect_says("第2步，共4步");
-        assert_eq!(driver.who("程望川", &id_number(1)).await.expect(303).to(), "/join/work");
+        assert_eq!(driver.who("程望川", &man(1)).await.expect(303).to(), "/join/work");
         driver.client.get("/join/work").await.expect(200).expect_says("货车司机");
         assert_eq!(driver.as_driver().await.expect(303).to(), "/join/union");
         driver
@@ -30,7 +31,7 @@ async fn a_scan_leads_to_a_joining_with_its_reasons() {
             .expect_says("最迟11月24日告诉您结果")
             .expect_says("0515-88002222")
             .expect_says("RH2026-00001");
-        assert!(county.sms("13900010001").await.contains("入会申请已收到"));
+        assert!(county.site.sms("13900010001").await.contains("入会申请已收到"));
     }
 }
 
@@ -41,7 +42,7 @@ async fn somebody_employed_types_at_most_six_fields() {
         let phone = worker.client.get("/join").await.expect(200).text();
         worker.sign_in("/join").await;
         let who = worker.client.get("/join/who").await.expect(200).text();
-        worker.who("罗谷雨", &id_number(2)).await.expect(303);
+        worker.who("罗谷雨", &man(2)).await.expect(303);
         let work = worker.client.get("/join/work").await.expect(200).text();
         worker.work(&[("work", "employer"), ("employer", "顺通物流有限公司")]).await.expect(303);
         let union = worker.client.get("/join/union").await.expect(200).expect_says("顺通物流工会").text();
@@ -63,7 +64,7 @@ async fn an_employer_is_proposed_while_one_types_and_found_without_the_script() 
         let found = worker.client.get("/join/employers?q=%E8%BF%9C%E8%BE%BE").await.expect(200);
         assert!(found.text().contains(&format!("data-value=\"{}\"", county.yuanda)), "{}", found.text());
         assert!(found.text().contains("<small>城东街道总工会</small>"));
-        worker.who("薛安平", &id_number(3)).await.expect(303);
+        worker.who("薛安平", &man(3)).await.expect(303);
         worker.work(&[("work", "employer"), ("employer", "远达运输有限公司")]).await.expect(303);
         worker
             .client
@@ -79,7 +80,7 @@ async fn an_employer_nobody_knows_leads_to_the_towns_union_or_the_county() {
     for county in counties().await {
         let mut worker = county.applicant("13900010004").await;
         worker.sign_in("/join").await;
-        worker.who("马行健", &id_number(4)).await.expect(303);
+        worker.who("马行健", &man(4)).await.expect(303);
         let town = county.town.id.to_string();
         worker.work(&[("work", "employer"), ("employer", "小满面馆"), ("town", &town)]).await.expect(303);
         worker
@@ -99,7 +100,7 @@ async fn a_federation_is_only_an_affiliation() {
         county.code("FEDERAL", &county.federation, "货车司机").await;
         let mut driver = county.applicant("13900010005").await;
         driver.sign_in("/join/FEDERAL").await;
-        driver.who("魏同舟", &id_number(5)).await.expect(303);
+        driver.who("魏同舟", &man(5)).await.expect(303);
         driver.as_driver().await.expect(303);
         driver
             .client
@@ -114,8 +115,8 @@ async fn a_federation_is_only_an_affiliation() {
         let seen = chair.get("/console/joinings/1").await.expect(200);
         seen.expect_says("同时挂靠滨河县货运行业工会联合会");
         chair.post("/console/joinings/1/decision", &[("decision", "approve")]).await.expect(303);
-        assert_eq!(county.number("SELECT COUNT(*) FROM affiliations WHERE to_on IS NULL").await, 1);
-        assert_eq!(county.number("SELECT COUNT(*) FROM memberships").await, 1);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM affiliations WHERE to_on IS NULL").await, 1);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM memberships").await, 1);
     }
 }
 
@@ -144,7 +145,7 @@ async fn sending_twice_makes_one_joining_and_shows_the_same_page() {
     for county in counties().await {
         let mut driver = county.driver("程望川", 1).await;
         assert_eq!(driver.sign("").await.expect(303).to(), "/join/done");
-        assert_eq!(county.number("SELECT COUNT(*) FROM joinings").await, 1);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM joinings").await, 1);
         driver.client.get("/join/done").await.expect(200).expect_says("RH2026-00001");
         assert_eq!(driver.client.get("/join").await.expect(303).to(), "/me/joining");
         assert_eq!(driver.client.get("/join/who").await.expect(303).to(), "/me/joining");
@@ -156,17 +157,17 @@ async fn two_forms_sent_at_the_same_moment_make_one_joining() {
     for county in counties().await {
         let mut one = county.applicant("13900010006").await;
         one.sign_in("/join").await;
-        one.who("唐晓寒", &id_number(6)).await.expect(303);
+        one.who("唐晓寒", &man(6)).await.expect(303);
         one.as_driver().await.expect(303);
         let account = county.site.account("", "13900010006").await;
         let mut other = county.applicant("13900010006").await;
         other.client = county.site.sign_in(account).await;
-        other.who("唐晓寒", &id_number(6)).await.expect(303);
+        other.who("唐晓寒", &man(6)).await.expect(303);
         other.as_driver().await.expect(303);
         let (first, second) = tokio::join!(one.sign(""), other.sign(""));
         assert_eq!((first.expect(303).to(), second.expect(303).to()), ("/join/done".into(), "/join/done".into()));
-        assert_eq!(county.number("SELECT COUNT(*) FROM joinings").await, 1);
-        assert_eq!(county.number("SELECT COUNT(*) FROM tasks").await, 1);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM joinings").await, 1);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM tasks").await, 1);
     }
 }
 
@@ -175,16 +176,16 @@ async fn each_page_can_be_reloaded_and_gone_back_to_with_what_was_typed() {
     for county in counties().await {
         let mut driver = county.applicant("13900010007").await;
         driver.sign_in("/join").await;
-        driver.who("邓青禾", &id_number(7)).await.expect(303);
+        driver.who("邓青禾", &man(7)).await.expect(303);
         driver.as_driver().await.expect(303);
         let back = driver.client.get("/join/who").await.expect(200).text();
-        assert!(back.contains("value=\"邓青禾\"") && back.contains(&id_number(7)));
+        assert!(back.contains("value=\"邓青禾\"") && back.contains(&man(7)));
         let work = driver.client.get("/join/work").await.expect(200).text();
         assert!(work.contains("value=\"货车司机\" selected"), "{work}");
         driver.client.get("/join/union").await.expect(200);
         driver.client.get("/join/union").await.expect(200).expect_says("滨河县货运行业联合工会");
         // Nothing of it is on the server yet.
-        assert_eq!(county.number("SELECT COUNT(*) FROM joinings").await, 0);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM joinings").await, 0);
     }
 }
 
@@ -193,7 +194,7 @@ async fn a_draft_that_somebody_changed_is_no_draft() {
     for county in counties().await {
         let mut driver = county.applicant("13900010008").await;
         driver.sign_in("/join").await;
-        driver.who("宋知春", &id_number(8)).await.expect(303);
+        driver.who("宋知春", &man(8)).await.expect(303);
         driver.client.keep_cookie("joining", "1.AAAA");
         assert_eq!(driver.client.get("/join/work").await.expect(303).to(), "/join/who");
     }
@@ -204,7 +205,7 @@ async fn wrong_numbers_are_told_apart_in_words_and_nothing_typed_is_lost() {
     for county in counties().await {
         let mut driver = county.applicant("13900010009").await;
         driver.sign_in("/join").await;
-        let right = id_number(9);
+        let right = man(9);
         let twisted = format!("{}{}", &right[..17], if right.ends_with('X') { '0' } else { 'X' });
         let page = driver.who("程望川", &twisted).await.expect(422);
         assert!(page.text().contains("value=\"程望川\""));
@@ -227,9 +228,9 @@ async fn rare_and_long_names_are_taken_and_endless_ones_are_not() {
         }
         let mut driver = county.applicant("13900010010").await;
         driver.sign_in("/join").await;
-        driver.who(&"长".repeat(30_000), &id_number(10)).await.expect(422).expect_says("最多50个字，现在有30000个");
+        driver.who(&"长".repeat(30_000), &man(10)).await.expect(422).expect_says("最多50个字，现在有30000个");
         driver.who("程望川", &"9".repeat(30_000)).await.expect(422).expect_says("有1处要改");
-        driver.who("程望川", &id_number(10)).await.expect(303);
+        driver.who("程望川", &man(10)).await.expect(303);
         let page = driver.work(&[("work", "employer"), ("employer", &"长".repeat(30_000))]).await.expect(422);
         page.expect_says("最多60个字");
     }
@@ -251,7 +252,7 @@ async fn a_foreign_passport_is_taken() {
         let mut chair = county.chair(&county.freight.org(), "13900000002").await;
         chair.get("/console/joinings/1").await.expect_says("Maria Nguyen，女，36岁").expect_says("护照");
         chair.post("/console/joinings/1/decision", &[("decision", "approve")]).await.expect(303);
-        assert_eq!(county.number("SELECT COUNT(*) FROM memberships").await, 1);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM memberships").await, 1);
     }
 }
 
@@ -260,14 +261,14 @@ async fn who_cannot_draw_confirms_by_a_code_to_the_phone() {
     for county in counties().await {
         let mut driver = county.applicant("13900010012").await;
         driver.sign_in("/join").await;
-        driver.who("曹望舒", &id_number(12)).await.expect(303);
+        driver.who("曹望舒", &man(12)).await.expect(303);
         driver.as_driver().await.expect(303);
         let fields = [("choice", ""), ("by", "signature"), ("signature", "")];
         driver.client.post("/join/union", &fields).await.expect(422).expect_says("请在框里签上您的姓名");
         driver.client.get("/join/union?by=code").await.expect(200).expect_says("验证码发到139****0012");
         county.site.app.clock.advance(61);
         driver.client.post("/join/union/code", &[("by", "code")]).await.expect(303);
-        let code: String = county.sms("13900010012").await.chars().filter(char::is_ascii_digit).take(6).collect();
+        let code: String = county.site.sms("13900010012").await.chars().filter(char::is_ascii_digit).take(6).collect();
         driver.client.post("/join/union", &[("by", "code"), ("number", "000")]).await.expect(422);
         driver.client.post("/join/union", &[("by", "code"), ("number", &code)]).await.expect(303);
         let mut chair = county.chair(&county.freight.org(), "13900000002").await;
@@ -280,7 +281,7 @@ async fn a_picture_that_is_none_is_no_signature() {
     for county in counties().await {
         let mut driver = county.applicant("13900010013").await;
         driver.sign_in("/join").await;
-        driver.who("韩北辰", &id_number(13)).await.expect(303);
+        driver.who("韩北辰", &man(13)).await.expect(303);
         driver.as_driver().await.expect(303);
         for odd in ["data:image/png;base64,AAAA", "data:image/svg+xml;base64,AAAA", "<svg>"] {
             let fields = [("by", "signature"), ("signature", odd)];
@@ -294,13 +295,13 @@ async fn without_the_consent_that_joining_needs_there_is_no_joining() {
     for county in counties().await {
         let mut driver = county.applicant("13900010014").await;
         driver.sign_in("/join").await;
-        driver.who("程望川", &id_number(14)).await.expect(303);
+        driver.who("程望川", &man(14)).await.expect(303);
         let fields = [("work", "kind"), ("group", "货车司机")];
         driver.client.post("/join/work", &fields).await.expect(422).expect_says("同意以后才能办理入会");
         driver.client.post("/join/work", &[("membership", "1"), ("work", "kind")]).await.expect(422);
         driver.as_driver().await.expect(303);
         driver.sign("").await.expect(303);
         let given = "SELECT COUNT(*) FROM consents WHERE withdrawn_at IS NULL";
-        assert_eq!(county.number(given).await, 1, "notices were not ticked");
+        assert_eq!(county.site.number(given).await, 1, "notices were not ticked");
     }
 }

@@ -1,8 +1,9 @@
 use super::{County, counties};
+use crate::testing::man;
 use platform::facts::{self, Period};
 
 async fn approved(county: &County) -> i64 {
-    county.number("SELECT COUNT(*) FROM memberships WHERE state = 'active'").await
+    county.site.number("SELECT COUNT(*) FROM memberships WHERE state = 'active'").await
 }
 
 #[tokio::test]
@@ -11,7 +12,7 @@ async fn an_approval_makes_a_member_with_everything_that_follows() {
         county.code("BHK7M3Q", &county.freight, "货车司机").await;
         let mut driver = county.applicant("13900010001").await;
         driver.sign_in("/join/BHK7M3Q").await;
-        driver.who("程望川", &super::county::id_number(1)).await.expect(303);
+        driver.who("程望川", &man(1)).await.expect(303);
         driver.as_driver().await.expect(303);
         driver.sign("").await.expect(303);
         let mut chair = county.chair(&county.freight.org(), "13900000002").await;
@@ -24,7 +25,7 @@ async fn an_approval_makes_a_member_with_everything_that_follows() {
             .expect_says("11月24日");
         let page = chair.get("/console/joinings/1").await.expect(200);
         let page = page.expect_says("还剩5天").expect_says("3209**********").expect_says("139****0001");
-        assert!(!page.text().contains(&super::county::id_number(1)));
+        assert!(!page.text().contains(&man(1)));
         let signed = chair.get("/console/joinings/1/signature").await.expect(200);
         assert_eq!(&signed.bytes[1..4], b"PNG");
         let done = chair.post("/console/joinings/1/decision", &[("decision", "approve"), ("version", "1")]).await;
@@ -42,9 +43,9 @@ async fn an_approval_makes_a_member_with_everything_that_follows() {
         ] {
             assert_eq!(facts::value(&app.db, measure, &scope, month).await.unwrap(), 1, "{}", measure.name);
         }
-        assert_eq!(county.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 0);
-        assert_eq!(county.number("SELECT COUNT(*) FROM people WHERE phone_checked = 1").await, 1);
-        assert!(county.sms("13900010001").await.contains("您已经是会员"));
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 0);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM people WHERE phone_checked = 1").await, 1);
+        assert!(county.site.sms("13900010001").await.contains("您已经是会员"));
         driver.mine().await.expect_says("您已经是会员");
         driver.client.get("/join/member").await.expect(200).expect_says("滨河县货运行业联合工会");
         assert_eq!(driver.client.get("/join").await.expect(303).to(), "/join/member");
@@ -96,20 +97,20 @@ async fn a_joining_that_is_sent_back_is_mended_and_approved() {
         chair.post("/console/joinings/1/decision", &empty).await.expect(422).expect_says("请写清要改什么");
         let back = [("decision", "return"), ("reason", "姓名和身份证不一样，请改")];
         chair.post("/console/joinings/1/decision", &back).await.expect(303);
-        assert!(county.sms("13900010001").await.contains("姓名和身份证不一样，请改"));
+        assert!(county.site.sms("13900010001").await.contains("姓名和身份证不一样，请改"));
         driver.mine().await.expect_says("姓名和身份证不一样，请改").expect_says("去修改");
         assert_eq!(driver.client.get("/join/mending").await.expect(303).to(), "/join/who");
         let form = driver.client.get("/join/who").await.expect(200).text();
         assert!(form.contains("value=\"程望用\""), "the form is filled again");
-        driver.who("程望川", &super::county::id_number(1)).await.expect(303);
+        driver.who("程望川", &man(1)).await.expect(303);
         driver.as_driver().await.expect(303);
         driver.sign("").await.expect(303);
         driver.mine().await.expect_says("您改好后又交了一次").expect_says("工会正在审核");
         let late = [("decision", "approve"), ("version", "1")];
         chair.post("/console/joinings/1/decision", &late).await.expect(409).expect_says("改过这份申请，请再看一遍");
         chair.post("/console/joinings/1/decision", &[("decision", "approve"), ("version", "3")]).await.expect(303);
-        assert_eq!(county.number("SELECT COUNT(*) FROM joinings").await, 1);
-        assert_eq!(county.number("SELECT COUNT(*) FROM memberships WHERE name = '程望川'").await, 1);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM joinings").await, 1);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM memberships WHERE name = '程望川'").await, 1);
     }
 }
 
@@ -120,13 +121,13 @@ async fn a_refusal_says_why_and_one_may_apply_again() {
         let mut chair = county.chair(&county.freight.org(), "13900000002").await;
         let refusal = [("decision", "refuse"), ("reason", "您在外县，请向所在地工会申请")];
         chair.post("/console/joinings/1/decision", &refusal).await.expect(303);
-        assert!(county.sms("13900010001").await.contains("请向所在地工会申请"));
+        assert!(county.site.sms("13900010001").await.contains("请向所在地工会申请"));
         driver.mine().await.expect_says("这次没有通过").expect_says("请向所在地工会申请");
         assert_eq!(driver.client.get("/join").await.expect(303).to(), "/join/who");
-        driver.who("程望川", &super::county::id_number(1)).await.expect(303);
+        driver.who("程望川", &man(1)).await.expect(303);
         driver.as_driver().await.expect(303);
         driver.sign("").await.expect(303);
-        assert_eq!(county.number("SELECT COUNT(*) FROM joinings").await, 2);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM joinings").await, 2);
     }
 }
 
@@ -139,7 +140,7 @@ async fn an_applicant_may_withdraw_until_it_is_decided() {
         driver.mine().await.expect_says("您撤回了这份申请");
         let fields = [("decision", "approve"), ("version", "1")];
         chair.post("/console/joinings/1/decision", &fields).await.expect(409).expect_says("撤回了这份申请");
-        assert_eq!(county.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 0);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 0);
     }
 }
 
@@ -150,7 +151,7 @@ async fn the_county_names_a_union_where_none_fits() {
         let mut chair = county.chair(&county.firm.org(), "13900000003").await;
         let mut worker = county.applicant("13900010001").await;
         worker.sign_in("/join").await;
-        worker.who("程望川", &super::county::id_number(1)).await.expect(303);
+        worker.who("程望川", &man(1)).await.expect(303);
         worker.as_driver().await.expect(303);
         worker.client.get("/join/union?choice=county").await.expect(200).expect_says("由县里给您定");
         worker.sign("county").await.expect(303);
@@ -164,7 +165,7 @@ async fn the_county_names_a_union_where_none_fits() {
         let federation = [("union", "滨河县货运行业工会联合会")];
         officer.post("/console/joinings/1/assignment", &federation).await.expect(422).expect_says("不直接收会员");
         officer.post("/console/joinings/1/assignment", &[("union", "顺通物流工会")]).await.expect(303);
-        assert!(county.sms("13900010001").await.contains("由顺通物流工会接收您"));
+        assert!(county.site.sms("13900010001").await.contains("由顺通物流工会接收您"));
         worker.mine().await.expect_says("给您定了工会").expect_says("最迟11月24日告诉您结果");
         chair.post("/console/joinings/1/decision", &approval).await.expect(303);
         assert_eq!(approved(&county).await, 1);
@@ -179,12 +180,12 @@ async fn an_overdue_joining_climbs_and_climbs_again() {
         let mut officer = county.officer().await;
         let mut worker = county.applicant("13900010001").await;
         worker.sign_in("/join").await;
-        worker.who("程望川", &super::county::id_number(1)).await.expect(303);
+        worker.who("程望川", &man(1)).await.expect(303);
         worker.work(&[("work", "employer"), ("employer", "顺通物流有限公司")]).await.expect(303);
         worker.sign("").await.expect(303);
-        county.days_later(6).await;
+        county.site.days_later(6).await;
         worker.mine().await.expect_says("超期，报城东街道总工会").expect_says("顺通物流工会没有按时办");
-        county.days_later(6).await;
+        county.site.days_later(6).await;
         worker.mine().await.expect_says("超期，报滨河县总工会");
         officer.get("/console/joinings?overdue=1").await.expect(200).expect_says("超7天");
         officer
@@ -250,11 +251,11 @@ async fn what_is_sealed_opens_with_a_reason_that_is_kept() {
         let mut chair = county.chair(&county.freight.org(), "13900000002").await;
         chair.post("/console/joinings/1/reading", &[]).await.expect(422).expect_says("请写清为什么看");
         let opened = chair.post("/console/joinings/1/reading", &[("reason", "核对身份证")]).await.expect(200);
-        assert!(opened.text().contains(&super::county::id_number(1)) && opened.text().contains("13900010001"));
+        assert!(opened.text().contains(&man(1)) && opened.text().contains("13900010001"));
         let masked = chair.get("/console/joinings/1").await.expect(200);
-        assert!(!masked.text().contains(&super::county::id_number(1)));
+        assert!(!masked.text().contains(&man(1)));
         masked.expect_says("理由：核对身份证").expect_says("孙维方");
-        assert_eq!(county.number("SELECT COUNT(*) FROM audit_entries WHERE act = 'joining.open'").await, 1);
+        assert_eq!(county.site.number("SELECT COUNT(*) FROM audit_entries WHERE act = 'joining.open'").await, 1);
     }
 }
 

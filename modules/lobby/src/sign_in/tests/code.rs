@@ -79,7 +79,7 @@ async fn a_second_press_within_the_minute_sends_nothing_and_leads_on() {
         site.app.clock.advance(10);
         assert_eq!(ask_for_code(&mut client, PHONE, "/").await.to(), "/sign-in/code");
         client.get("/sign-in/code").await.expect(200).expect_says("验证码刚发过，请50秒后再要一次");
-        assert_eq!(notices::outbox(&site.app, Some(PHONE)).await.unwrap().len(), 1);
+        assert_eq!(platform::notices::outbox(&site.app, Some(PHONE)).await.unwrap().len(), 1);
     }
 }
 
