@@ -94,3 +94,19 @@ flow('a photo goes to the S3 server; one that does not answer keeps nothing and 
   assert.equal(s3.objects().length, 1);
   assert.equal((await page.request.get('/me/photo/picture')).status(), 200, 'the photo before is still there');
 });
+
+flow('an S3 server that answers slowly keeps the photo, and other pages answer meanwhile', { as: 'chair', screen: 'phone' }, async ({ page, open }) => {
+  const picture = await page.screenshot();
+  await page.goto('/me/photo');
+  const before = s3.objects().length;
+  s3.slow(4000);
+  await page.setInputFiles('input[type=file]', { name: 'me.png', mimeType: 'image/png', buffer: picture });
+  await page.locator('form:has(input[type=file]) button').last().click({ noWaitAfter: true });
+  const other = await open();
+  const begun = Date.now();
+  assert.equal((await other.goto('/sign-in')).status(), 200);
+  assert.ok(Date.now() - begun < 3000, 'a page that needs no file does not wait for it');
+  await page.getByText('照片换好了').waitFor({ timeout: 30_000 });
+  s3.slow(0);
+  assert.equal(s3.objects().length, before + 1);
+});

@@ -4,6 +4,7 @@
 mod commands;
 mod faults;
 mod pointers;
+mod portions;
 mod rights;
 mod rotation;
 mod running;

@@ -1,11 +1,10 @@
 //! A change of the master key under way: killed in the middle it goes on, and at no moment is anything unreadable or not to be found.
-use crate::running::{Running, refused, run, said, unionhall};
+use crate::running::{Running, refused, said, unionhall};
 use directory::demo::SIGN_INS;
-use platform::{db::Db, secrets::Keys, vals};
+use platform::{db::Db, secrets::Keys, testing, vals};
 use std::{
     fs,
-    path::Path,
-    process::{Child, Stdio},
+    process::{Child, Command, Output, Stdio},
     time::{Duration, Instant},
 };
 use ureq::Agent;
@@ -39,19 +38,55 @@ async fn sealed_with(db: &Db, mark: &str) -> (i64, i64) {
     let all = db.number("SELECT COUNT(*) FROM people", vals![]).await.unwrap();
     (db.number(sql, vals![mark]).await.unwrap(), all)
 }
-fn slowly(data: &Path) -> Child {
-    let mut command = unionhall();
-    command.env("UNIONHALL_TEST_SLOW_ROTATION", "1").args(["rotate-key", "--data"]).arg(data);
-    command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts")
+/// A folder with its key, and the database: in the folder, or a PostgreSQL one.
+struct Place {
+    dir: tempfile::TempDir,
+    postgres: Option<String>,
+}
+impl Place {
+    fn command(&self) -> Command {
+        let mut command = unionhall();
+        if let Some(url) = &self.postgres {
+            command.env("DATABASE_URL", url);
+        }
+        command
+    }
+    fn run(&self, verb: &str) -> Output {
+        self.command().args([verb, "--data"]).arg(self.dir.path()).output().expect("the program starts")
+    }
+    fn start(&self) -> Running {
+        Running::of(self.command(), self.dir.path(), &["--demo"])
+    }
+    fn slowly(&self) -> Child {
+        let mut command = self.command();
+        command.env("UNIONHALL_TEST_SLOW_ROTATION", "1").args(["rotate-key", "--data"]).arg(self.dir.path());
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts")
+    }
+    async fn db(&self) -> Db {
+        match &self.postgres {
+            Some(url) => Db::postgres(url, 2).await.unwrap(),
+            None => Db::sqlite(&self.dir.path().join("unionhall.db")).await.unwrap(),
+        }
+    }
 }
 
 #[tokio::test]
 async fn a_rotation_killed_in_the_middle_goes_on_and_everything_stays_readable_and_searchable() {
-    let dir = tempfile::tempdir().unwrap();
-    let program = Running::start(dir.path(), &["--demo"]);
+    killed_in_the_middle(&Place { dir: tempfile::tempdir().unwrap(), postgres: None }).await;
+}
+
+#[tokio::test]
+async fn on_postgresql_too_a_rotation_killed_in_the_middle_goes_on() {
+    let Some(url) = testing::empty_postgres().await else { return };
+    killed_in_the_middle(&Place { dir: tempfile::tempdir().unwrap(), postgres: Some(url) }).await;
+}
+
+async fn killed_in_the_middle(place: &Place) {
+    let dir = &place.dir;
+    let program = place.start();
     let officer = Officer::of(&program);
     let former = fs::read_to_string(dir.path().join("key")).unwrap();
-    let db = Db::sqlite(&dir.path().join("unionhall.db")).await.unwrap();
+    let db = place.db().await;
     let keys = Keys::from_hex(&former).unwrap();
     let sql = "SELECT name, phone_sealed FROM people WHERE phone_sealed IS NOT NULL ORDER BY id";
     let people: Vec<(String, String)> = db.all(sql, vals![]).await.unwrap();
@@ -66,7 +101,7 @@ async fn a_rotation_killed_in_the_middle_goes_on_and_everything_stays_readable_a
     };
     all_are_found("before");
 
-    let mut rotation = slowly(dir.path());
+    let mut rotation = place.slowly();
     let begun = Instant::now();
     let mark = loop {
         assert!(begun.elapsed() < Duration::from_secs(90), "the rotation does not come to the people");
@@ -88,12 +123,12 @@ async fn a_rotation_killed_in_the_middle_goes_on_and_everything_stays_readable_a
     drop(program);
     let both = fs::read_to_string(dir.path().join("key")).unwrap();
     fs::write(dir.path().join("key"), &former).unwrap();
-    assert!(refused(run(&["unions"], dir.path())).contains("being changed"));
+    assert!(refused(place.run("unions")).contains("being changed"));
     fs::write(dir.path().join("key"), &both).unwrap();
-    let program = Running::start(dir.path(), &["--demo"]);
+    let program = place.start();
     let officer = Officer::of(&program);
 
-    let printed = said(run(&["rotate-key"], dir.path()));
+    let printed = said(place.run("rotate-key"));
     assert!(printed.contains("接着做") && printed.contains("所有加密内容都换成了新密钥"), "{printed}");
     assert_eq!(sealed_with(&db, &mark).await, (all, all));
     for (name, phone) in &wanted {
@@ -106,7 +141,7 @@ async fn a_rotation_killed_in_the_middle_goes_on_and_everything_stays_readable_a
     let kept = kept.into_iter().find(|p| p.to_string_lossy().contains("key.until-")).expect("the former key");
     assert_eq!(fs::read_to_string(kept).unwrap(), former);
     assert!(program.stop());
-    let verified = said(run(&["verify"], dir.path()));
+    let verified = said(place.run("verify"));
     assert!(!verified.contains("不符"), "{verified}");
     db.close().await;
 }

@@ -169,6 +169,7 @@ CREATE TABLE erasures (
   id {{id}}, account BIGINT NOT NULL REFERENCES accounts(id), person BIGINT, asked_at BIGINT NOT NULL, erased BIGINT NOT NULL DEFAULT 0, next_on TEXT,
   done_at BIGINT
 );
+CREATE INDEX erasures_person ON erasures(person) WHERE person IS NOT NULL;
 CREATE INDEX erasures_next ON erasures(next_on) WHERE done_at IS NULL;
 
 -- Search: words are made in Rust (search/mod.rs); the index is each database's own.

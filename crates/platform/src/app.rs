@@ -40,6 +40,8 @@ pub struct Module {
     pub settings: &'static [&'static Setting],
     pub tasks: &'static [&'static TaskKind],
     pub jobs: &'static [Job],
+    /// Who waits for its tasks, and is told when one climbs.
+    pub climbs: &'static [crate::tasks::Climbed],
     pub searches: &'static [crate::search::Kind],
     /// What it offers on the pages of other modules' things.
     pub offers: &'static [Offer],
@@ -69,6 +71,7 @@ impl Module {
         settings: &[],
         tasks: &[],
         jobs: &[],
+        climbs: &[],
         searches: &[],
         offers: &[],
         people: &[],

@@ -22,6 +22,8 @@ pub struct Portion {
     pub key: &'static str,
     /// 会籍和会籍变动
     pub name: &'static str,
+    /// The tables whose rows about the person it gives out and erases; a test of the whole product finds those that nobody names.
+    pub tables: &'static [&'static str],
     /// All of it, for the person to take along.
     pub export: fn(App, Subject) -> Export,
     /// What a deletion asked for today would do with it.

@@ -33,6 +33,8 @@ struct ConsoleError<'a> {
     large: bool,
     sentence: &'a str,
     number: Option<&'a str>,
+    /// It is not there, or lies outside the branch: the page says where one learns which posts could see it.
+    not_found: bool,
 }
 
 /// A page that says why something did not happen, in the layout of the face. Fits `App`'s `error_page`.
@@ -41,7 +43,7 @@ pub fn error_page(page: &ErrorPage) -> String {
     let (title, sentence, number, large) = (*title, &**sentence, page.number.as_deref(), *large);
     let site_name = SITE_NAME;
     let rendered = if page.console && page.signed_in {
-        ConsoleError { title, site_name, large, sentence, number }.render()
+        ConsoleError { title, site_name, large, sentence, number, not_found: page.status == 404 }.render()
     } else {
         MemberError { title, site_name, large, sentence, number, sign_in: page.status == 401 }.render()
     };

@@ -128,6 +128,7 @@ CREATE TABLE joinings (
 );
 -- state: waiting, returned (to be mended), approved, refused, withdrawn. `undecided` 1: the county is to name the union.
 CREATE INDEX joinings_account ON joinings(account);
+CREATE INDEX joinings_membership ON joinings(membership) WHERE membership IS NOT NULL;
 CREATE INDEX joinings_path ON joinings(path, state);
 -- The two orders of the list.
 CREATE INDEX joinings_due ON joinings(state, due_on, id);

@@ -16,7 +16,7 @@ pub mod members;
 pub mod people;
 pub mod permissions;
 pub mod places;
-mod portions;
+pub mod portions;
 mod rekeying;
 pub mod rosters;
 mod searches;
@@ -42,6 +42,7 @@ pub fn module() -> Module {
         settings: members::SETTINGS,
         tasks: joinings::TASKS,
         jobs: JOBS,
+        climbs: joinings::CLIMBS,
         searches: searches::ALL,
         people: people::POINTERS,
         employers: employers::POINTERS,

@@ -3,7 +3,7 @@
 //! What proves a membership stays for three years after it ended: within that time somebody may go to court over it (民法典第188条), and
 //! until then it is only stored (个人信息保护法第47条). Everything else goes at once.
 use crate::{
-    joinings::form::Form,
+    joinings::{self, form::Form},
     members,
     people::{self, sealed},
 };
@@ -13,7 +13,7 @@ use platform::{
     db::{Db, Result, Tx},
     files::{self, FileId},
     portions::{Erasing, Export, Fate, Fates, Kept, Portion, Subject},
-    search,
+    search, tasks,
     tree::PersonId,
     vals,
 };
@@ -23,6 +23,19 @@ pub const ALL: &[Portion] = &[
     Portion {
         key: "person",
         name: "个人信息",
+        tables: &[
+            "persons",
+            "people",
+            "person_groups",
+            "memberships",
+            "membership_events",
+            "affiliations",
+            "card_numbers",
+            "import_changes",
+            "bulk_rows",
+            "records",
+            "files",
+        ],
         export: |app, who| Box::pin(person_export(app, who)) as Export,
         fate: |app, who| Box::pin(person_fate(app, who)) as Fates,
         erase: |tx, app, who, today| Box::pin(person_erase(tx, app, who, today)) as Erasing<'_>,
@@ -30,6 +43,7 @@ pub const ALL: &[Portion] = &[
     Portion {
         key: "joinings",
         name: "入会申请",
+        tables: &["joinings"],
         export: |app, who| Box::pin(joinings_export(app, who)) as Export,
         fate: |app, who| Box::pin(joinings_fate(app, who)) as Fates,
         erase: |tx, app, who, today| Box::pin(joinings_erase(tx, app, who, today)) as Erasing<'_>,
@@ -39,6 +53,28 @@ pub const ALL: &[Portion] = &[
 const YEARS: i32 = 3;
 const PROOF: &str = "发生争议时，要能证明您什么时候是会员";
 const LAW: &str = "《民法典》第188条，《个人信息保护法》第47条第2款";
+
+/// Where somebody stands who wants to be erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Is a member (again): nothing goes.
+    Member,
+    /// Was one, and it must still be provable.
+    Provable,
+    /// No law keeps anything any more.
+    Free,
+}
+pub async fn standing(tx: &mut Tx, person: PersonId, today: Date) -> Result<Standing> {
+    if members::store::current_in(tx, person).await?.is_some() {
+        return Ok(Standing::Member);
+    }
+    let until = ended_on_in(tx, person).await?.as_deref().and_then(proof_until);
+    Ok(if until.is_some_and(|until| today <= until) { Standing::Provable } else { Standing::Free })
+}
+/// Why what proves a membership stays, and until when; none: there was no membership.
+pub async fn proof(db: &Db, person: PersonId) -> Result<Option<Kept>> {
+    Ok(kept(ended_on(db, person).await?.as_deref()))
+}
 
 /// The last day on which a membership that ended must still be provable.
 fn proof_until(ended_on: &str) -> Option<Date> {
@@ -76,16 +112,17 @@ async fn person_fate(app: App, who: Subject) -> Result<Vec<Fate>> {
     if person.document_index.starts_with("erased.") {
         return Ok(Vec::new());
     }
-    let ended = ended_on(&app.db, id).await?;
     let count = |sql: &'static str| app.db.number(sql, vals![id]);
     let events = count("SELECT COUNT(*) FROM membership_events WHERE person = $1").await?;
     let groups = count("SELECT COUNT(*) FROM person_groups WHERE person = $1").await?;
-    let proof = kept(ended.as_deref());
+    let ties = count("SELECT COUNT(*) FROM affiliations WHERE person = $1").await?;
+    let proof = proof(&app.db, id).await?;
     let mut fates = vec![
         Fate { what: "姓名和证件号码", count: 1, kept: proof.clone() },
         Fate { what: "会籍和会籍变动", count: events, kept: proof },
         Fate { what: "手机号、单位、户籍、学历等资料", count: i64::from(has_rest(&person)), kept: None },
         Fate { what: "职工类别", count: groups, kept: None },
+        Fate { what: "挂靠", count: ties, kept: None },
         Fate { what: "照片", count: i64::from(person.photo.is_some()), kept: None },
     ];
     fates.retain(|fate| fate.count > 0);
@@ -98,9 +135,31 @@ fn has_rest(person: &people::Person) -> bool {
 async fn person_erase(tx: &mut Tx, app: &App, who: Subject, today: Date) -> Result<u64> {
     let Some(id) = who.person else { return Ok(0) };
     // Whoever joined again meanwhile is a member: nothing goes.
-    if members::store::current_in(tx, id).await?.is_some() {
+    let standing = standing(tx, id, today).await?;
+    if standing == Standing::Member {
         return Ok(0);
     }
+    let mut erased = erase_rest(tx, app, id).await?;
+    // What was merged into this person keeps what it was: it goes the same way.
+    let merged: Vec<(PersonId,)> = tx.all("SELECT id FROM persons WHERE merged_into = $1", vals![id]).await?;
+    for (twin,) in &merged {
+        erased += erase_rest(tx, app, *twin).await?;
+    }
+    let memberships: Vec<(i64,)> = tx.all("SELECT id FROM memberships WHERE person = $1", vals![id]).await?;
+    for (membership,) in memberships {
+        search::remove(tx, "member", membership).await?;
+    }
+    if standing == Standing::Provable {
+        return Ok(erased);
+    }
+    for person in merged.into_iter().map(|row| row.0).chain([id]) {
+        erase_identity(tx, app, person).await?;
+        erased += 1;
+    }
+    Ok(erased)
+}
+/// All that does not prove a membership.
+async fn erase_rest(tx: &mut Tx, app: &App, id: PersonId) -> Result<u64> {
     let Some(person) = people::store::find_in(tx, id).await? else { return Ok(0) };
     let mut erased = 0;
     if let Some(photo) = person.photo {
@@ -117,21 +176,14 @@ async fn person_erase(tx: &mut Tx, app: &App, who: Subject, today: Date) -> Resu
         .await?;
     for sql in [
         "DELETE FROM person_groups WHERE person = $1",
+        "DELETE FROM affiliations WHERE person = $1",
         "DELETE FROM import_changes WHERE person = $1",
+        "DELETE FROM bulk_rows WHERE person = $1",
         "DELETE FROM card_numbers WHERE membership IN (SELECT id FROM memberships WHERE person = $1)",
     ] {
         erased += tx.exec(sql, vals![id]).await?;
     }
-    let memberships: Vec<(i64,)> = tx.all("SELECT id FROM memberships WHERE person = $1", vals![id]).await?;
-    for (membership,) in memberships {
-        search::remove(tx, "member", membership).await?;
-    }
-    let until = ended_on_in(tx, id).await?.as_deref().and_then(proof_until);
-    if until.is_some_and(|until| today <= until) {
-        return Ok(erased);
-    }
-    erase_identity(tx, app, id).await?;
-    Ok(erased + 1)
+    Ok(erased)
 }
 /// Name and number go too: what remains says that somebody was a member from when to when, and not who.
 async fn erase_identity(tx: &mut Tx, app: &App, id: PersonId) -> Result<()> {
@@ -163,27 +215,29 @@ async fn joinings_export(app: App, who: Subject) -> Result<serde_json::Value> {
 }
 async fn joinings_fate(app: App, who: Subject) -> Result<Vec<Fate>> {
     let all: Vec<Joining> = app.db.all(JOININGS, vals![who.account]).await?;
-    let ended = match who.person {
-        Some(person) => ended_on(&app.db, person).await?,
+    let proof = match who.person {
+        Some(person) => proof(&app.db, person).await?,
         None => None,
     };
     let there = |joining: &&Joining| !joining.4.starts_with("erased.");
     let (approved, others): (Vec<&Joining>, Vec<&Joining>) =
         all.iter().filter(there).partition(|joining| joining.2 == "approved");
     let mut fates = vec![
-        Fate { what: "通过的入会申请和签名", count: approved.len() as i64, kept: kept(ended.as_deref()) },
+        Fate { what: "通过的入会申请和签名", count: approved.len() as i64, kept: proof },
         Fate { what: "没有通过或撤回的入会申请", count: others.len() as i64, kept: None },
     ];
     fates.retain(|fate| fate.count > 0);
     Ok(fates)
 }
 async fn joinings_erase(tx: &mut Tx, app: &App, who: Subject, today: Date) -> Result<u64> {
-    let ended = match who.person {
-        Some(person) if members::store::current_in(tx, person).await?.is_some() => return Ok(0),
-        Some(person) => ended_on_in(tx, person).await?,
-        None => None,
+    let standing = match who.person {
+        Some(person) => standing(tx, person, today).await?,
+        None => Standing::Free,
     };
-    let proven = ended.as_deref().and_then(proof_until).is_some_and(|until| today <= until);
+    if standing == Standing::Member {
+        return Ok(0);
+    }
+    let proven = standing == Standing::Provable;
     let all: Vec<Joining> = tx.all(JOININGS, vals![who.account]).await?;
     let mut erased = 0;
     for (id, _, state, _, index, signature) in all {
@@ -191,6 +245,7 @@ async fn joinings_erase(tx: &mut Tx, app: &App, who: Subject, today: Date) -> Re
         if open || index.starts_with("erased.") || (proven && state == "approved") {
             continue;
         }
+        tasks::forget(tx, joinings::OBJECT, id).await?;
         if let Some(signature) = signature {
             files::take_away(tx, app, FileId(signature)).await?;
         }

@@ -7,6 +7,7 @@ pub mod finding;
 mod keys;
 mod merges;
 mod pairs;
+mod portions;
 mod rekeying;
 mod rules;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub fn module() -> Module {
         tasks: &[CHECK],
         jobs: JOBS,
         people: PEOPLE,
+        portions: portions::ALL,
         employers: EMPLOYERS,
         sealed: rekeying::SEALED,
         words: rekeying::WORDS,

@@ -10,6 +10,7 @@ pub mod elections;
 pub mod foundings;
 mod papers;
 mod permissions;
+mod portions;
 mod rekeying;
 mod settings;
 pub mod terms;
@@ -34,6 +35,7 @@ pub fn module() -> Module {
         jobs: &[terms::REMINDING, closings::CLOSING],
         offers: OFFERS,
         employers: EMPLOYERS,
+        portions: portions::ALL,
         sealed: rekeying::SEALED,
         ..Module::EMPTY
     }

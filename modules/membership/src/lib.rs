@@ -8,6 +8,7 @@ mod keeping;
 mod leaving;
 mod mine;
 mod permissions;
+mod portions;
 mod returns;
 mod settings;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub fn module() -> Module {
         jobs: ways::JOBS,
         offers: OFFERS,
         people: PEOPLE,
+        portions: portions::ALL,
         employers: EMPLOYERS,
         ..Module::EMPTY
     }

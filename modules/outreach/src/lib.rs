@@ -8,6 +8,7 @@ mod grids;
 mod officers;
 mod pairs;
 mod permissions;
+mod portions;
 mod stand;
 #[cfg(test)]
 mod tests;
@@ -28,12 +29,13 @@ pub fn module() -> Module {
         permissions: permissions::ALL,
         navigation: NAVIGATION,
         rooms: ROOMS,
-        measures: &[VISITS],
+        measures: &[VISITS, stand::TAKEN],
         settings: &[pairs::VISIT_DAYS],
         tasks: &[pairs::VISIT_TASK],
         jobs: pairs::JOBS,
         offers: OFFERS,
         employers: POINTERS,
+        portions: portions::ALL,
         ..Module::EMPTY
     }
 }

@@ -6,7 +6,7 @@
 use crate::{
     App,
     db::{Db, Query, Result, Row, Tx},
-    identity::SignedIn,
+    identity::{AccountId, SignedIn},
     secrets::sha256_hex,
     tree::{OrgId, PersonId, Scope, ids_of},
     vals,
@@ -128,6 +128,27 @@ pub async fn about(db: &Db, person: PersonId, limit: i64) -> Result<Vec<Line>> {
         "{LINE} WHERE e.person IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT id FROM persons WHERE merged_into = $1) ORDER BY e.id DESC LIMIT $2"
     );
     db.all(sqlx::AssertSqlSafe(sql), vals![person, limit]).await
+}
+/// The same together with what happened to some things: what was done before anybody knew that it was the person's. `but`: the person's own
+/// acts on them are left out.
+pub async fn about_with(
+    db: &Db,
+    person: Option<PersonId>,
+    (object, ids): (&str, &[i64]),
+    but: AccountId,
+    limit: i64,
+) -> Result<Vec<Line>> {
+    let mut query = Query::new(LINE, vals![]);
+    let own = "SELECT id FROM audit_entries WHERE person IN (SELECT CAST(? AS BIGINT) UNION ALL SELECT id FROM persons WHERE merged_into = ?)";
+    query.add(" WHERE e.id IN (", vals![]);
+    query.add(own, vals![person, person]);
+    query.add(" UNION SELECT id FROM audit_entries WHERE object = ?", vals![object]);
+    query.add(" AND (account IS NULL OR account <> ?) AND object_id IN (0", vals![but]);
+    for id in ids {
+        query.add(", ?", vals![*id]);
+    }
+    query.add(")) ORDER BY e.id DESC LIMIT ?", vals![limit]);
+    db.list(query).await
 }
 /// What happened to one thing, newest first.
 pub async fn of_object(db: &Db, object: &str, id: i64, limit: i64) -> Result<Vec<Line>> {

@@ -174,7 +174,10 @@ pub async fn holder(db: &Db, scope: &crate::tree::Scope, id: PostId) -> Result<O
 /// Posts at an organisation and all above it that hold on a day: who may see what lies there.
 pub async fn holders_over(db: &Db, path: &str, today: jiff::civil::Date) -> Result<Vec<Holder>> {
     let mut query = crate::db::Query::new(HOLDER, vals![]);
-    query.add(" WHERE p.starts_on <= ? AND (p.ends_on IS NULL OR p.ends_on >= ?) AND p.org IN (0", vals![today, today]);
+    query.add(
+        " WHERE p.starts_on <= ? AND (p.ends_on IS NULL OR p.ends_on >= ?) AND a.blocked_at IS NULL AND p.org IN (0",
+        vals![today, today],
+    );
     for org in crate::tree::ids_of(path) {
         query.add(", ?", vals![org]);
     }

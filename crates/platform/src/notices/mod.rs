@@ -64,14 +64,23 @@ pub async fn tell_willing(
     app: &App,
     account: AccountId,
     purpose: &str,
-    (title, body, link): (&str, &str, &str),
+    words: (&str, &str, &str),
 ) -> Result<bool> {
+    Ok(post_willing(tx, app, account, purpose, words).await?.is_some())
+}
+/// The same in an act that may be undone: the notice's number for [`withdraw`]; none: not agreed.
+pub async fn post_willing(
+    tx: &mut Tx,
+    app: &App,
+    account: AccountId,
+    purpose: &str,
+    (title, body, link): (&str, &str, &str),
+) -> Result<Option<i64>> {
     let sql = "SELECT COUNT(*) FROM consents WHERE account = $1 AND purpose = $2 AND withdrawn_at IS NULL";
     if tx.number(sql, vals![account, purpose]).await? == 0 {
-        return Ok(false);
+        return Ok(None);
     }
-    tell(tx, app, account, title, body, link).await?;
-    Ok(true)
+    post(tx, app, account, title, body, link).await.map(Some)
 }
 /// Puts a text message into the outbox. Without a gateway (and outside the demo) nothing is queued.
 pub async fn sms(tx: &mut Tx, app: &App, phone: &str, body: &str) -> Result<()> {

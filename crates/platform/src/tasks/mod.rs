@@ -121,6 +121,21 @@ pub async fn close(
     .await
 }
 
+/// Whom a module tells, beside those above, that a task of a kind has climbed: whoever waits for it.
+pub struct Climbed {
+    /// The task's kind.
+    pub kind: &'static str,
+    /// Gets the task and the name of the organisation to which it climbed.
+    pub tell: for<'a> fn(&'a mut Tx, &'a App, &'a Task, &'a str) -> Telling<'a>,
+}
+pub type Telling<'a> = std::pin::Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
+
+/// Takes out of all tasks about a subject what they say of it: whom it was about was erased.
+pub async fn forget(tx: &mut Tx, subject: &'static str, subject_id: i64) -> Result<u64> {
+    let sql = "UPDATE tasks SET title = '已删除', detail = '' WHERE subject = $1 AND subject_id = $2";
+    tx.exec(sql, vals![subject, subject_id]).await
+}
+
 /// Gives the open tasks of an organisation that ends to its successor; says how many there were.
 pub async fn hand_over(tx: &mut Tx, app: &App, from: OrgId, to: &Org) -> Result<usize> {
     let open: Vec<(i64, String, OrgId)> =
@@ -244,6 +259,10 @@ async fn climb(app: &App, task: &Task) -> Result<()> {
             for account in identity::holders_of(&mut tx, to, kind.needs, today).await? {
                 notices::tell(&mut tx, app, account, &format!("超期上报：{}", task.title), &reason, &task.link).await?;
             }
+        }
+        let above = tree::find_in(&mut tx, to).await?.map(|org| org.name).unwrap_or_default();
+        for climbed in app.modules.iter().flat_map(|m| m.climbs.iter()).filter(|c| c.kind == task.kind) {
+            (climbed.tell)(&mut tx, app, task, &above).await?;
         }
     }
     tx.commit().await

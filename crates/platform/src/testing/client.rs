@@ -2,15 +2,20 @@
 use axum::{
     Router,
     body::Body,
+    extract::ConnectInfo,
     http::{HeaderMap, Request, StatusCode, header},
 };
 use http_body_util::BodyExt;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, net::SocketAddr};
 use tower::ServiceExt;
 
 pub struct Client {
     router: Router,
     cookies: BTreeMap<String, String>,
+    /// Where its requests come from; none: not over a network.
+    peer: Option<SocketAddr>,
+    /// What it says in headers besides.
+    said: Vec<(&'static str, String)>,
 }
 
 /// What came back.
@@ -66,11 +71,16 @@ impl Answer {
 
 impl Client {
     pub(super) fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new() }
+        Self { router, cookies: BTreeMap::new(), peer: None, said: Vec::new() }
     }
     /// A browser at a program that the test put together itself.
     pub fn of(app: &crate::App) -> Self {
         Self::new(crate::web::service(app, Router::new()))
+    }
+    /// From now on its requests come from this address ("203.0.113.5"), with these headers.
+    pub fn comes_from(&mut self, peer: &str, said: &[(&'static str, &str)]) {
+        self.peer = Some(SocketAddr::new(peer.parse().expect("an address"), 40_000));
+        self.said = said.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
     }
     pub fn keep_cookie(&mut self, name: &str, value: &str) {
         self.cookies.insert(name.to_owned(), value.to_owned());
@@ -115,12 +125,14 @@ impl Client {
         if let Some(content_type) = content_type {
             request = request.header(header::CONTENT_TYPE, content_type);
         }
-        let response = self
-            .router
-            .clone()
-            .oneshot(request.body(body).expect("a request"))
-            .await
-            .expect("the router always answers");
+        for (name, value) in &self.said {
+            request = request.header(*name, value);
+        }
+        let mut request = request.body(body).expect("a request");
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(ConnectInfo(peer));
+        }
+        let response = self.router.clone().oneshot(request).await.expect("the router always answers");
         let (parts, body) = response.into_parts();
         for value in parts.headers.get_all(header::SET_COOKIE) {
             let pair = value.to_str().unwrap_or("").split(';').next().unwrap_or("");

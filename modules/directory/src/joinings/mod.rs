@@ -22,6 +22,7 @@ pub use candidates::towns;
 pub use desk::LIST;
 pub use store::{Joining, State};
 pub use submission::{MEMBERSHIP, NOTICES};
+pub use telling::CLIMBS;
 
 use crate::permissions::JOININGS_DECIDE;
 use platform::{tasks::TaskKind, web::Routes};

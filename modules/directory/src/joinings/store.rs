@@ -95,6 +95,11 @@ pub async fn newest_of(db: &Db, account: AccountId) -> Result<Option<Joining>> {
     db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE j.account = $1 ORDER BY j.id DESC LIMIT 1")), vals![account])
         .await
 }
+/// The joinings that became a person's or were handed in by an account: what was read of them was read of the person.
+pub async fn ids_of(db: &Db, account: AccountId, person: Option<platform::tree::PersonId>) -> Result<Vec<i64>> {
+    let sql = "SELECT id FROM joinings WHERE account = $1 UNION SELECT j.id FROM memberships m JOIN joinings j ON j.membership = m.id WHERE m.person = $2 ORDER BY 1";
+    Ok(db.all::<(i64,)>(sql, vals![account, person]).await?.into_iter().map(|row| row.0).collect())
+}
 /// The account that has an open joining with this document.
 pub async fn open_with(db: &Db, document_index: &str) -> Result<Option<AccountId>> {
     let sql = "SELECT account FROM joinings WHERE document_index = $1 AND state IN ('waiting', 'returned')";

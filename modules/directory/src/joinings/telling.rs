@@ -1,9 +1,12 @@
 //! What the applicant is told, at every step: in the program and by SMS.
+use super::JOINING_TASK;
 use platform::{
     App,
     db::{Result, Tx},
     identity::AccountId,
     notices,
+    tasks::{Climbed, Task, Telling},
+    vals,
 };
 
 /// To whom, and who says it. The site's name is read before the act begins.
@@ -16,6 +19,18 @@ pub struct Told<'a> {
 pub async fn tell(tx: &mut Tx, app: &App, to: &Told<'_>, title: &str, body: &str, link: &str) -> Result<()> {
     notices::tell(tx, app, to.account, title, body, link).await?;
     notices::sms(tx, app, to.phone, &format!("【{}】{title}。{body}。", to.site)).await
+}
+/// The applicant learns that a joining was not decided in time and who looks after it now.
+pub const CLIMBS: &[Climbed] = &[Climbed {
+    kind: JOINING_TASK.key,
+    tell: |tx, app, task, above| Box::pin(tell_of_climb(tx, app, task, above)) as Telling<'_>,
+}];
+async fn tell_of_climb(tx: &mut Tx, app: &App, task: &Task, above: &str) -> Result<()> {
+    let found: Option<(AccountId,)> =
+        tx.maybe("SELECT account FROM joinings WHERE id = $1", vals![task.subject_id]).await?;
+    let Some((account,)) = found else { return Ok(()) };
+    let body = format!("{}没有按时办，已经自动报给{above}，由{above}督办。您不用再申请一次", task.level_name);
+    notices::tell(tx, app, account, &format!("入会申请已报{above}"), &body, MINE).await
 }
 /// The page of one's own joining.
 pub const MINE: &str = "/me/joining";

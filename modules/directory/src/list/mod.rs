@@ -10,7 +10,7 @@ pub(crate) mod tests;
 pub mod views;
 
 pub use columns::{Column, Order};
-pub use page::{About, Around, Marks, index};
+pub use page::{About, Around, Marks, index, why_not};
 
 use platform::{
     App, db,

@@ -2,7 +2,7 @@
 use super::{Asked, Count, Cut, List, Page, Viewer, columns, views};
 use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
-use platform::web::{Error, Fields};
+use platform::web::{Error, Fields, encode};
 use ui::{Address, Bulk, Button, Conditions, Crumb, Desk, Empty, Pager, Pill, Pills, Table};
 
 /// What a list may look at when it says what stands around its rows.
@@ -10,6 +10,11 @@ pub struct About<'a> {
     pub desk: &'a Desk,
     pub fields: &'a Fields,
     pub address: &'a Address,
+}
+
+/// Leads from an empty list to who could see what is looked for: the page of the lobby.
+pub fn why_not(fields: &Fields) -> Button {
+    Button::quiet("为什么找不到").href(format!("/console/visibility?q={}", encode(fields.get("q"))))
 }
 
 /// What stands around the rows.

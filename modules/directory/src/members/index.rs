@@ -272,9 +272,9 @@ fn empty(about: &About<'_>) -> Empty {
             Empty::new("还没有会员，可以先导入名册").act(Button::outline("导入名册").href("/console/rosters"))
         }
         (true, false) => Empty::new("还没有会员"),
-        (false, _) => {
-            Empty::new("没有符合条件的会员，可以去掉几个条件再看").act(Button::outline("看全部会员").href(LIST.whole()))
-        }
+        (false, _) => Empty::new("没有符合条件的会员，可以去掉几个条件再看")
+            .act(Button::outline("看全部会员").href(LIST.whole()))
+            .or(crate::list::why_not(about.fields)),
     }
 }
 

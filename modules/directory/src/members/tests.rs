@@ -222,6 +222,56 @@ async fn who_may_see_a_member_is_named() {
 }
 
 #[tokio::test]
+async fn exactly_those_who_are_named_can_open_the_page_of_a_member_and_of_a_union() {
+    for c in counties().await {
+        let id = c.member(&c.workshop, "林小满", 1, date(2026, 3, 5)).await;
+        let mut posts = Vec::new();
+        for union in [&c.county, &c.east, &c.west, &c.firm, &c.workshop, &c.joint] {
+            for role in Role::ALL {
+                let (name, phone) = (format!("任职{:02}", posts.len()), format!("199000001{:02}", posts.len()));
+                posts.push((name.clone(), c.site.holder(&name, &phone, role, union.id).await));
+            }
+        }
+        // A post that ended, and one whose account was blocked: neither sees anything any more.
+        let mut tx = c.site.app.db.begin().await.unwrap();
+        let of = "SELECT id FROM accounts WHERE name = ";
+        tx.exec(
+            sqlx::AssertSqlSafe(format!("UPDATE posts SET ends_on = '2026-01-01' WHERE account = ({of}'任职01')")),
+            vals![],
+        )
+        .await
+        .unwrap();
+        tx.exec(sqlx::AssertSqlSafe(format!("UPDATE accounts SET blocked_at = 1 WHERE id = ({of}'任职02')")), vals![])
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let mut officer = c.officer().await;
+        for page in [link(id), format!("/console/unions/{}", c.workshop.id)] {
+            let shown = officer.get(&page).await.expect(200).text();
+            let mut named = 0;
+            for (name, client) in &mut posts {
+                let opens = client.get(&page).await.status.as_u16() == 200;
+                let is_named = shown.contains(&format!("<div>{name}<span"));
+                assert_eq!(is_named, opens, "{name} at {page}");
+                named += usize::from(is_named);
+            }
+            assert!(named > 4, "{named}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_finds_nobody_is_led_to_the_reason() {
+    for c in counties().await {
+        let mut chair = c.chair().await;
+        for path in ["/console/members", "/console/unions"] {
+            let page = chair.get(&format!("{path}?view=list&q=%E7%8E%8B%E6%B5%B7")).await.expect(200);
+            assert!(page.text().contains("/console/visibility?q=%E7%8E%8B%E6%B5%B7"), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn details_are_changed_without_showing_sealed_ones() {
     for c in counties().await {
         let id = c.member(&c.firm, "林小满", 1, date(2026, 3, 5)).await;

@@ -198,7 +198,7 @@ impl Asked for Unions {
     }
     async fn around(&self, about: &About<'_>) -> Result<Around, Error> {
         let empty = Empty::new("没有符合条件的工会，可以去掉几个条件再看");
-        let empty = empty.act(Button::outline("看全部").href(LIST.whole()));
+        let empty = empty.act(Button::outline("看全部").href(LIST.whole())).or(crate::list::why_not(about.fields));
         let new = Button::primary("登记工会").icon("plus").href(format!("{PATH}/new?parent={}", self.own));
         Ok(Around {
             views: views(about.desk, if self.filter.grassroots { "grassroots" } else { "list" }),

@@ -42,11 +42,14 @@ pub async fn changed(app: &App, kind: Kind, (at, last): (i64, i64), limit: i64) 
     }
 }
 type PersonRow = (i64, i64, String, Option<String>, String, String, Option<String>);
+/// But not those who had themselves erased and are no members: what is kept of them is not used any more.
 async fn people(app: &App, at: i64, last: i64, limit: i64) -> Result<Vec<Changed>> {
     let rows: Vec<PersonRow> = app
         .db
         .all(
-            "SELECT id, updated_at, name, birth_on, document_kind, document_sealed, phone_index FROM people WHERE (updated_at, id) > ($1, $2) ORDER BY updated_at, id LIMIT $3",
+            "SELECT id, updated_at, name, birth_on, document_kind, document_sealed, phone_index FROM people WHERE (updated_at, id) > ($1, $2) \
+             AND (NOT EXISTS (SELECT 1 FROM erasures e WHERE e.person = people.id) OR EXISTS (SELECT 1 FROM memberships m WHERE m.person = people.id AND m.state <> 'ended')) \
+             ORDER BY updated_at, id LIMIT $3",
             vals![at, last, limit],
         )
         .await?;

@@ -24,11 +24,18 @@ const MONTH: i64 = 30 * 86_400_000;
 
 /// Until when a merge can be undone (epoch milliseconds); none: it can't.
 pub fn open_until(merge: &Merge, now: i64) -> Option<i64> {
-    Some(merge.at + MONTH).filter(|until| merge.undone_at.is_none() && now < *until)
+    Some(merge.at + MONTH).filter(|until| merge.undone_at.is_none() && !is_erased(merge) && now < *until)
+}
+/// What the two were before went with the person's data.
+fn is_erased(merge: &Merge) -> bool {
+    merge.image_sealed.is_empty()
 }
 
 /// Parts the two; says what stayed. None: somebody was first.
 pub async fn undo(app: &App, who: &SignedIn, pair: &Pair, merge: &Merge) -> Result<Option<Vec<String>>, Error> {
+    if is_erased(merge) {
+        return Err(Error::refused("本人已经删除了自己的数据，合并不能再撤销"));
+    }
     if open_until(merge, app.now()).is_none() {
         return Err(Error::refused("合并已经超过30天，不能再撤销"));
     }

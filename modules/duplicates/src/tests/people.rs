@@ -201,3 +201,36 @@ async fn a_chain_of_merges_leads_to_the_last_one() {
         assert_eq!((recount.memberships, recount.differing), (3, vec![]));
     }
 }
+
+#[tokio::test]
+async fn with_a_persons_data_goes_what_either_was_before_and_the_merge_can_not_be_undone() {
+    for c in counties().await {
+        let [(kept, _), (gone, _)] = c.twins().await;
+        c.find().await;
+        let mut officer = c.officer().await;
+        merge(&c, &mut officer, &[]).await.expect(303);
+        account_of(&c, "13800000002", kept).await;
+        let account = identity::account_by_phone(&c.site.app, "13800000002").await.unwrap().unwrap().id;
+        let who = platform::portions::Subject { account, person: Some(kept) };
+        let portions = || directory::module().portions.iter().chain(crate::module().portions);
+        let held = (crate::portions::ALL[0].export)(c.site.app.clone(), who).await.unwrap().to_string();
+        assert!(held.contains("两份登记合成了一份"), "{held}");
+        let mut tx = c.site.app.db.begin().await.unwrap();
+        tx.exec("UPDATE memberships SET state = 'ended', ended_on = '2020-01-01'", vals![]).await.unwrap();
+        tx.insert("erasures", "account, person, asked_at", vals![account, kept, c.site.app.now()]).await.unwrap();
+        for portion in portions() {
+            (portion.erase)(&mut tx, &c.site.app, who, c.site.app.today()).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        assert_eq!(c.site.number("SELECT COUNT(*) FROM people WHERE name <> '已删除' OR phone_sealed IS NOT NULL").await, 0);
+        assert_eq!(c.site.number("SELECT COUNT(*) FROM duplicate_merges WHERE image_sealed <> ''").await, 0);
+        let twin = directory::people::store::find(&c.site.app.db, gone).await.unwrap().unwrap();
+        assert_eq!(twin.details(&c.site.app).unwrap().document, "", "the one that was merged is erased too");
+        let pair = c.pair("merged").await;
+        officer.get(&format!("/console/duplicates/{pair}")).await.expect(200);
+        officer.post(&format!("/console/duplicates/{pair}/undoing"), &[]).await.expect(409).expect_says("本人已经删除");
+        c.site.app.clock.advance(60);
+        c.find().await;
+        assert_eq!(c.site.number("SELECT COUNT(*) FROM person_keys").await, 0, "nobody looks for the erased");
+    }
+}

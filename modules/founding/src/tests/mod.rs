@@ -1,5 +1,6 @@
 //! Sentences through the door.
 mod ending;
 mod founding;
+mod portions;
 mod renewal;
 mod scene;

@@ -13,7 +13,7 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use directory::members;
+use directory::{joinings, members};
 use platform::{
     App, audit,
     identity::SignedIn,
@@ -45,10 +45,11 @@ impl Reading {
     }
 }
 
-/// Who read or changed the person's data, newest first.
+/// Who read or changed the person's data, newest first; also who read the application when nobody was a member yet.
 pub async fn readings(app: &App, who: &SignedIn, limit: i64) -> Result<Vec<Reading>> {
-    let Some(person) = who.person else { return Ok(Vec::new()) };
-    let lines = audit::about(&app.db, person, limit).await?;
+    let joinings = joinings::store::ids_of(&app.db, who.account, who.person).await?;
+    let things = (joinings::OBJECT, joinings.as_slice());
+    let lines = audit::about_with(&app.db, who.person, things, who.account, limit).await?;
     Ok(lines.into_iter().map(|line| Reading::of(line, who)).collect())
 }
 

@@ -19,6 +19,7 @@ use platform::{
     records::{self, Kept},
     web::Result,
 };
+use serde_json::Value;
 use ui::{Guest, filters, text};
 
 /// More than anybody has.
@@ -100,6 +101,51 @@ pub async fn json(guest: Guest) -> Result<Response> {
     Ok((headers, text).into_response())
 }
 
+/// What a module holds, on paper: a heading, columns and lines.
+struct Sheet {
+    heading: String,
+    columns: Vec<String>,
+    lines: Vec<Vec<String>>,
+}
+fn sheets(portions: &[(&'static str, Value)]) -> Vec<Sheet> {
+    let mut all = Vec::new();
+    for (name, held) in portions {
+        match held {
+            Value::Object(parts) => {
+                all.extend(parts.iter().map(|(part, held)| sheet(format!("{name}：{part}"), held)));
+            }
+            held => all.push(sheet((*name).to_owned(), held)),
+        }
+    }
+    all.retain(|sheet| !sheet.lines.is_empty());
+    all
+}
+fn sheet(heading: String, held: &Value) -> Sheet {
+    let lines = held.as_array().map(Vec::as_slice).unwrap_or_default();
+    match lines.first() {
+        Some(Value::Object(first)) => {
+            let columns: Vec<String> = first.keys().cloned().collect();
+            let cells = |line: &Value| columns.iter().map(|column| words(&line[column.as_str()])).collect();
+            Sheet { heading, lines: lines.iter().map(cells).collect(), columns }
+        }
+        Some(_) => Sheet { heading, columns: Vec::new(), lines: vec![vec![words(held)]] },
+        None => Sheet { heading, columns: Vec::new(), lines: Vec::new() },
+    }
+}
+/// A value as one reads it.
+fn words(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(all) => all.iter().map(words).collect::<Vec<_>>().join("；"),
+        Value::Object(parts) => {
+            let told = parts.iter().filter(|(_, value)| !words(value).is_empty());
+            told.map(|(name, value)| format!("{name}：{}", words(value))).collect::<Vec<_>>().join("，")
+        }
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+    }
+}
+
 #[derive(Template)]
 #[template(path = "me/copy.html")]
 struct PrintPage {
@@ -108,11 +154,14 @@ struct PrintPage {
     site_name: String,
     at: i64,
     everything: Everything,
+    sheets: Vec<Sheet>,
 }
 
 pub async fn print(guest: Guest) -> Result<Response> {
     let everything = gather(&guest.app, guest.who()?).await?;
     let site_name = guest.app.site_name().await?;
-    let page = PrintPage { title: "我的数据", back: "/me/data", site_name, at: guest.app.now(), everything };
+    let sheets = sheets(&everything.portions);
+    let page =
+        PrintPage { title: "我的数据", back: "/me/data", site_name, at: guest.app.now(), everything, sheets };
     Ok(guest.show(&page))
 }

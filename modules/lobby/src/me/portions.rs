@@ -12,6 +12,7 @@ pub const ALL: &[Portion] = &[
     Portion {
         key: "account",
         name: "登录账号",
+        tables: &["accounts", "sessions", "identities", "recovery_codes", "notices", "corrections"],
         export: |app, who| Box::pin(account_export(app, who)) as Export,
         fate: |app, who| Box::pin(account_fate(app, who)) as Fates,
         erase: |tx, app, who, _| Box::pin(account_erase(tx, app, who)) as Erasing<'_>,
@@ -19,6 +20,7 @@ pub const ALL: &[Portion] = &[
     Portion {
         key: "consents",
         name: "同意记录",
+        tables: &["consents"],
         // They stand in the copy already, as 我同意过的.
         export: |_, _| Box::pin(async { Ok(json!(null)) }) as Export,
         fate: |app, who| Box::pin(consents_fate(app, who)) as Fates,
@@ -27,6 +29,7 @@ pub const ALL: &[Portion] = &[
     Portion {
         key: "trace",
         name: "操作和查阅记录",
+        tables: &["audit_entries"],
         export: |_, _| Box::pin(async { Ok(json!(null)) }) as Export,
         fate: |app, who| Box::pin(trace_fate(app, who)) as Fates,
         erase: |_, _, _, _| Box::pin(async { Ok(0_u64) }) as Erasing<'_>,

@@ -300,6 +300,57 @@ async fn what_a_membership_rests_on_is_not_withdrawn_while_it_lasts() {
     }
 }
 
+#[tokio::test]
+async fn who_read_the_application_before_anybody_was_a_member_stands_among_who_looked() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        let (mut client, person) = a_member(&site, &county).await;
+        let own = identity::account_by_phone(&site.app, PHONE).await.unwrap().unwrap().id;
+        site.holder("孙维方", "13900000003", Role::Officer, county.town.id).await;
+        let account = site.account("孙维方", "13900000003").await;
+        let token = identity::start_session(&site.app, account, "测试").await.unwrap();
+        let who = identity::session(&site.app, &token).await.unwrap().unwrap();
+        let mut tx = site.app.db.begin().await.unwrap();
+        let columns = "reference, account, name, document_index, form_sealed, union_id, path, employer_name, group_name, reasons, undecided, state, submitted_at, due_on, membership";
+        let joining = async |tx: &mut platform::db::Tx, account, state: &str, membership: Option<i64>| {
+            let (firm, form) = (&county.firm, site.app.keys.seal("joinings.form", "{}"));
+            let values = platform::vals![
+                format!("RH{state}"),
+                account,
+                "林小满",
+                format!("x{state}"),
+                form,
+                firm.id,
+                &firm.path,
+                "",
+                "",
+                "[]",
+                0_i64,
+                state,
+                0_i64,
+                date(2026, 11, 24),
+                membership
+            ];
+            tx.insert("joinings", columns, values).await.unwrap()
+        };
+        // One of her own that came to nothing, and one that a stand took down for another account and that became her membership.
+        let first = joining(&mut tx, own, "withdrawn", None).await;
+        let membership =
+            tx.number("SELECT id FROM memberships WHERE person = $1", platform::vals![person]).await.unwrap();
+        let second = joining(&mut tx, account, "approved", Some(membership)).await;
+        let foreign = joining(&mut tx, account, "refused", None).await;
+        for (object_id, reason) in [(first, "核对第一次"), (second, "核对第二次"), (foreign, "别人的申请")]
+        {
+            let entry = Entry { act: "joining.open", object: "joining", object_id, reason, ..Entry::default() };
+            audit::record(&mut tx, &site.app, Some(&who), &entry).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let page = client.get("/me/data").await.expect(200).expect_says("核对第一次").expect_says("核对第二次");
+        assert!(page.says("查看完整的入会申请") && !page.says("别人的申请"), "{}", page.visible());
+        client.get("/me/data/export").await.expect(200).expect_says("核对第一次");
+    }
+}
+
 /// Ends the only membership of a person on a day, as leaving does.
 async fn left_on(site: &Site, person: PersonId, day: &str) {
     let mut tx = site.app.db.begin().await.unwrap();
@@ -408,5 +459,6 @@ async fn the_person_reads_which_posts_can_see_her_without_names_and_takes_all_po
         for name in ["各项记录", "个人信息", "会籍变动", "入会申请", "登录账号"] {
             assert!(file.contains(name), "{name}");
         }
+        client.get("/me/data/print").await.expect(200).expect_says("个人信息：会籍变动");
     }
 }

@@ -1,6 +1,7 @@
 //! Sentences about the ways of a membership, through the door, on both databases.
 mod county;
 mod others;
+mod portions;
 mod random;
 mod transfers;
 

@@ -91,6 +91,10 @@ pub async fn of_person(db: &Db, person: PersonId) -> Result<Vec<Way>> {
     db.all(sqlx::AssertSqlSafe(format!("{SELECT} WHERE w.person = $1 ORDER BY w.id DESC LIMIT 20")), vals![person])
         .await
 }
+/// All of a person's ways, oldest first: to take along.
+pub async fn all_of_person(db: &Db, person: PersonId) -> Result<Vec<Way>> {
+    db.all(sqlx::AssertSqlSafe(format!("{SELECT} WHERE w.person = $1 ORDER BY w.id")), vals![person]).await
+}
 /// Open ways whose step was due before a day, at most so many.
 pub async fn overdue(db: &Db, state: State, today: Date) -> Result<Vec<Way>> {
     let sql = format!("{SELECT} WHERE w.ended_at IS NULL AND w.due_on < $1 AND w.state = $2 ORDER BY w.id LIMIT 200");

@@ -82,6 +82,7 @@ async fn received(desk: &Desk, code: &JoiningCode, key: &str, form: &mut Fields)
         return Ok(Verdict::wrong("这个证件号或手机号已经有一份正在办的申请，不用再交"));
     };
     store::set_joining(&mut tx, who.account, key, joining).await?;
+    store::count(&mut tx, app, code, joining).await?;
     let sent = store::sent_in(&mut tx, who.account, key).await?;
     tx.commit().await?;
     Ok(sent.into())

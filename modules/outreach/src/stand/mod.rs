@@ -7,10 +7,25 @@ mod pages;
 mod rules;
 mod store;
 
-use crate::permissions::STAND;
-use platform::{rights::Access::Needs, web::Routes};
+use crate::permissions::{FIGURES, STAND};
+use platform::{
+    facts::{Measure, MeasureKind},
+    rights::Access::Needs,
+    web::Routes,
+};
 
 pub const PATH: &str = "/console/desk-mode";
+
+/// 入会台登记: joinings that a stand took down; dimension: the code's id, and through it the place.
+pub const TAKEN: &Measure = &Measure {
+    key: "taken_at_stands",
+    name: "入会台登记",
+    unit: "份",
+    definition: "入会台当面填写并收到的入会申请份数，按收到那天算，记在入会码所属的工会名下。重复发送只算一份，批准没批准都算。",
+    kind: MeasureKind::Flow,
+    records: "/console/codes?union={org}",
+    needs: FIGURES,
+};
 
 pub fn routes() -> Routes {
     let stand = Needs(STAND);

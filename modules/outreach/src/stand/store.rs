@@ -1,8 +1,13 @@
 //! All SQL about what stands sent.
-use directory::{codes::CodeId, joinings::JoiningId};
+use super::TAKEN;
+use directory::{
+    codes::{CodeId, JoiningCode},
+    joinings::JoiningId,
+};
 use platform::{
     App,
     db::{Db, Result, Tx},
+    facts::{self, Fact},
     identity::AccountId,
     tree::Scope,
     vals,
@@ -39,6 +44,20 @@ pub async fn take_key(
 pub async fn set_joining(tx: &mut Tx, account: AccountId, key: &str, joining: JoiningId) -> Result<()> {
     let sql = "UPDATE stand_entries SET joining = $3 WHERE account = $1 AND entry_key = $2";
     tx.exec(sql, vals![account, key, joining]).await.map(|_| ())
+}
+/// Counts a joining at the union whose code was used, on the day on which it arrived.
+pub async fn count(tx: &mut Tx, app: &App, code: &JoiningCode, joining: JoiningId) -> Result<()> {
+    let dimension = code.id.to_string();
+    let fact = Fact {
+        measure: TAKEN,
+        org: code.union_id,
+        day: app.today(),
+        dimension: &dimension,
+        amount: 1,
+        record: "joining",
+        record_id: joining.0,
+    };
+    facts::count(tx, &fact).await
 }
 /// How many joinings came from stands since an instant, by code.
 pub async fn counts(db: &Db, scope: &Scope, since: i64) -> Result<Vec<(CodeId, i64)>> {

@@ -124,3 +124,23 @@ async fn a_neighbour_sees_neither_pair_nor_visit_nor_photo() {
         assert!(!stranger.get("/console/visits").await.expect(200).says("远达运输"));
     }
 }
+
+#[tokio::test]
+async fn who_visited_takes_the_visits_along_and_is_taken_out_of_them_by_name() {
+    for county in counties().await {
+        let mut officer = county.officer().await;
+        let link = paired(&mut officer).await;
+        officer.upload(&format!("{link}/visits"), "现场.png", PNG, VISIT).await.expect(303);
+        let app = &county.site.app;
+        let account = platform::identity::account_by_phone(app, "13800000001").await.unwrap().unwrap().id;
+        let (who, portion) = (platform::portions::Subject { account, person: None }, &crate::portions::ALL[0]);
+        let held = (portion.export)(app.clone(), who).await.unwrap().to_string();
+        assert!(held.contains("远达运输有限公司") && held.contains("没有地方洗澡"), "{held}");
+        assert_eq!((portion.fate)(app.clone(), who).await.unwrap()[0].count, 2);
+        let mut tx = app.db.begin().await.unwrap();
+        assert_eq!((portion.erase)(&mut tx, app, who, app.today()).await.unwrap(), 1);
+        tx.commit().await.unwrap();
+        let (names,): (String,) = app.db.one("SELECT who FROM visits", vec![]).await.unwrap();
+        assert_eq!(names, "已注销、宋晓燕");
+    }
+}

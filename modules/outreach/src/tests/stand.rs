@@ -42,6 +42,11 @@ async fn a_joining_from_a_stand_waits_for_the_chair_and_the_applicant_is_told() 
         let mut applicant = county.site.person("罗一帆", "13900000001").await;
         applicant.get("/me/joining").await.expect(200).expect_says("工会正在审核");
         assert!(county.told("139****0001", "入会申请已收到").await);
+        let (db, scope) = (&county.site.app.db, platform::tree::Scope::below(&county.county.path));
+        let until = platform::facts::Period::until(county.site.app.today());
+        let by_code = platform::facts::by_dimension(db, crate::stand::TAKEN, &scope, until).await.unwrap();
+        let code = county.site.number("SELECT id FROM joining_codes").await.to_string();
+        assert_eq!(by_code, [(code, 1)], "counted by its code");
         stand.get("/console/desk-mode").await.expect(200).expect_says("今天收到（份）");
     }
 }

@@ -185,7 +185,13 @@ async fn an_overdue_joining_climbs_and_climbs_again() {
         worker.sign("").await.expect(303);
         county.site.days_later(6).await;
         worker.mine().await.expect_says("超期，报城东街道总工会").expect_says("顺通物流工会没有按时办");
+        let told = async |title: &str| {
+            let sql = "SELECT COUNT(*) FROM notices WHERE title = $1 AND link = '/me/joining'";
+            county.site.app.db.number(sql, platform::vals![title]).await.unwrap()
+        };
+        assert_eq!((told("入会申请已报城东街道总工会").await, told("入会申请已报滨河县总工会").await), (1, 0));
         county.site.days_later(6).await;
+        assert_eq!(told("入会申请已报滨河县总工会").await, 1, "at every step");
         worker.mine().await.expect_says("超期，报滨河县总工会");
         officer.get("/console/joinings?overdue=1").await.expect(200).expect_says("超7天");
         officer

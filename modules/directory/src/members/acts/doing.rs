@@ -5,6 +5,7 @@ use super::{
     store::{self, Act, ROW, Target},
 };
 use crate::{
+    joinings::NOTICES,
     list::{Asked, Page, Viewer},
     members::{MEMBERS, MembershipId, index::Members},
     people,
@@ -164,6 +165,10 @@ async fn one(tx: &mut Tx, app: &App, act: &Act, plan: &Plan, target: &Target) ->
             let (kind, link) = ("membership", "/me/union");
             let record = Record { person, on, module: "directory", kind, title: &title, detail: NOTE, link };
             records::add(tx, app, &record).await?;
+            if let Some(account) = target.account {
+                let body = "卡号和会龄都不变，会籍由这家工会管理。";
+                notices::tell(tx, app, account, &assignment_told(&plan.title()), body, "/me/union").await?;
+            }
             return Ok(Some((target.version + 1, target.union_id.0)));
         }
         Plan::Group { group } => {
@@ -173,11 +178,22 @@ async fn one(tx: &mut Tx, app: &App, act: &Act, plan: &Plan, target: &Target) ->
             id
         }
         Plan::Notice { title, body } => match target.account {
-            Some(account) => notices::post(tx, app, account, title, body, "/me/union").await?,
+            Some(account) => {
+                let words = (title.as_str(), body.as_str(), "/me/union");
+                match notices::post_willing(tx, app, account, NOTICES.0, words).await? {
+                    Some(notice) => notice,
+                    None => return Ok(None),
+                }
+            }
             None => return Ok(None),
         },
     };
     Ok(Some((target.version, made)))
+}
+
+/// The title of the message about an assignment: 您的会籍调整到装卸车间分工会
+pub fn assignment_told(title: &str) -> String {
+    format!("您的会籍{title}")
 }
 
 /// Puts a membership under another union, with its figure (both on `day`) and its words. False: somebody was first.

@@ -51,6 +51,7 @@ impl Plan {
             Plan::Assign { union, .. } if target.union_id == *union => Some("已经在这家工会"),
             Plan::Group { group } if target.group_names.contains(&format!("|{group}|")) => Some("已经是这个类别"),
             Plan::Notice { .. } if target.account.is_none() => Some("没有开通账号，收不到消息"),
+            Plan::Notice { .. } if !target.is_willing() => Some("没有同意接收活动和服务的通知"),
             _ => None,
         }
     }
@@ -104,6 +105,7 @@ mod tests {
             version: 1,
             group_names: groups.into(),
             account: account.map(platform::identity::AccountId),
+            willing: 1,
         }
     }
 

@@ -1,6 +1,9 @@
 //! All SQL about bulk acts.
 use super::Plan;
-use crate::members::{MembershipId, store::VISIBLE};
+use crate::{
+    joinings::NOTICES,
+    members::{MembershipId, store::VISIBLE},
+};
 use platform::{
     db::{Db, Query, Result, Tx},
     identity::AccountId,
@@ -124,17 +127,25 @@ pub struct Target {
     pub version: i64,
     pub group_names: String,
     pub account: Option<AccountId>,
+    /// Agreed to be told of activities and services.
+    pub willing: i64,
 }
-const TARGET: &str = "SELECT m.id, m.person, m.name, m.union_id, m.state, m.number, m.version, m.group_names, \
+impl Target {
+    pub fn is_willing(&self) -> bool {
+        self.willing > 0
+    }
+}
+const TARGET: &str = "SELECT t.*, (SELECT COUNT(*) FROM consents c WHERE c.account = t.account AND c.purpose = ? AND c.withdrawn_at IS NULL) AS willing FROM ( \
+    SELECT m.id, m.person, m.name, m.union_id, m.state, m.number, m.version, m.group_names, \
     (SELECT MIN(a.id) FROM accounts a WHERE a.person = m.person AND a.blocked_at IS NULL) AS account FROM memberships m WHERE m.path >= ? AND m.path < ?";
 /// Those of some memberships that lie in the branch.
 fn targets(scope: &Scope, ids: &[MembershipId]) -> Query {
-    let mut query = Query::new(TARGET, vals![&scope.from, &scope.until]).and(VISIBLE, vals![]);
+    let mut query = Query::new(TARGET, vals![NOTICES.0, &scope.from, &scope.until]).and(VISIBLE, vals![]);
     query.add(" AND m.id IN (0", vals![]);
     for id in ids {
         query.add(", ?", vals![*id]);
     }
-    query.add(") ORDER BY m.id", vals![]);
+    query.add(")) t ORDER BY t.id", vals![]);
     query
 }
 pub async fn looked_at(db: &Db, scope: &Scope, ids: &[MembershipId]) -> Result<Vec<Target>> {
@@ -207,6 +218,11 @@ pub async fn unwrite(tx: &mut Tx, target: &Target, union: OrgId, since: i64) -> 
         vals![target.person, super::doing::NOTE, since],
     )
     .await
+}
+/// Takes back an unread message of an assignment; false: it was read, or there was none.
+pub async fn unsay(tx: &mut Tx, account: AccountId, title: &str, since: i64) -> Result<bool> {
+    let sql = "DELETE FROM notices WHERE account = $1 AND title = $2 AND at >= $3 AND read_at IS NULL";
+    Ok(tx.exec(sql, vals![account, title, since]).await? > 0)
 }
 /// The row of a group that an act added, taken away while it still holds; false: it ended meanwhile.
 pub async fn remove_group(tx: &mut Tx, id: i64) -> Result<bool> {

@@ -128,6 +128,8 @@ async fn a_notice_goes_to_who_has_an_account_and_only_unread_ones_come_back() {
             let phone = format!("1370000000{n}");
             let account = platform::identity::account_for_phone(&mut tx, app, &phone, "程").await.unwrap();
             platform::identity::tie_person(&mut tx, account, platform::tree::PersonId(person), "程").await.unwrap();
+            let (purpose, wording) = crate::joinings::NOTICES;
+            platform::identity::give_consent(&mut tx, app, account, purpose, wording).await.unwrap();
             accounts.push(account);
         }
         tx.commit().await.unwrap();
@@ -148,6 +150,72 @@ async fn a_notice_goes_to_who_has_an_account_and_only_unread_ones_come_back() {
         officer.get(&newest(&c).await).await.expect_says("已撤销1人").expect_says("已经读过，收不回来");
         assert_eq!(notices::list(&app.db, accounts[1], None, 1).await.unwrap().len(), 0);
         assert_eq!(notices::list(&app.db, accounts[0], None, 1).await.unwrap().len(), 1);
+    }
+}
+
+/// An account for a member.
+async fn account_of(c: &County, id: MembershipId, phone: &str) -> platform::identity::AccountId {
+    let mut tx = c.site.app.db.begin().await.unwrap();
+    let person = tx.number("SELECT person FROM memberships WHERE id = $1", vals![id]).await.unwrap();
+    let account = platform::identity::account_for_phone(&mut tx, &c.site.app, phone, "程").await.unwrap();
+    platform::identity::tie_person(&mut tx, account, platform::tree::PersonId(person), "程").await.unwrap();
+    tx.commit().await.unwrap();
+    account
+}
+
+#[tokio::test]
+async fn who_did_not_agree_to_notices_or_withdrew_gets_none_and_the_preview_counts_them() {
+    for c in counties().await {
+        let ids = crowd(&c, 3).await;
+        let (app, mut officer) = (&c.site.app, c.officer().await);
+        let mut accounts = Vec::new();
+        for (n, id) in ids.iter().enumerate() {
+            accounts.push(account_of(&c, *id, &format!("1370000000{n}")).await);
+        }
+        let (purpose, wording) = crate::joinings::NOTICES;
+        let mut tx = app.db.begin().await.unwrap();
+        for account in &accounts[..2] {
+            platform::identity::give_consent(&mut tx, app, *account, purpose, wording).await.unwrap();
+        }
+        tx.exec("UPDATE consents SET withdrawn_at = 1 WHERE account = $1", vals![accounts[1]]).await.unwrap();
+        tx.commit().await.unwrap();
+        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        let mut form: Vec<(&str, &str)> = ids.iter().map(|id| ("member", id.as_str())).collect();
+        form.extend([("kind", "notice"), ("title", "电影票"), ("body", "周六放映")]);
+        let query: Vec<String> = form.iter().map(|(n, v)| format!("{n}={}", platform::web::encode(v))).collect();
+        let preview = officer.get(&format!("{PATH}/new?{}", query.join("&"))).await.expect(200);
+        preview.expect_says("发给1人").expect_says("2人：没有同意接收活动和服务的通知");
+        officer.post(PATH, &form).await.expect(303);
+        officer.get(&newest(&c).await).await.expect_says("已办好1人").expect_says("没有同意接收");
+        let mut got = Vec::new();
+        for account in accounts {
+            got.push(notices::list(&app.db, account, None, 9).await.unwrap().len());
+        }
+        assert_eq!(got, [1, 0, 0]);
+    }
+}
+
+#[tokio::test]
+async fn who_is_assigned_to_a_branch_is_told_and_told_again_when_it_is_undone_after_reading() {
+    for c in counties().await {
+        let ids = crowd(&c, 2).await;
+        let (app, mut chair) = (&c.site.app, c.chair().await);
+        let accounts = [account_of(&c, ids[0], "13700000000").await, account_of(&c, ids[1], "13700000001").await];
+        let (a, b, target) = (ids[0].to_string(), ids[1].to_string(), c.workshop.id.to_string());
+        let name = c.workshop.name.as_str();
+        let form = [("kind", "assign"), ("member", &*a), ("member", &b), ("target_id", &target), ("target", name)];
+        chair.post(PATH, &form).await.expect(303);
+        let titles = async |account| -> Vec<String> {
+            let list = notices::list(&app.db, account, None, 9).await.unwrap();
+            list.into_iter().map(|notice| notice.title).collect()
+        };
+        let told = format!("您的会籍调整到{name}");
+        assert_eq!(titles(accounts[0]).await, [told.as_str()]);
+        let first = notices::list(&app.db, accounts[0], None, 1).await.unwrap().remove(0);
+        notices::read(app, accounts[0], first.id).await.unwrap();
+        undo(&c, &mut chair).await;
+        assert_eq!(titles(accounts[0]).await, ["您的会籍回到了原来的工会", told.as_str()]);
+        assert_eq!(titles(accounts[1]).await, Vec::<String>::new(), "who had not read it need not know");
     }
 }
 

@@ -91,6 +91,13 @@ async fn one(tx: &mut Tx, app: &App, act: &Act, plan: &Plan, row: &Row) -> Resul
                 return Ok(Some("原来的工会已经没有了，没有动"));
             }
             store::unwrite(tx, &target, *union, act.begun_at).await?;
+            // Who has not read of it never learns; who has is told that it was taken back.
+            if let Some(account) = target.account
+                && !store::unsay(tx, account, &doing::assignment_told(&plan.title()), act.begun_at).await?
+            {
+                let body = "前几天的调整撤销了，卡号和会龄都不变。";
+                notices::tell(tx, app, account, "您的会籍回到了原来的工会", body, "/me/union").await?;
+            }
         }
         Plan::Group { .. } => {
             if !store::remove_group(tx, row.made).await? {

@@ -1,4 +1,5 @@
 //! Sentences about signing in, through the door.
+mod address;
 mod code;
 mod invitation;
 mod kept;
