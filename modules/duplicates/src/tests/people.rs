@@ -222,7 +222,10 @@ async fn with_a_persons_data_goes_what_either_was_before_and_the_merge_can_not_b
             (portion.erase)(&mut tx, &c.site.app, who, c.site.app.today()).await.unwrap();
         }
         tx.commit().await.unwrap();
-        assert_eq!(c.site.number("SELECT COUNT(*) FROM people WHERE name <> '已删除' OR phone_sealed IS NOT NULL").await, 0);
+        assert_eq!(
+            c.site.number("SELECT COUNT(*) FROM people WHERE name <> '已删除' OR phone_sealed IS NOT NULL").await,
+            0
+        );
         assert_eq!(c.site.number("SELECT COUNT(*) FROM duplicate_merges WHERE image_sealed <> ''").await, 0);
         let twin = directory::people::store::find(&c.site.app.db, gone).await.unwrap().unwrap();
         assert_eq!(twin.details(&c.site.app).unwrap().document, "", "the one that was merged is erased too");
