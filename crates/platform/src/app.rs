@@ -17,6 +17,7 @@ use crate::{
 };
 use bytes::Bytes;
 use std::{
+    any::Any,
     collections::HashMap,
     ops::Deref,
     sync::{Arc, PoisonError, RwLock},
@@ -54,6 +55,8 @@ pub struct Module {
     pub words: &'static [crate::secrets::rotation::Words],
     /// What it holds about a person, for the person.
     pub portions: &'static [crate::portions::Portion],
+    /// What it declares for a module that it stands on, which finds it by its type ([`App::declared`]): a list of the directory.
+    pub declares: &'static [Declared],
     /// What must be done before the console opens.
     pub door: Option<crate::rights::Door>,
 }
@@ -79,9 +82,12 @@ impl Module {
         sealed: &[],
         words: &[],
         portions: &[],
+        declares: &[],
         door: None,
     };
 }
+
+pub type Declared = &'static (dyn Any + Send + Sync);
 
 /// Whose page shows an [`Offer`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -270,6 +276,10 @@ impl App {
     }
     pub fn today(&self) -> jiff::civil::Date {
         self.clock.today()
+    }
+    /// What all modules declare of a type, in their order.
+    pub fn declared<T: 'static>(&self) -> impl Iterator<Item = &'static T> {
+        self.modules.iter().flat_map(|m| m.declares).filter_map(|one| one.downcast_ref())
     }
     pub fn permission(&self, key: &str) -> Option<&'static Permission> {
         self.modules.iter().flat_map(|m| m.permissions.iter().copied()).find(|p| p.key == key)

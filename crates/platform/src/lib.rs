@@ -27,5 +27,5 @@ pub mod testing;
 pub mod tree;
 pub mod web;
 
-pub use app::{App, Config, Entry, Home, Inner, MIGRATIONS, Module, Offer, Room, Thing, migrations};
+pub use app::{App, Config, Declared, Entry, Home, Inner, MIGRATIONS, Module, Offer, Room, Thing, migrations};
 pub use clock::Clock;

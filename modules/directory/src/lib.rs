@@ -48,6 +48,7 @@ pub fn module() -> Module {
         employers: employers::POINTERS,
         sealed: rekeying::SEALED,
         portions: portions::ALL,
+        declares: list::OWN,
         words: rekeying::WORDS,
         ..Module::EMPTY
     }

@@ -13,10 +13,12 @@ use jiff::{
 };
 use platform::{
     identity,
+    sheets::{self, Limits},
     standards::IdNumber,
     testing::{Client, Site},
     tree::{Org, PersonId},
 };
+use std::ops::ControlFlow;
 
 /// The `n`-th man's identity number; it belongs to nobody.
 pub fn man(n: u32) -> String {
@@ -103,4 +105,22 @@ pub async fn browser_of(site: &Site, person: PersonId, name: &str, phone: &str) 
     identity::tie_person(&mut tx, account, person, name).await.expect("an account of the person");
     tx.commit().await.expect("kept");
     site.sign_in(account).await
+}
+
+/// Asks for the export of a list and fetches the workbook.
+pub async fn exported(client: &mut Client, list: &str, address: &str) -> Vec<u8> {
+    client.post("/console/exports", &[("list", list), ("address", address)]).await.expect(303);
+    let page = client.get("/console/exports").await.expect(200).expect_says("下载").text();
+    let newest = page.split("class=\"t\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
+    client.get(newest.expect("the newest file")).await.expect(200).bytes
+}
+/// The rows of a workbook, without its head.
+pub fn rows(book: &[u8]) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    let read = sheets::open(book, Limits::default()).expect("a workbook").rows(|_, cells| {
+        found.push(cells.iter().map(|cell| cell.text()).collect());
+        ControlFlow::Continue(())
+    });
+    read.expect("rows");
+    found.drain(1..).collect()
 }

@@ -36,6 +36,7 @@ pub fn module() -> Module {
         people: PEOPLE,
         portions: portions::ALL,
         employers: EMPLOYERS,
+        declares: &[&ways::LIST],
         ..Module::EMPTY
     }
 }

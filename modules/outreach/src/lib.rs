@@ -36,6 +36,7 @@ pub fn module() -> Module {
         offers: OFFERS,
         employers: POINTERS,
         portions: portions::ALL,
+        declares: &[&grids::LIST, &pairs::LIST, &pairs::VISITED],
         ..Module::EMPTY
     }
 }

@@ -22,6 +22,7 @@ pub const LIST: List = List {
     key: "codes",
     name: "入会码",
     path: HERE,
+    entry: HERE,
     plain: "",
     unit: "个",
     needs: CODES_WRITE,

@@ -105,12 +105,8 @@ pub async fn list(
     page: &Page,
     limit: i64,
 ) -> Result<Vec<JoiningCode>> {
-    let mut query = narrowed(Query::new(SELECT, vals![]), scope, wanted, today);
-    let down = down != page.is_backwards();
-    if let Some(id) = page.key().and_then(|key| key.parse::<i64>().ok()) {
-        query.add(if down { " AND c.id < ?" } else { " AND c.id > ?" }, vals![id]);
-    }
-    query.add(if down { " ORDER BY c.id DESC LIMIT ?" } else { " ORDER BY c.id LIMIT ?" }, vals![limit]);
+    let query = narrowed(Query::new(SELECT, vals![]), scope, wanted, today);
+    let query = crate::by_number!(query, "c.id", down, page, limit);
     db.list(query).await
 }
 /// How many there are, at most `most`.

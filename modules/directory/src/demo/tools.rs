@@ -28,7 +28,7 @@ pub async fn play(app: &App, setting: &Setting) -> Result<(), Error> {
         let Some(account) = setting.chairs.get(&made.org.id) else { continue };
         let mut tx = app.db.begin().await?;
         for (list, address, name, shared) in VIEWS {
-            let list = crate::list::find(list).expect("one of the lists");
+            let list = crate::list::find(app, list).expect("one of the lists");
             let new = views::NewView { account: *account, org: made.org.id, list: list.key, name, address, shared };
             views::add(&mut tx, &new, app.now()).await?;
         }

@@ -26,6 +26,7 @@ pub const LIST: List = List {
     key: "employers",
     name: "用人单位",
     path: PATH,
+    entry: PATH,
     plain: "",
     unit: "家",
     needs: UNIONS_READ,

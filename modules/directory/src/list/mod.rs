@@ -6,7 +6,7 @@ mod columns;
 pub mod exports;
 mod page;
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
 pub mod views;
 
 pub use columns::{Column, Order};
@@ -14,8 +14,9 @@ pub use page::{About, Around, Marks, index, why_not};
 
 use platform::{
     App, db,
+    identity::AccountId,
     rights::Permission,
-    tree::{OrgId, Scope},
+    tree::{self, Org, OrgId, Scope},
     web::{Error, Fields, Routes},
 };
 use std::{pin::Pin, time::Instant};
@@ -35,6 +36,8 @@ pub struct List {
     /// 会员名册
     pub name: &'static str,
     pub path: &'static str,
+    /// The line of the side bar under which it stands.
+    pub entry: &'static str,
     /// What begins its address where nothing is filtered: a list that shares its path with another page.
     pub plain: &'static str,
     pub unit: &'static str,
@@ -56,23 +59,39 @@ impl List {
     }
 }
 
-/// All lists, in the order of the side bar.
-pub const ALL: [&List; 5] =
-    [&crate::members::LIST, &crate::unions::LIST, &crate::employers::LIST, &crate::joinings::LIST, &crate::codes::LIST];
-pub fn find(key: &str) -> Option<&'static List> {
-    ALL.into_iter().find(|list| list.key == key)
+/// The lists of this module; others declare theirs ([`platform::Module::declares`]).
+pub const OWN: &[platform::Declared] = &[
+    &crate::members::LIST,
+    &crate::unions::LIST,
+    &crate::employers::LIST,
+    &crate::joinings::LIST,
+    &crate::codes::LIST,
+];
+/// All lists, in the order of the modules.
+pub fn all(app: &App) -> impl Iterator<Item = &'static List> {
+    app.declared::<List>()
+}
+pub fn find(app: &App, key: &str) -> Option<&'static List> {
+    all(app).find(|list| list.key == key)
 }
 
 /// In whose name a list is read: at a desk, or by a job later on.
 #[derive(Clone)]
 pub struct Viewer {
     pub app: App,
+    /// None where the one who asked is not known any more.
+    pub account: Option<AccountId>,
     pub org: OrgId,
     pub scope: Scope,
 }
 impl Viewer {
     pub fn of(desk: &Desk, list: &List) -> Result<Viewer, Error> {
-        Ok(Viewer { app: desk.app.clone(), org: desk.post().org, scope: desk.scope(list.needs)? })
+        let scope = desk.scope(list.needs)?;
+        Ok(Viewer { app: desk.app.clone(), account: Some(desk.who.account), org: desk.post().org, scope })
+    }
+    /// The organisation of the post.
+    pub async fn own(&self) -> Result<Org, Error> {
+        tree::find(&self.app.db, self.org).await?.ok_or(Error::NotFound)
     }
 }
 
@@ -206,6 +225,26 @@ impl Page {
         }
         Cut { rows: read, previous: matches!(self, Page::After(_)), next: more }
     }
+}
+
+/// Narrows a query to a page by the rows' numbers, newest first or (not `$down`) oldest; read backwards the page comes backwards.
+#[macro_export]
+macro_rules! by_number {
+    ($query:expr, $id:literal, $down:expr, $page:expr, $limit:expr) => {{
+        let (mut query, page): (platform::db::Query, &$crate::list::Page) = ($query, $page);
+        let down = $down != page.is_backwards();
+        if let Some(id) = page.key().and_then(|key| key.parse::<i64>().ok()) {
+            query.add(
+                if down { concat!(" AND ", $id, " < ?") } else { concat!(" AND ", $id, " > ?") },
+                platform::vals![id],
+            );
+        }
+        query.add(
+            if down { concat!(" ORDER BY ", $id, " DESC LIMIT ?") } else { concat!(" ORDER BY ", $id, " LIMIT ?") },
+            platform::vals![$limit],
+        );
+        query
+    }};
 }
 
 /// The rows of one page.

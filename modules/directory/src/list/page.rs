@@ -3,7 +3,7 @@ use super::{Asked, Count, Cut, List, Page, Viewer, columns, views};
 use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 use platform::web::{Error, Fields, encode};
-use ui::{Address, Bulk, Button, Conditions, Crumb, Desk, Empty, Pager, Pill, Pills, Table};
+use ui::{Address, Bulk, Button, Conditions, Crumb, Desk, Empty, Figures, Pager, Pill, Pills, Table};
 
 /// What a list may look at when it says what stands around its rows.
 pub struct About<'a> {
@@ -19,6 +19,8 @@ pub fn why_not(fields: &Fields) -> Button {
 
 /// What stands around the rows.
 pub struct Around {
+    /// What stands above the list.
+    pub figures: Option<Figures>,
     /// Views that come with the list.
     pub views: Vec<Pill>,
     pub filters: Vec<ui::Filter>,
@@ -34,7 +36,7 @@ pub struct Around {
 impl Around {
     pub fn new(conditions: Conditions, empty: Empty) -> Around {
         let (views, filters, more, acts) = Default::default();
-        Around { views, filters, more, conditions, empty, acts, marks: None, stacked: false }
+        Around { figures: None, views, filters, more, conditions, empty, acts, marks: None, stacked: false }
     }
 }
 /// Rows that can be ticked, and what is done with them.
@@ -105,7 +107,7 @@ fn shown<A: Asked>(
     }
     let controls: Vec<&str> = around.filters.iter().chain(&around.more).map(|f| f.name()).collect();
     ListPage {
-        frame: desk.frame(list.name, list.path, vec![Crumb::word("有家"), Crumb::word("组织会员")]),
+        frame: desk.frame(list.name, list.entry, vec![Crumb::word("有家"), Crumb::word("组织会员")]),
         list,
         views: Pills::new("视图", pills),
         saving: views::Saving::new(list, &here, &saved),

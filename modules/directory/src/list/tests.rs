@@ -2,40 +2,18 @@
 use crate::{
     employers::{self, NewEmployer},
     example::{County, counties},
+    testing::{exported, rows},
     unions::{self, NewUnion, UnionKind},
 };
 use jiff::civil::date;
-use platform::{
-    rights::Role,
-    sheets::{Limits, open},
-    testing::{Answer, Client},
-    vals,
-};
-use std::ops::ControlFlow;
+use platform::{rights::Role, testing::Answer, vals};
 
-/// The rows of a workbook, without its head.
-fn rows(bytes: &[u8]) -> Vec<Vec<String>> {
-    let mut found = Vec::new();
-    let rows = open(bytes, Limits::default()).unwrap().rows(|_, cells| {
-        found.push(cells.iter().map(|cell| cell.text()).collect());
-        ControlFlow::Continue(())
-    });
-    rows.unwrap();
-    found.drain(1..).collect()
-}
-fn first_column(bytes: &[u8]) -> Vec<String> {
-    rows(bytes).into_iter().map(|mut row| row.remove(0)).collect()
+fn first_column(book: &[u8]) -> Vec<String> {
+    rows(book).into_iter().map(|mut row| row.remove(0)).collect()
 }
 /// What stands behind `before` in a page, up to the next quote.
 fn behind(page: &Answer, before: &str) -> Option<String> {
     page.text().split(before).nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned)
-}
-/// Asks for an export and fetches its file.
-pub async fn exported(client: &mut Client, list: &str, address: &str) -> Vec<u8> {
-    client.post("/console/exports", &[("list", list), ("address", address)]).await.expect(303);
-    let page = client.get("/console/exports").await.expect(200).expect_says("下载");
-    let path = behind(&page, "class=\"t\" href=\"").expect("the newest file");
-    client.get(&path).await.expect(200).bytes.to_vec()
 }
 async fn crowd(c: &County, size: u32) {
     for n in 1..=size {

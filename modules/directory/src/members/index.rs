@@ -28,6 +28,7 @@ pub const LIST: List = List {
     key: "members",
     name: "会员名册",
     path: PATH,
+    entry: PATH,
     plain: "",
     unit: "人",
     needs: MEMBERS_READ,

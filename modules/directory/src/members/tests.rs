@@ -2,7 +2,7 @@ use super::{link, store};
 use crate::{
     example::{County, counties},
     people::PersonDetails,
-    testing::woman,
+    testing::{exported, woman},
 };
 use jiff::civil::date;
 use platform::{
@@ -161,7 +161,7 @@ async fn the_export_holds_what_is_filtered_and_no_formula() {
         c.member(&c.joint, "周小禾", 3, date(2026, 3, 7)).await;
         let mut officer = c.officer().await;
         let address = format!("/console/members?union={}", c.firm.id);
-        let file = crate::list::tests::exported(&mut officer, "members", &address).await;
+        let file = exported(&mut officer, "members", &address).await;
         let mut rows: Vec<Vec<String>> = Vec::new();
         let take = |_: u32, cells: Vec<Cell>| {
             rows.push(cells.iter().map(|cell| cell.text()).collect());

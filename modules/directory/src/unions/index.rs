@@ -26,6 +26,7 @@ pub const LIST: List = List {
     key: "unions",
     name: "基层工会",
     path: PATH,
+    entry: PATH,
     plain: "view=list",
     unit: "家",
     needs: UNIONS_READ,

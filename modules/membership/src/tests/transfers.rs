@@ -1,5 +1,5 @@
 use super::{counties, county::TO_YUANDA};
-use directory::testing::man;
+use directory::testing::{exported, man, rows};
 
 #[tokio::test]
 async fn a_transfer_goes_from_asking_to_the_new_card_with_seniority() {
@@ -240,6 +240,8 @@ async fn a_union_asks_for_a_member_who_confirms_and_learns_nothing_before() {
         let list = new.get("/console/ways").await.expect(200).expect_says("本人确认后可见");
         assert!(!list.says("顺通物流工会"));
         assert!(!new.get("/console/ways/1/paper").await.expect(200).says("顺通物流工会"));
+        let book = exported(&mut new, "ways", "/console/ways?cols=from.to").await;
+        assert_eq!(rows(&book), [["工友1", "本人确认后可见", "远达运输工会"]], "nor by an export");
         assert!(county.site.sms(&worker.phone).await.contains("远达运输工会请您转会"));
         let way = worker.client.get("/me/membership/ways/1").await.expect(200);
         way.expect_says("远达运输工会请您转会，您同意吗").expect_says("办好以后会变什么");

@@ -19,6 +19,9 @@ pub(crate) use life::{life, stamp};
 pub(crate) use turns::{Turn, Wanted, facts, turns};
 
 use crate::permissions::{WAYS_DECIDE, WAYS_READ};
+pub use index::LIST;
+
+use directory::list;
 use platform::{jobs::Job, rights::Access::Needs, tasks::TaskKind, web::Routes};
 
 /// The list in the console.
@@ -41,7 +44,7 @@ pub fn link(id: impl std::fmt::Display) -> String {
 
 pub fn routes() -> Routes {
     Routes::new()
-        .get(PATH, Needs(WAYS_READ), index::index)
+        .get(PATH, Needs(WAYS_READ), list::index::<index::Ways>)
         .get("/console/ways/{way}", Needs(WAYS_READ), show::show)
         .get("/console/ways/{way}/paper", Needs(WAYS_READ), paper::at_desk)
         .post("/console/ways/{way}/decision", Needs(WAYS_DECIDE), decision::decide)

@@ -1,6 +1,6 @@
 //! All SQL about ways.
 use super::rules::{Act, Kind, State};
-use directory::{employers::EmployerId, members::MembershipId};
+use directory::{by_number, employers::EmployerId, list::Page, members::MembershipId};
 use jiff::civil::Date;
 use platform::{
     App,
@@ -111,17 +111,13 @@ pub async fn to_closed(db: &Db) -> Result<Vec<Way>> {
 /// What a list is narrowed to.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Filter {
-    /// Only ways on which somebody has still to act, by their deadline; otherwise the newest first.
+    /// Only ways on which somebody has still to act.
     pub waiting: bool,
     pub over: bool,
     pub kind: Option<Kind>,
-    /// Behind this way.
-    pub after: Option<WayId>,
 }
-/// The ways that are seen in a branch, at most `limit`.
-pub async fn list(db: &Db, scope: &Scope, filter: Filter, limit: i64) -> Result<Vec<Way>> {
+fn narrowed(mut query: Query, scope: &Scope, filter: Filter) -> Query {
     let (from, until) = (&scope.from, &scope.until);
-    let mut query = Query::new(SELECT, vals![]);
     query.add(" WHERE ((f.path >= ? AND f.path < ?) OR (t.path >= ? AND t.path < ?)", vals![from, until, from, until]);
     query.add(" OR (a.path >= ? AND a.path < ?))", vals![from, until]);
     if filter.waiting {
@@ -133,11 +129,19 @@ pub async fn list(db: &Db, scope: &Scope, filter: Filter, limit: i64) -> Result<
     if let Some(kind) = filter.kind {
         query.add(" AND w.kind = ?", vals![kind.key()]);
     }
-    if let Some(after) = filter.after {
-        query.add(" AND w.id < ?", vals![after]);
-    }
-    query.add(" ORDER BY w.id DESC LIMIT ?", vals![limit]);
-    db.list(query).await
+    query
+}
+/// A page of the ways that are seen in a branch, at most `limit`, the newest first (`down`).
+pub async fn list(db: &Db, scope: &Scope, filter: Filter, down: bool, page: &Page, limit: i64) -> Result<Vec<Way>> {
+    let query = narrowed(Query::new(SELECT, vals![]), scope, filter);
+    db.list(by_number!(query, "w.id", down, page, limit)).await
+}
+/// How many there are, at most `most`.
+pub async fn count(db: &Db, scope: &Scope, filter: Filter, most: i64) -> Result<i64> {
+    let from = "SELECT COUNT(*) FROM (SELECT w.id FROM ways w JOIN organisations f ON f.id = w.union_id \
+        LEFT JOIN organisations t ON t.id = w.to_union LEFT JOIN organisations a ON a.id = w.at_org";
+    let query = narrowed(Query::new(from, vals![]), scope, filter).and(" LIMIT ?) x", vals![most]);
+    Ok(db.list::<(i64,)>(query).await?.first().map_or(0, |row| row.0))
 }
 
 /// A way to be entered.

@@ -7,9 +7,11 @@ pub mod rules;
 mod show;
 pub mod store;
 
+pub use index::LIST;
 pub use store::{Grid, GridId};
 
 use crate::permissions::{READ, WRITE};
+use directory::list;
 use platform::{
     rights::{
         Access::{Needs, SignedIn},
@@ -42,7 +44,7 @@ fn entry<'a>(act: &'a str, grid: &Grid, detail: &'a str) -> platform::audit::Ent
 pub fn routes() -> Routes {
     let (read, write) = (Needs(READ), Needs(WRITE));
     Routes::new()
-        .get(PATH, read, index::index)
+        .get(PATH, read, list::index::<index::Grids>)
         .get("/console/grids/new", write, edit::new)
         .post(PATH, write, edit::create)
         .get("/console/grids/{grid}", read, show::show)

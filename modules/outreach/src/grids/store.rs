@@ -1,6 +1,6 @@
 //! All SQL about grids and what is bound to them.
 use super::rules::topmost;
-use directory::{employers::EmployerId, joinings, members::store::VISIBLE};
+use directory::{by_number, employers::EmployerId, joinings, list::Page, members::store::VISIBLE};
 use jiff::civil::Date;
 use platform::{
     App,
@@ -55,12 +55,8 @@ pub struct Wanted {
     pub text: String,
     pub without_officer: bool,
     pub closed: bool,
-    /// Those before this id: the next page.
-    pub before: Option<i64>,
 }
-/// Grids of a branch, newest first, at most `limit`.
-pub async fn list(db: &Db, scope: &Scope, wanted: &Wanted, limit: i64) -> Result<Vec<Grid>> {
-    let mut query = Query::new(SELECT, vals![]);
+fn narrowed(mut query: Query, scope: &Scope, wanted: &Wanted) -> Query {
     query.add(" WHERE o.path >= ? AND o.path < ?", vals![&scope.from, &scope.until]);
     query.add(if wanted.closed { " AND g.closed_at IS NOT NULL" } else { " AND g.closed_at IS NULL" }, vals![]);
     if wanted.without_officer {
@@ -70,11 +66,19 @@ pub async fn list(db: &Db, scope: &Scope, wanted: &Wanted, limit: i64) -> Result
         let like = format!("%{}%", wanted.text.replace(['%', '_'], ""));
         query.add(" AND (g.name LIKE ? OR g.bounds LIKE ? OR a.name LIKE ?)", vals![&like, &like, &like]);
     }
-    if let Some(before) = wanted.before {
-        query.add(" AND g.id < ?", vals![before]);
-    }
-    query.add(" ORDER BY g.id DESC LIMIT ?", vals![limit]);
-    db.list(query).await
+    query
+}
+/// A page of the grids of a branch, at most `limit`, the newest first (`down`).
+pub async fn list(db: &Db, scope: &Scope, wanted: &Wanted, down: bool, page: &Page, limit: i64) -> Result<Vec<Grid>> {
+    let query = narrowed(Query::new(SELECT, vals![]), scope, wanted);
+    db.list(by_number!(query, "g.id", down, page, limit)).await
+}
+/// How many there are, at most `most`.
+pub async fn count(db: &Db, scope: &Scope, wanted: &Wanted, most: i64) -> Result<i64> {
+    let from = "SELECT COUNT(*) FROM (SELECT g.id FROM grids g JOIN organisations o ON o.id = g.union_id \
+        LEFT JOIN grid_officers f ON f.grid = g.id AND f.to_on IS NULL LEFT JOIN accounts a ON a.id = f.account";
+    let query = narrowed(Query::new(from, vals![]), scope, wanted).and(" LIMIT ?) x", vals![most]);
+    Ok(db.list::<(i64,)>(query).await?.first().map_or(0, |row| row.0))
 }
 
 /// What a form says of a grid.

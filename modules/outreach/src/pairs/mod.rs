@@ -5,12 +5,17 @@ mod reminders;
 pub mod rules;
 mod show;
 pub mod store;
+mod visited;
 mod visits;
 
 pub use reminders::{JOBS, VISIT_DAYS, VISIT_TASK, days as visit_days, remind};
 pub use store::{Pair, PairId, VisitId};
 
+pub use index::LIST;
+pub use visited::LIST as VISITED;
+
 use crate::permissions::{FIGURES, READ, VISITS_WRITE, WRITE};
+use directory::list;
 use platform::{
     facts::{Measure, MeasureKind},
     rights::{Access::Needs, Permission},
@@ -55,12 +60,12 @@ fn entry<'a>(act: &'a str, pair: &Pair, detail: &'a str) -> platform::audit::Ent
 pub fn routes() -> Routes {
     let (read, write, visit) = (Needs(READ), Needs(WRITE), Needs(VISITS_WRITE));
     Routes::new()
-        .get(PATH, read, index::index)
+        .get(PATH, read, list::index::<index::Pairs>)
         .get("/console/pairs/new", write, edit::new)
         .post(PATH, write, edit::create)
         .get("/console/pairs/{pairing}", read, show::show)
         .post("/console/pairs/{pairing}/ending", write, edit::end)
         .upload("/console/pairs/{pairing}/visits", visit, PHOTO, visits::create)
-        .get("/console/visits", read, visits::index)
+        .get("/console/visits", read, list::index::<visited::Visits>)
         .get("/console/visits/{visit}/photo", read, visits::photo)
 }

@@ -1,6 +1,6 @@
 //! All SQL about pairs and visits.
 use crate::grids::GridId;
-use directory::employers::EmployerId;
+use directory::{by_number, employers::EmployerId, list::Page};
 use jiff::civil::Date;
 use platform::{
     App,
@@ -67,12 +67,8 @@ pub struct Wanted {
     pub ended: bool,
     /// Neither begun nor visited since this day.
     pub quiet_since: Option<Date>,
-    /// Those before this id: the next page.
-    pub before: Option<i64>,
 }
-/// Pairs of a branch, newest first, at most `limit`.
-pub async fn list(db: &Db, scope: &Scope, wanted: &Wanted, limit: i64) -> Result<Vec<Pair>> {
-    let mut query = Query::new(SELECT, vals![]);
+fn narrowed(mut query: Query, scope: &Scope, wanted: &Wanted) -> Query {
     query.add(" WHERE o.path >= ? AND o.path < ?", vals![&scope.from, &scope.until]);
     query.add(if wanted.ended { " AND p.to_on IS NOT NULL" } else { " AND p.to_on IS NULL" }, vals![]);
     if !wanted.text.is_empty() {
@@ -88,11 +84,19 @@ pub async fn list(db: &Db, scope: &Scope, wanted: &Wanted, limit: i64) -> Result
             vals![day, day],
         );
     }
-    if let Some(before) = wanted.before {
-        query.add(" AND p.id < ?", vals![before]);
-    }
-    query.add(" ORDER BY p.id DESC LIMIT ?", vals![limit]);
-    db.list(query).await
+    query
+}
+/// A page of the pairs of a branch, at most `limit`, the newest first (`down`).
+pub async fn list(db: &Db, scope: &Scope, wanted: &Wanted, down: bool, page: &Page, limit: i64) -> Result<Vec<Pair>> {
+    let query = narrowed(Query::new(SELECT, vals![]), scope, wanted);
+    db.list(by_number!(query, "p.id", down, page, limit)).await
+}
+/// How many there are, at most `most`.
+pub async fn count(db: &Db, scope: &Scope, wanted: &Wanted, most: i64) -> Result<i64> {
+    let from = "SELECT COUNT(*) FROM (SELECT p.id FROM pairs p JOIN organisations o ON o.id = p.union_id \
+        JOIN accounts a ON a.id = p.officer JOIN employers e ON e.id = p.employer";
+    let query = narrowed(Query::new(from, vals![]), scope, wanted).and(" LIMIT ?) x", vals![most]);
+    Ok(db.list::<(i64,)>(query).await?.first().map_or(0, |row| row.0))
 }
 /// Open pairs behind an id: the reminder's way through all of them.
 pub async fn open_after(db: &Db, id: i64, limit: i64) -> Result<Vec<Pair>> {
@@ -194,24 +198,27 @@ pub async fn visits_in(db: &Db, grid: GridId, limit: i64) -> Result<Vec<Visit>> 
     );
     db.all(sqlx::AssertSqlSafe(sql), vals![grid, limit]).await
 }
-/// Visits of a branch between two days, newest first.
+fn between(query: Query, scope: &Scope, (from, to): (Date, Date)) -> Query {
+    let piece = " WHERE o.path >= ? AND o.path < ? AND v.visited_on >= ? AND v.visited_on <= ?";
+    query.and(piece, vals![&scope.from, &scope.until, from, to])
+}
+/// A page of the visits of a branch between two days, at most `limit`, the newest first (`down`).
 pub async fn visits(
     db: &Db,
     scope: &Scope,
-    (from, to): (Date, Date),
-    before: Option<i64>,
+    days: (Date, Date),
+    down: bool,
+    page: &Page,
     limit: i64,
 ) -> Result<Vec<Visit>> {
-    let mut query = Query::new(VISIT, vals![]);
-    query.add(
-        " WHERE o.path >= ? AND o.path < ? AND v.visited_on >= ? AND v.visited_on <= ?",
-        vals![&scope.from, &scope.until, from, to],
-    );
-    if let Some(before) = before {
-        query.add(" AND v.id < ?", vals![before]);
-    }
-    query.add(" ORDER BY v.id DESC LIMIT ?", vals![limit]);
-    db.list(query).await
+    let query = between(Query::new(VISIT, vals![]), scope, days);
+    db.list(by_number!(query, "v.id", down, page, limit)).await
+}
+/// How many there are, at most `most`.
+pub async fn visits_counted(db: &Db, scope: &Scope, days: (Date, Date), most: i64) -> Result<i64> {
+    let from = "SELECT COUNT(*) FROM (SELECT v.id FROM visits v JOIN pairs p ON p.id = v.pair JOIN organisations o ON o.id = p.union_id";
+    let query = between(Query::new(from, vals![]), scope, days).and(" LIMIT ?) x", vals![most]);
+    Ok(db.list::<(i64,)>(query).await?.first().map_or(0, |row| row.0))
 }
 pub async fn visit_within(db: &Db, scope: &Scope, id: VisitId) -> Result<Option<Visit>> {
     let found: Option<Visit> = db.maybe(sqlx::AssertSqlSafe(format!("{VISIT} WHERE v.id = $1")), vals![id]).await?;

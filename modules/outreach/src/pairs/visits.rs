@@ -1,7 +1,6 @@
-//! Recording visits, and the list that the measure leads to.
-use super::{OBJECT, PATH, PairId, VISITS, VisitId, crumb, entry, show, store, within};
+//! Recording visits.
+use super::{OBJECT, PairId, VISITS, VisitId, entry, show, store, within};
 use crate::permissions::{READ, VISITS_WRITE};
-use askama::Template;
 use axum::{
     extract::{Multipart, Path, multipart::MultipartRejection},
     http::header,
@@ -10,16 +9,14 @@ use axum::{
 use jiff::civil::Date;
 use platform::{
     audit,
-    facts::{self, Fact, Period},
+    facts::{self, Fact},
     files::{self, NewFile},
     standards::has_unprintable,
     tasks,
-    tree::{OrgId, Scope, within as org_within},
     web::{Error, Fields, Result, Upload, see, uploads},
 };
-use ui::{Address, Button, Desk, Filter, Pager};
+use ui::Desk;
 
-const PAGE: i64 = 50;
 /// A photo's longer side in pixels.
 const LONGEST: u32 = 1600;
 
@@ -112,39 +109,6 @@ pub async fn create(
     audit::record(&mut tx, app, Some(&desk.who), &entry("pair.visit", &pair, &pair.employer_name)).await?;
     tx.commit().await?;
     Ok(see(&pair.link(), "走访登记好了"))
-}
-
-#[derive(Template)]
-#[template(path = "pairs/visits.html")]
-struct VisitsPage {
-    frame: ui::Console,
-    filters: [Filter; 2],
-    carried: Vec<(String, String)>,
-    visits: Vec<store::Visit>,
-    pager: Pager,
-}
-
-pub async fn index(desk: Desk, asked: Fields) -> Result<Response> {
-    let (db, mut scope, today) = (&desk.app.db, desk.scope(READ)?, desk.app.today());
-    if let Some(union) = asked.number::<OrgId>("union") {
-        scope = Scope::below(&org_within(db, &scope, union).await?.ok_or(Error::NotFound)?.path);
-    }
-    let day = |name: &str, otherwise: Date| asked.get(name).parse().unwrap_or(otherwise);
-    let days = (day("from", Period::until(today).from), day("to", today));
-    let before = asked.get("before").parse().ok();
-    let mut visits = store::visits(db, &scope, days, before, PAGE + 1).await?;
-    let more = visits.len() > PAGE as usize;
-    visits.truncate(PAGE as usize);
-    let address = Address::of("/console/visits", &asked, &["union", "from", "to"]);
-    Ok(desk.show(&VisitsPage {
-        frame: desk.frame("走访记录", PATH, crumb()),
-        filters: [Filter::day("from", "从", asked.get("from")), Filter::day("to", "到", asked.get("to"))],
-        carried: address.carried(&["from", "to"]),
-        pager: Pager::new("按登记时间从新到旧")
-            .previous(before.map(|_| address.to_string()))
-            .next(visits.last().filter(|_| more).map(|v| address.with("before", v.id.to_string()).to_string())),
-        visits,
-    }))
 }
 
 pub async fn photo(desk: Desk, Path(visit): Path<VisitId>) -> Result<Response> {

@@ -2,6 +2,7 @@
 mod county;
 mod firms;
 mod grids;
+mod lists;
 mod pairs;
 mod stand;
 

@@ -23,6 +23,7 @@ pub const LIST: List = List {
     key: "joinings",
     name: "入会审批",
     path: PATH,
+    entry: PATH,
     plain: "",
     unit: "份",
     needs: JOININGS_DECIDE,

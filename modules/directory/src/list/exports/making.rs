@@ -65,12 +65,13 @@ async fn fail(app: &App, id: ExportId, sentence: &str) -> Result<(), Error> {
 
 /// Rows, pieces and bytes that were written.
 async fn written(app: &App, export: &Export) -> Result<(i64, i64, i64), Error> {
-    let list = list::find(&export.list).ok_or(Error::NotFound)?;
+    let list = list::find(app, &export.list).ok_or(Error::NotFound)?;
     // An act that keeps nothing: who holds the post is read where posts are written.
     let holders = identity::holders_of(&mut app.db.begin().await?, export.org, list.needs, app.today()).await?;
     let org = tree::find(&app.db, export.org).await?.filter(|_| holders.contains(&export.account));
     let org = org.ok_or(Error::NotFound)?;
-    let viewer = Viewer { app: app.clone(), org: org.id, scope: Scope::below(&org.path) };
+    let (account, scope) = (Some(export.account), Scope::below(&org.path));
+    let viewer = Viewer { app: app.clone(), account, org: org.id, scope };
     let query = export.address.split_once('?').map_or("", |(_, query)| query);
     let sheet = (list.sheet)(viewer, Fields::parse(query)).await?;
     let (app, id, location, name) = (app.clone(), export.id, export.location.clone(), list.name);

@@ -32,6 +32,7 @@ struct IndexPage {
 #[derive(Template)]
 #[template(path = "list/exports/rows.html")]
 struct Rows {
+    lists: Vec<&'static List>,
     exports: Vec<Export>,
     today: jiff::civil::Date,
 }
@@ -41,7 +42,7 @@ impl Rows {
         self.exports.iter().any(Export::is_under_way)
     }
     fn list_name(&self, export: &Export) -> &'static str {
-        list::find(&export.list).map_or("", |list| list.name)
+        self.lists.iter().find(|list| list.key == export.list).map_or("", |list| list.name)
     }
     /// Until when the file is kept.
     fn until(&self, export: &Export) -> i64 {
@@ -50,7 +51,7 @@ impl Rows {
 }
 async fn rows(desk: &Desk) -> Result<Rows, Error> {
     let exports = store::list(&desk.app.db, desk.who.account, desk.post().org).await?;
-    Ok(Rows { exports, today: desk.app.today() })
+    Ok(Rows { lists: list::all(&desk.app).collect(), exports, today: desk.app.today() })
 }
 
 pub async fn index(desk: Desk) -> Result<Response, Error> {
@@ -61,7 +62,7 @@ pub async fn progress(desk: Desk) -> Result<Response, Error> {
 }
 
 pub async fn create(desk: Desk, form: Fields) -> Result<Response, Error> {
-    let list = list::find(form.get("list")).ok_or(Error::NotFound)?;
+    let list = list::find(&desk.app, form.get("list")).ok_or(Error::NotFound)?;
     let viewer = Viewer::of(&desk, list)?;
     let address = views::plain(list, form.get("address")).ok_or(Error::NotFound)?;
     if store::under_way(&desk.app.db, desk.who.account).await? >= AT_A_TIME {
@@ -121,7 +122,7 @@ async fn own(desk: &Desk, id: ExportId) -> Result<Export, Error> {
 
 pub async fn file(desk: Desk, Path(export): Path<ExportId>) -> Result<Response, Error> {
     let export = own(&desk, export).await?;
-    let list = list::find(&export.list).ok_or(Error::NotFound)?;
+    let list = list::find(&desk.app, &export.list).ok_or(Error::NotFound)?;
     desk.scope(list.needs)?;
     if !export.is_there() {
         return Err(Error::NotFound);

@@ -21,7 +21,7 @@ struct IndexPage {
 pub async fn index(desk: Desk) -> Result<Response, Error> {
     let seen = store::seen(&desk.app.db, desk.who.account, desk.post().org, None).await?;
     let of = |list: &List| seen.iter().filter(|view| view.list == list.key).cloned().collect::<Vec<_>>();
-    let lists = list::ALL.into_iter().filter(|list| desk.may(list.needs)).map(|list| (list, of(list)));
+    let lists = list::all(&desk.app).filter(|list| desk.may(list.needs)).map(|list| (list, of(list)));
     let page = IndexPage {
         frame: desk.frame("名单视图", HERE, Vec::new()),
         lists: lists.filter(|(_, views)| !views.is_empty()).collect(),
@@ -37,7 +37,7 @@ fn name(form: &mut Fields) -> Result<String, Error> {
 }
 
 pub async fn create(desk: Desk, mut form: Fields) -> Result<Response, Error> {
-    let list = list::find(form.get("list")).ok_or(Error::NotFound)?;
+    let list = list::find(&desk.app, form.get("list")).ok_or(Error::NotFound)?;
     desk.scope(list.needs)?;
     let address = plain(list, form.get("address")).ok_or(Error::NotFound)?;
     let (account, org, name) = (desk.who.account, desk.post().org, name(&mut form)?);
@@ -92,7 +92,7 @@ pub async fn delete(desk: Desk, Path(view): Path<ViewId>) -> Result<Response, Er
 /// The list begins with this view, or no longer does.
 pub async fn begin_with(desk: Desk, Path(view): Path<ViewId>) -> Result<Response, Error> {
     let view = seen(&desk, view).await?;
-    let list = list::find(&view.list).ok_or(Error::NotFound)?;
+    let list = list::find(&desk.app, &view.list).ok_or(Error::NotFound)?;
     let to = (!view.is_first()).then_some(view.id);
     let mut tx = desk.app.db.begin().await?;
     store::begin_with(&mut tx, desk.who.account, desk.post().org, list.key, to).await?;
