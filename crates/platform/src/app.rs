@@ -97,6 +97,8 @@ pub enum Thing {
     FormerMember,
     Union,
     Employer,
+    /// An employer whose workers have no union of their own.
+    UnorganisedEmployer,
 }
 /// A link among the acts of a thing's page in the console to a page of another module, as 转会 on a member's.
 pub struct Offer {

@@ -192,7 +192,8 @@ async fn elect(
     };
     let mut tx = then.db.begin().await?;
     elections::store::set_plan(&mut tx, id, 1, &plan).await?;
-    for (i, (name, sex, membership)) in named.iter().take(9).enumerate() {
+    let women = named.iter().skip(7).filter(|(_, sex, _)| sex == "2").take(3);
+    for (i, (name, sex, membership)) in named.iter().take(7).chain(women).enumerate() {
         let committee = match i {
             0..4 => Committee::Union,
             4..7 => Committee::Audit,
@@ -224,7 +225,7 @@ async fn count(app: &App, ago: i64, officer: &SignedIn, id: elections::ElectionI
     let balloted = candidates.iter().filter(|c| c.committee() != Committee::Women);
     let counted = elections::store::Count {
         present,
-        tellers: "监票人郝春来、计票人时小燕".into(),
+        tellers: "郝春来、时小燕".into(),
         ballots: vec![("committee", present, present, present), ("audit", present, present, present)],
         votes: balloted.zip(votes).map(|(c, v)| (c.id, v, key(v))).collect(),
     };
@@ -263,12 +264,13 @@ async fn seats(app: &App) -> Result<(), Error> {
     let some: Vec<(String, String, members::MembershipId)> = app
         .db
         .all(
-            "SELECT m.name, p.sex, m.id FROM memberships m JOIN people p ON p.id = m.person WHERE m.union_id = $1 AND m.state = 'active' ORDER BY m.id LIMIT 12",
+            "SELECT m.name, p.sex, m.id FROM memberships m JOIN people p ON p.id = m.person WHERE m.union_id = $1 AND m.state = 'active' ORDER BY m.id LIMIT 60",
             vals![union.id],
         )
         .await?;
+    let women = some.iter().skip(9).filter(|(_, sex, _)| sex == "2").take(3);
     let mut tx = app.db.begin().await?;
-    for (n, (name, sex, membership)) in some.iter().enumerate() {
+    for (n, (name, sex, membership)) in some.iter().take(9).chain(women).enumerate() {
         let committee = match n {
             0..6 => Committee::Union,
             6..9 => Committee::Audit,

@@ -17,7 +17,7 @@ pub mod terms;
 #[cfg(test)]
 mod tests;
 
-use permissions::{FOUNDINGS_READ, UNIONS_CLOSE};
+use permissions::{FOUNDINGS_READ, FOUNDINGS_WRITE, UNIONS_CLOSE};
 use platform::{Entry, Home, Module, Offer, Room, Thing, merging::Pointer, web::Routes};
 
 /// What this module adds to the program.
@@ -81,6 +81,13 @@ const OFFERS: &[Offer] = &[
         icon: "ban",
         path: "/console/unions/{}/closing",
         needs: UNIONS_CLOSE,
+    },
+    Offer {
+        on: Thing::UnorganisedEmployer,
+        label: "建立工会",
+        icon: "building-community",
+        path: "/console/foundings/new?employer_id={}",
+        needs: FOUNDINGS_WRITE,
     },
 ];
 

@@ -48,9 +48,13 @@ pub async fn show(desk: Desk, Path(employer): Path<EmployerId>) -> Result<Respon
         None => false,
     };
     let members = if desk.may(MEMBERS_READ) { Some(store::members(db, employer.id, &scope).await?) } else { None };
+    let mut offers = desk.offers(Thing::Employer, employer.id.0);
+    if employer.union_id.is_none() {
+        offers.extend(desk.offers(Thing::UnorganisedEmployer, employer.id.0));
+    }
     let page = ShowPage {
         frame: desk.frame(&employer.name, index::PATH, crumbs),
-        offers: desk.offers(Thing::Employer, employer.id.0),
+        offers,
         area: edit::area(&desk, &employer).await?,
         union_here,
         coverers: store::coverers(db, employer.id).await?,

@@ -33,6 +33,8 @@ struct ShowPage {
     to: Option<Union>,
     estate: Estate,
     children: Vec<String>,
+    /// Unions below it that can't go along, each with the reason: they hold it up.
+    held_up: Vec<(OrgId, String, String)>,
     fields: Vec<Field>,
     summary: ErrorSummary,
 }
@@ -89,6 +91,10 @@ async fn page(desk: &Desk, union: Union, way: Option<Way>, to: Option<Union>, fo
         closing: store::of_union(&app.db, union.id).await?,
         estate: succession::estate(&app.db, &union, app.today()).await?,
         children: tree::children(&app.db, union.id).await?.into_iter().map(|c| c.name).collect(),
+        held_up: match &to {
+            Some(to) => held_up(&app.db, &union, to).await?,
+            None => Vec::new(),
+        },
         summary: ErrorSummary::of(&fields),
         fields,
         way,
@@ -125,15 +131,18 @@ async fn successor(desk: &Desk, union: &Union, way: Way, form: &mut Fields) -> R
         form.fault(field, format!("{}现在不能接收会员，请另选一家", to.name));
         return Ok(None);
     }
+    Ok(Some(to))
+}
+/// What hangs below and may not hang below the successor: a workshop's branch belongs under a union of an enterprise, not under a federation.
+async fn held_up(db: &platform::db::Db, union: &Union, to: &Union) -> Result<Vec<(OrgId, String, String)>> {
+    let mut all = Vec::new();
     for child in tree::children(db, union.id).await? {
         let Some(child) = unions::store::find(db, child.id).await? else { continue };
-        // Under the upper one it may hang already: then moving says so, and there is nothing to move.
-        if let Some(refusal) = moving::refusal(&child, &to) {
-            form.fault(field, format!("它的下级{}不能跟着过去：{}。请先把它移到别处或撤销", child.name, refusal.0));
-            return Ok(None);
+        if let Some(refusal) = moving::refusal(&child, to) {
+            all.push((child.id, child.name, refusal.0));
         }
     }
-    Ok(Some(to))
+    Ok(all)
 }
 async fn above(db: &platform::db::Db, union: &Union) -> Result<Option<Union>> {
     let mut line = ids_of(&union.path);
@@ -214,6 +223,10 @@ pub async fn create(desk: Desk, Path(union): Path<OrgId>, mut form: Fields) -> R
     let (Some(to), Some(reason), true) = (&to, reason, form.is_right()) else {
         return Ok(desk.refill(&page(&desk, union, Some(way), to, &form).await?));
     };
+    if !held_up(&app.db, &union, to).await?.is_empty() {
+        let to = to.clone();
+        return Ok(desk.refill(&page(&desk, union, Some(way), Some(to), &form).await?));
+    }
     let estate = succession::estate(&app.db, &union, app.today()).await?;
     let new = NewClosing {
         union: union.id,

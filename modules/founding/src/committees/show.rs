@@ -32,6 +32,8 @@ struct ShowPage {
     union: Union,
     sizes: Vec<(Committee, i64, i64)>,
     seats: Vec<Seat>,
+    /// Who is about to leave a seat: asked once more.
+    leaving: Option<Seat>,
     elections: Vec<Election>,
     standing: Option<Standing>,
     postponed: Option<(String, String)>,
@@ -57,6 +59,10 @@ impl ShowPage {
     }
     fn empty(&self) -> i64 {
         self.sizes.iter().filter(|(c, ..)| *c != Committee::Women).map(|(_, seats, taken)| (seats - taken).max(0)).sum()
+    }
+    /// Whether the term ends soon, is over or unknown.
+    fn due(&self) -> bool {
+        !matches!(self.standing, Some(Standing::Holds(_)))
     }
     fn stands(&self) -> bool {
         self.union.status == "1" && self.union.closed_on.is_none()
@@ -105,10 +111,13 @@ async fn page(desk: &Desk, union: Union, form: &Fields) -> Result<ShowPage> {
         Crumb::to("基层工会", "/console/unions"),
         Crumb::to(union.name.clone(), unions::link(union.id)),
     ];
+    let seats = store::seats(&app.db, union.id).await?;
+    let leave = form.number::<SeatId>("leave");
     Ok(ShowPage {
         frame: desk.frame("委员会", terms::HERE, crumb),
         sizes: store::sizes(&app.db, union.id).await?,
-        seats: store::seats(&app.db, union.id).await?,
+        leaving: seats.iter().find(|s| Some(s.id) == leave && s.left_on.is_none()).cloned(),
+        seats,
         elections: elections::store::of_union(&app.db, union.id).await?,
         standing: end.and_then(|(from, years)| terms::rules::standing(from, years, granted, months, app.today())),
         summary: ErrorSummary::of(term.iter().chain(&postpone)),
@@ -124,9 +133,9 @@ fn link(union: &Union) -> String {
     format!("/console/unions/{}/committee", union.id)
 }
 
-pub async fn show(desk: Desk, Path(union): Path<OrgId>) -> Result<Response> {
+pub async fn show(desk: Desk, Path(union): Path<OrgId>, asked: Fields) -> Result<Response> {
     let union = within(&desk, FOUNDINGS_READ, union).await?;
-    Ok(desk.show(&page(&desk, union, &Fields::default()).await?))
+    Ok(desk.show(&page(&desk, union, &asked).await?))
 }
 async fn record(
     tx: &mut platform::db::Tx,

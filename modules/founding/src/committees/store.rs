@@ -30,6 +30,9 @@ impl Seat {
     pub fn committee(&self) -> Committee {
         Committee::from_key(&self.committee).expect("the store writes keys of Committee")
     }
+    pub fn is_chair(&self) -> bool {
+        self.committee() == Committee::Union && self.office == "chair"
+    }
     pub fn office_name(&self) -> &'static str {
         office_name(self.committee(), &self.office)
     }

@@ -1,6 +1,7 @@
 //! Opening an election with a plan that follows from the rules.
 use super::{
     OBJECT,
+    rules::Size,
     store::{self, CandidateId, Election, ElectionId, Plan, Purpose},
 };
 use crate::{
@@ -52,8 +53,8 @@ pub async fn late(app: &App, id: ElectionId) -> Result<String> {
 pub struct Sizes {
     pub members: i64,
     pub women: i64,
-    pub committee: super::rules::Size,
-    pub audit: super::rules::Size,
+    pub committee: Size,
+    pub audit: Size,
     pub women_from: i64,
     pub surplus: i64,
     pub delegates_from: i64,
@@ -61,11 +62,10 @@ pub struct Sizes {
 pub async fn sizes(app: &App, path: &str, region: &str) -> Result<Sizes> {
     let (db, today) = (&app.db, app.today());
     let (members, women) = foundings::store::members(db, path).await?;
-    let one = super::rules::Size { least: 1, most: 1 };
     let number = |setting| platform::settings::number(db, setting, region, today);
     Ok(Sizes {
-        committee: settings::bands(db, settings::COMMITTEE_SIZE, region, today).await?.of(members).unwrap_or(one),
-        audit: settings::bands(db, settings::AUDIT_SIZE, region, today).await?.of(members).unwrap_or(one),
+        committee: settings::bands(db, settings::COMMITTEE_SIZE, region, today).await?.of(members).unwrap_or(Size::ONE),
+        audit: settings::bands(db, settings::AUDIT_SIZE, region, today).await?.of(members).unwrap_or(Size::ONE),
         women_from: number(settings::WOMEN_FROM).await?,
         surplus: number(settings::SURPLUS).await?,
         delegates_from: number(settings::DELEGATES_FROM).await?,
@@ -103,7 +103,7 @@ pub async fn open(
             }
             empty
         }
-        _ => (sizes.committee.least, sizes.audit.least),
+        _ => (sizes.committee.fewest(), sizes.audit.fewest()),
     };
     let term_years = match purpose {
         Purpose::ByElection => union.term_years.unwrap_or(3),

@@ -50,7 +50,8 @@ pub fn fields(election: &Election, form: &Fields) -> Vec<Field> {
             .hint("输入名字，从会员里选"),
         Field::select("committee", "选进哪个委员会", committees),
         Field::text("job", "部门和岗位").optional().attr("maxlength", 30),
-        Field::select("relation", "和单位主要负责人的关系", relations).hint("本人如实填写；近亲属不能当选"),
+        Field::select("relation", "和单位主要负责人的关系", relations)
+            .hint("法定代表人、合伙人也算；本人如实填写，近亲属不能当选"),
     ]
     .into_iter()
     .map(|f| f.of_form(form))
@@ -96,6 +97,9 @@ pub async fn create(desk: Desk, Path(election): Path<ElectionId>, mut form: Fiel
                 form.fault("relation", refusal);
             }
         }
+    }
+    if committee == Some(Committee::Women) && member.as_ref().is_some_and(|m| !m.is_woman()) {
+        form.fault("member", "女职工委员会的人选要是女会员");
     }
     if let Some(member) = &member {
         is_head(&desk, &election, member, &mut form).await?;

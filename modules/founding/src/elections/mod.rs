@@ -5,6 +5,7 @@
 mod acts;
 mod candidates;
 mod counting;
+mod kinds;
 pub mod papers;
 mod plan;
 mod reply;

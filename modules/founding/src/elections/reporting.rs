@@ -48,8 +48,8 @@ pub fn lacks(election: &Election, sizes: &Sizes, candidates: &[Candidate], group
             let elected = own.iter().filter(|c| c.is_elected()).count();
             let least = match (election.purpose(), committee) {
                 (Purpose::ByElection, _) => 1,
-                (_, Committee::Union) => sizes.committee.least,
-                _ => sizes.audit.least,
+                (_, Committee::Union) => sizes.committee.least.min(seats),
+                _ => sizes.audit.least.min(seats),
             };
             if i64::try_from(elected).unwrap_or(0) < least {
                 all.push(format!("{}只选出{elected}人，不够{least}人，不足的名额要另行选举", committee.name()));
@@ -59,7 +59,7 @@ pub fn lacks(election: &Election, sizes: &Sizes, candidates: &[Candidate], group
     let women = candidates.iter().any(|c| c.committee() == Committee::Women);
     if election.purpose() != Purpose::ByElection && sizes.women >= sizes.women_from && !women {
         all.push(format!(
-            "女会员{}人，满{}人要建立女职工委员会，请把协商产生的人选登记进来（《工会法》第十一条）",
+            "女会员{}人，满{}人要建立女职工委员会，请把协商产生的人选登记进来（《工会女职工委员会工作条例》第十一条）",
             sizes.women, sizes.women_from
         ));
     }
@@ -78,12 +78,13 @@ pub fn fields(election: &Election, candidates: &[Candidate], sizes: &Sizes, form
     let by = election.purpose() == Purpose::ByElection;
     if elected(Committee::Union).next().is_some() {
         let chair = Field::select("chair", "谁当主席", none("请选").chain(elected(Committee::Union)));
-        all.push(if by { chair.optional().hint("补选主席时才选") } else { chair });
+        let barred = "行政副职、人力资源部门负责人不能当主席";
+        all.push(if by { chair.optional().hint("补选主席时才选") } else { chair.hint(barred) });
         all.push(Field::select("vice", "谁当副主席", none("不设").chain(elected(Committee::Union))).optional());
         if sizes.women > 0 && !by {
             let women = candidates
                 .iter()
-                .filter(|c| c.committee() == Committee::Union && c.is_elected())
+                .filter(|c| c.committee() == Committee::Union && c.is_elected() && c.is_woman())
                 .map(|c| Choice::new(c.id, &c.name));
             all.push(Field::select("women", "谁当女职工委员", none("不设").chain(women)).optional());
         }
@@ -148,13 +149,25 @@ fn read_offices(election: &Election, candidates: &[Candidate], form: &mut Fields
     };
     let some = |committee: Committee| candidates.iter().any(|c| c.committee() == committee && c.is_elected());
     let chair = pick(form, "chair", Committee::Union, "chair", (!by).then_some("请选主席"));
-    pick(form, "vice", Committee::Union, "vice", None);
-    pick(form, "women", Committee::Union, "women", None);
+    let vice = pick(form, "vice", Committee::Union, "vice", None);
+    let women = pick(form, "women", Committee::Union, "women", None);
     if some(Committee::Audit) {
         pick(form, "audit_head", Committee::Audit, "chair", (!by).then_some("请选经审委主任"));
     }
     if some(Committee::Women) {
         pick(form, "women_head", Committee::Women, "chair", Some("请选女职委主任"));
+    }
+    let of = |id: Option<CandidateId>| candidates.iter().find(|c| Some(c.id) == id);
+    // Who answers for the money does not audit it.
+    for (field, id) in [("chair", chair), ("vice", vice)] {
+        let audits =
+            |m| candidates.iter().any(|c| c.committee() == Committee::Audit && c.is_elected() && c.membership == m);
+        if of(id).is_some_and(|c| audits(c.membership)) {
+            form.fault(field, "主席、副主席不能同时当经审委员，请另选");
+        }
+    }
+    if of(women).is_some_and(|c| !c.is_woman()) {
+        form.fault("women", "女职工委员要选女会员");
     }
     let phone = match (chair, Phone::parse(form.get("chair_phone"))) {
         (None, _) => None,

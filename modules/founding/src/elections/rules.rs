@@ -1,6 +1,8 @@
 //! When an election holds and who is elected. Pure.
 //!
-//! Sources: 工会法第十条, 第十一条, 第十六条; 工会基层组织选举工作暂行条例 (sizes: its article 7). Numbers that regions set come in as arguments.
+//! Sources: 工会法 (2021) articles 10, 11 and 16; 工会基层组织选举工作条例 (总工发〔2016〕27号): who has a vote (article 4), the sizes (7), two thirds
+//! attending (17), candidates beyond the seats, more than half of those who should attend; 企业工会主席产生办法（试行） article 6 for the chair. Which of
+//! them were read in the original and which are known by quotation only: decision 055. Numbers that regions set come in as arguments.
 
 /// How many sit in a committee, by the number of members.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,22 +18,32 @@ struct Band {
 pub struct Size {
     pub least: i64,
     pub most: i64,
+    /// One alone will do as well: a small union may elect a chair or an organiser instead of a committee (工会法第十一条).
+    pub or_one: bool,
 }
 impl Size {
+    pub const ONE: Size = Size { least: 1, most: 1, or_one: false };
+
     pub fn holds(self, seats: i64) -> bool {
-        (self.least..=self.most).contains(&seats)
+        (self.or_one && seats == 1) || (self.least..=self.most).contains(&seats)
     }
-    /// 3至7人, 1人
+    /// The fewest seats that will do.
+    pub fn fewest(self) -> i64 {
+        if self.or_one { 1 } else { self.least }
+    }
+    /// 3至7人, 1人, 1人或3至5人
     pub fn words(self) -> String {
+        let one = if self.or_one { "1人或" } else { "" };
         if self.least == self.most {
-            format!("{}人", self.least)
+            format!("{one}{}人", self.least)
         } else {
-            format!("{}至{}人", self.least, self.most)
+            format!("{one}{}至{}人", self.least, self.most)
         }
     }
 }
 impl Bands {
-    /// Reads lines like `25-200人：3-7人` or `10001人以上：29-37人`; none where a line says something else or has its ends mixed up.
+    /// Reads lines like `25-200人：3-7人`, `0-24人：1人或3-5人` or `50001人以上：37-45人`; none where a line says something else or has its ends
+    /// mixed up.
     pub fn read(text: &str) -> Option<Bands> {
         let lines = text.lines().map(str::trim).filter(|l| !l.is_empty());
         let bands: Vec<Band> = lines.map(band).collect::<Option<_>>()?;
@@ -48,26 +60,28 @@ fn band(line: &str) -> Option<Band> {
         [from, to] => (from, to),
         _ => return None,
     };
-    let (least, most) = match numbers(seats)[..] {
-        [seats] => (seats, seats),
-        [least, most] => (least, most),
+    let (least, most, or_one) = match numbers(seats)[..] {
+        [seats] => (seats, seats, false),
+        [1, least, most] if seats.contains('或') => (least, most, true),
+        [least, most] => (least, most, false),
         _ => return None,
     };
-    (from <= to && 0 < least && least <= most).then_some(Band { from, to, size: Size { least, most } })
+    (from <= to && 0 < least && least <= most).then_some(Band { from, to, size: Size { least, most, or_one } })
 }
 fn numbers(text: &str) -> Vec<i64> {
     text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect()
 }
 
-/// How many must be there: two thirds of those who should attend.
+/// How many must be there: two thirds of those who should attend (选举工作条例第十七条).
 pub fn quorum(entitled: i64) -> i64 {
     (entitled * 2 + 2) / 3
 }
-/// How many votes elect: more than half of those who should attend, not of those who came.
+/// How many votes elect: more than half of those who should attend, not of those who came (选举工作条例: 获得应到会人数的过半数赞成票).
 pub fn majority(entitled: i64) -> i64 {
     entitled / 2 + 1
 }
-/// How many candidates there must be for so many seats. One seat may have one candidate.
+/// How many candidates there must be for so many seats: 差额率不低于5% (选举工作条例; the percentage is a setting). One seat may have one candidate,
+/// as a chair may be elected without a rival.
 pub fn candidates_needed(seats: i64, percent: i64) -> i64 {
     match (seats, percent) {
         (..=1, _) | (_, 0) => seats,
@@ -175,7 +189,7 @@ pub fn outcomes(seats: i64, entitled: i64, votes: &[i64]) -> Vec<Outcome> {
     votes.iter().map(|v| outcome(*v)).collect()
 }
 
-/// How close a candidate is to the head of the enterprise (企业主要负责人).
+/// How close a candidate is to who heads the enterprise: 主要负责人 in 工会法第十条, with 法定代表人 and 合伙人 in 选举工作条例.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
     None,
@@ -192,7 +206,8 @@ impl Relation {
         ["none", "head", "spouse", "parent_or_child", "sibling", "grand"][self as usize]
     }
     pub fn name(self) -> &'static str {
-        ["没有近亲属关系", "就是主要负责人", "配偶", "父母或子女", "兄弟姐妹", "祖父母、外祖父母或孙辈"][self as usize]
+        ["没有近亲属关系", "就是负责人、法定代表人或合伙人", "配偶", "父母或子女", "兄弟姐妹", "祖父母、外祖父母或孙辈"]
+            [self as usize]
     }
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|r| r.key() == key)
@@ -201,7 +216,7 @@ impl Relation {
     pub fn refusal(self) -> Option<&'static str> {
         match self {
             Relation::None => None,
-            Relation::Head => Some("单位主要负责人不能作工会委员会委员的人选"),
+            Relation::Head => Some("单位主要负责人、法定代表人和合伙人不能作工会委员会委员的人选"),
             _ => Some("单位主要负责人的近亲属不得作为本单位工会委员会成员的人选（《工会法》第十条）"),
         }
     }
@@ -220,8 +235,8 @@ mod tests {
     fn the_size_of_a_committee_follows_the_table() {
         let size = |members| national().of(members).map(|s| (s.least, s.most)).expect("a band");
         let expected = [
-            (0, (1, 1)),
-            (24, (1, 1)),
+            (0, (3, 5)),
+            (24, (3, 5)),
             (25, (3, 7)),
             (200, (3, 7)),
             (201, (7, 15)),
@@ -229,11 +244,16 @@ mod tests {
             (1001, (15, 21)),
             (5001, (21, 29)),
             (10_001, (29, 37)),
-            (1_000_000, (29, 37)),
+            (50_000, (29, 37)),
+            (50_001, (37, 45)),
+            (1_000_000, (37, 45)),
         ];
         for (members, seats) in expected {
             assert_eq!(size(members), seats, "{members}");
         }
+        let small = national().of(24).expect("a band");
+        assert_eq!([1, 2, 3, 5, 6].map(|seats| small.holds(seats)), [true, false, true, true, false]);
+        assert_eq!((small.fewest(), small.words().as_str()), (1, "1人或3至5人"));
     }
 
     #[test]

@@ -184,9 +184,7 @@ async fn clock(desk: &Desk, election: &Election) -> Result<Option<Clock>> {
     let at = task.map_or_else(|| election.upper_name.clone(), |t| t.level_name);
     let clock = Clock::new(left, format!("最迟{}批复选举结果", text::date(due)));
     Ok(Some(
-        clock
-            .note("收到报告后15日内批复（《工会法》第十二条；天数可在设置里改），到期没批复自动报上一级")
-            .fact("在谁那里", at),
+        clock.note("选举结果要报上一级工会批准（《工会法》第十二条）；到期没批复自动报上一级").fact("在谁那里", at),
     ))
 }
 async fn life(desk: &Desk, election: &Election) -> Result<Life> {

@@ -20,6 +20,19 @@ pub const KINDS: [(UnionKind, &str); 4] = [
 ];
 const NAME: usize = 60;
 
+/// Which of them an employer of this category founds (codes of `unit_category`).
+pub fn kind_of(nature: &str) -> UnionKind {
+    match nature.as_bytes() {
+        [b'4' | b'7', ..] => UnionKind::Institution,
+        [b'5', ..] => UnionKind::Office,
+        _ => UnionKind::Enterprise,
+    }
+}
+/// Whether the union of an area may answer for this kind of founding.
+pub fn may_found_under(kind: UnionKind, area: &Union) -> bool {
+    area.status == "1" && area.kind().is_some_and(|above| above.is_local_federation() && kind.fits_under(above))
+}
+
 /// The fields about the workplace. `suggest`: where names are proposed from.
 pub fn workplace_fields(form: &Fields, suggest: &str) -> Vec<Field> {
     let kinds = KINDS.map(|(kind, label)| Choice::new(kind.key(), label));

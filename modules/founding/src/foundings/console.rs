@@ -9,10 +9,11 @@ use crate::permissions::{FOUNDINGS_READ, FOUNDINGS_WRITE};
 use askama::Template;
 use axum::response::Response;
 use directory::{
+    employers::{self, Employer, EmployerId},
     form::{FormPage, Section},
     unions,
 };
-use platform::web::{Fields, Result, see};
+use platform::web::{Error, Fields, Result, see};
 use ui::{Button, Choice, Crumb, Desk, Field, Pager, Pill, Pills, Stamp, filters};
 
 const PAGE: i64 = 50;
@@ -100,9 +101,35 @@ fn page(desk: &Desk, form: &mut Fields) -> FormPage {
     }
 }
 
+/// The form; from an employer's page (`?employer_id=7`) it is filled in with what is known, or the founding that goes on is shown.
 pub async fn new(desk: Desk, mut form: Fields) -> Result<Response> {
     form.set("asked_by", "employer");
+    if let Some(id) = form.number::<EmployerId>("employer_id") {
+        let (db, scope) = (&desk.app.db, desk.scope(FOUNDINGS_WRITE)?);
+        let employer = employers::store::within(db, &scope, id).await?.ok_or(Error::NotFound)?;
+        if let Some(open) = store::open_for(db, &employer.name).await?.filter(|f| scope.holds(&f.path)) {
+            return Ok(see(&open.link(), "这家单位的建会已经在办"));
+        }
+        propose(&desk, &employer, &mut form).await?;
+    }
     Ok(desk.show(&page(&desk, &mut form)))
+}
+async fn propose(desk: &Desk, employer: &Employer, form: &mut Fields) -> Result<()> {
+    let kind = asked::kind_of(&employer.nature);
+    form.set("kind", kind.key());
+    form.set("employer", employer.name.clone());
+    form.set("employer_id", employer.id.to_string());
+    form.set("address", employer.address.clone());
+    if employer.headcount > 0 {
+        form.set("headcount", employer.headcount.to_string());
+    }
+    form.set("asked_by", "officer");
+    let area = unions::store::find(&desk.app.db, employer.org).await?;
+    if let Some(area) = area.filter(|area| asked::may_found_under(kind, area)) {
+        form.set("upper", area.name);
+        form.set("upper_id", area.id.to_string());
+    }
+    Ok(())
 }
 pub async fn create(desk: Desk, mut form: Fields) -> Result<Response> {
     let upper = unions::chosen(&desk, &form, "upper", "upper_id").await?;

@@ -1,8 +1,9 @@
 //! Founding on the member site: what it is, asking for it, where it stands.
 use super::{
     FoundingId, GroupMemberId, acts, asked, group, papers,
+    recruiting::{self, Recruiting},
     rules::{STEPS, Stage},
-    store::{self, Founding},
+    store::{self, Founding, GroupMember},
     view::{self, View},
 };
 use askama::Template;
@@ -16,6 +17,10 @@ use platform::{
 use ui::{Button, Choice, ErrorSummary, Field, Guest, Life, Row, Stepper, Tab, Until, filters};
 
 const MINE: &str = "/me/foundings";
+/// A founding's page on the member site.
+pub fn link(id: FoundingId) -> String {
+    format!("{MINE}/{id}")
+}
 
 #[derive(Template)]
 #[template(path = "foundings/about.html")]
@@ -50,7 +55,7 @@ fn row(founding: &Founding) -> Row {
         .icon("building-community")
         .stamp(view::stamp(founding))
         .meta(founding.upper_name.clone())
-        .href(format!("{MINE}/{}", founding.id))
+        .href(link(founding.id))
 }
 /// The foundings that concern who is signed in.
 async fn mine(guest: &Guest) -> Result<Vec<Founding>> {
@@ -113,7 +118,7 @@ pub async fn create(guest: Guest, mut form: Fields) -> Result<Response> {
     let contact = (name, account.phone(&guest.app)?);
     let new = asked::request(workplace, &upper, None, asked_by, contact, form.get("note").to_owned());
     match acts::submit(&guest.app, guest.who()?, &new).await? {
-        Ok(id) => Ok(see(&format!("{MINE}/{id}"), "申请交给工会了")),
+        Ok(id) => Ok(see(&link(id), "申请交给工会了")),
         Err(sentence) => {
             form.fault("employer", sentence);
             Ok(guest.refill(&page(&guest, &form).await?))
@@ -125,10 +130,7 @@ async fn upper(guest: &Guest, workplace: &asked::Workplace, form: &mut Fields) -
     let db = &guest.app.db;
     if let Some(employer) = &workplace.employer {
         let area = unions::store::find(db, employer.org).await?;
-        let fitting = |u: &unions::Union| {
-            u.status == "1" && u.kind().is_some_and(|k| k.is_local_federation() && workplace.kind.fits_under(k))
-        };
-        if let Some(area) = area.filter(fitting) {
+        if let Some(area) = area.filter(|area| asked::may_found_under(workplace.kind, area)) {
             return Ok(Some(area));
         }
     }
@@ -168,13 +170,16 @@ struct OnePage {
     summary: ErrorSummary,
     fields: Vec<Field>,
     qr: Option<String>,
+    recruiting: Recruiting,
     /// Who leads the group works in the console.
     leads: bool,
+    /// Who is about to leave the group: asked once more.
+    leaving: Option<GroupMember>,
     phone: String,
 }
 impl OnePage {
     fn link(&self) -> String {
-        format!("{MINE}/{}", self.view.founding.id)
+        link(self.view.founding.id)
     }
     fn preparing(&self) -> bool {
         self.view.founding.stage() == Stage::Preparing
@@ -182,6 +187,7 @@ impl OnePage {
 }
 async fn one(guest: &Guest, founding: Founding, form: &Fields) -> Result<OnePage> {
     let app = &guest.app;
+    let recruiting = recruiting::now(app, &founding, link(founding.id)).await?;
     let view = view::view(app, founding).await?;
     let fields = group::fields(form);
     let mine = phone_index(guest).await?;
@@ -192,7 +198,9 @@ async fn one(guest: &Guest, founding: Founding, form: &Fields) -> Result<OnePage
         stepper: view.step().filter(|s| *s <= STEPS.len()).map(|s| Stepper::new(s, STEPS.len())),
         until: view.due(app).map(|(left, sentence, rule)| Until::new(left, sentence).law(rule)),
         life: Life::story(view.steps(app).await?),
-        papers: papers::of(&view, &format!("{MINE}/{}", view.founding.id)),
+        papers: papers::of(&view, &link(view.founding.id)),
+        recruiting,
+        leaving: view.leaving(form),
         summary: ErrorSummary::of(&fields),
         fields,
         qr: view.code.as_ref().filter(|_| view.founding.stage() == Stage::Preparing).map(|code| {
@@ -207,9 +215,9 @@ async fn one(guest: &Guest, founding: Founding, form: &Fields) -> Result<OnePage
         view,
     })
 }
-pub async fn show(guest: Guest, Path(founding): Path<FoundingId>) -> Result<Response> {
+pub async fn show(guest: Guest, Path(founding): Path<FoundingId>, asked: Fields) -> Result<Response> {
     let founding = own(&guest, founding).await?;
-    Ok(guest.show(&one(&guest, founding, &Fields::default()).await?))
+    Ok(guest.show(&one(&guest, founding, &asked).await?))
 }
 async fn refused(guest: &Guest, id: FoundingId, sentence: &str) -> Result<Response> {
     let founding = own(guest, id).await?;
@@ -224,7 +232,7 @@ pub async fn withdraw(guest: Guest, Path(founding): Path<FoundingId>) -> Result<
     let founding = own(&guest, founding).await?;
     let version = founding.version;
     match acts::turn_down(&guest.app, guest.who()?, &founding, version, Stage::Withdrawn, "").await? {
-        Ok(()) => Ok(see(&format!("{MINE}/{}", founding.id), "撤回了，需要时可以再申请")),
+        Ok(()) => Ok(see(&link(founding.id), "撤回了，需要时可以再申请")),
         Err(sentence) => refused(&guest, founding.id, &sentence).await,
     }
 }
@@ -234,7 +242,7 @@ pub async fn add(guest: Guest, Path(founding): Path<FoundingId>, mut form: Field
         return Ok(guest.refill(&one(&guest, founding, &form).await?));
     };
     match group::add(&guest.app, guest.who()?, &founding, &typed, guest.base_url()).await? {
-        Ok(()) => Ok(see(&format!("{MINE}/{}", founding.id), &format!("{}进了筹备组", typed.name))),
+        Ok(()) => Ok(see(&link(founding.id), &format!("{}进了筹备组", typed.name))),
         Err(sentence) => {
             form.fault("group_phone", sentence);
             Ok(guest.refill(&one(&guest, founding, &form).await?))
@@ -244,9 +252,14 @@ pub async fn add(guest: Guest, Path(founding): Path<FoundingId>, mut form: Field
 pub async fn leave(guest: Guest, Path(founding): Path<FoundingId>, form: Fields) -> Result<Response> {
     let founding = own(&guest, founding).await?;
     let member = form.number::<GroupMemberId>("member").ok_or_else(|| Error::refused("请选谁离开筹备组。"))?;
-    match group::leave(&guest.app, guest.who()?, &founding, member, "").await? {
-        // Who left himself may have nothing to see here any more.
-        Ok(left) => Ok(see("/found", &format!("{}离开了{}的筹备组", left.name, founding.union_name))),
+    let why: String = form.get("reason").chars().take(100).collect();
+    match group::leave(&guest.app, guest.who()?, &founding, member, &why).await? {
+        Ok(left) => {
+            // Who left himself may have nothing to see here any more.
+            let stays = mine(&guest).await?.iter().any(|f| f.id == founding.id);
+            let to = if stays { link(founding.id) } else { "/found".to_owned() };
+            Ok(see(&to, &format!("{}离开了{}的筹备组", left.name, founding.union_name)))
+        }
         Err(sentence) => refused(&guest, founding.id, &sentence).await,
     }
 }
@@ -254,7 +267,7 @@ pub async fn lead(guest: Guest, Path(founding): Path<FoundingId>, form: Fields) 
     let founding = own(&guest, founding).await?;
     let member = form.number::<GroupMemberId>("member").ok_or_else(|| Error::refused("请选谁当组长。"))?;
     match group::lead(&guest.app, guest.who()?, &founding, member, guest.base_url()).await? {
-        Ok(()) => Ok(see(&format!("{MINE}/{}", founding.id), "组长定好了，已请他接受")),
+        Ok(()) => Ok(see(&link(founding.id), "组长定好了，已请他接受")),
         Err(sentence) => refused(&guest, founding.id, &sentence).await,
     }
 }

@@ -8,6 +8,7 @@ mod console;
 pub mod group;
 mod me;
 mod papers;
+mod recruiting;
 pub mod rules;
 mod show;
 pub mod store;
@@ -59,6 +60,7 @@ pub fn routes() -> Routes {
         .post("/me/foundings/{founding}/group", SignedIn, me::add)
         .post("/me/foundings/{founding}/departure", SignedIn, me::leave)
         .post("/me/foundings/{founding}/leader", SignedIn, me::lead)
+        .get("/me/foundings/{founding}/recruiting", SignedIn, recruiting::mine)
         .get("/me/foundings/{founding}/papers/{paper}", SignedIn, papers::mine)
         .get(HERE, read, console::index)
         .get("/console/foundings/new", write, console::new)
@@ -68,5 +70,6 @@ pub fn routes() -> Routes {
         .post("/console/foundings/{founding}/group", write, show::add)
         .post("/console/foundings/{founding}/departure", write, show::leave)
         .post("/console/foundings/{founding}/leader", write, show::lead)
+        .get("/console/foundings/{founding}/recruiting", read, recruiting::show)
         .get("/console/foundings/{founding}/papers/{paper}", read, papers::show)
 }

@@ -12,14 +12,14 @@ use crate::{
 };
 use axum::{extract::Path, response::Response};
 use platform::{
-    App,
+    App, documents,
     web::{Error, Result},
 };
 use ui::{Desk, Guest};
 
 /// Which papers there are by now: label and address, under a founding's page on either face.
 pub fn of(view: &View, link: &str) -> Vec<(&'static str, String)> {
-    let has = |key: &str| paper(view, key).is_some();
+    let has = |key: &str| paper(view, key, "").is_some();
     let mut all: Vec<(&'static str, String)> = [
         ("request", "建会申请书"),
         ("approval", "同意筹建的批复"),
@@ -37,8 +37,11 @@ pub fn of(view: &View, link: &str) -> Vec<(&'static str, String)> {
     all
 }
 
-fn paper(view: &View, key: &str) -> Option<Paper> {
+/// `base`: what the address in the QR code begins with.
+fn paper(view: &View, key: &str, base: &str) -> Option<Paper> {
     let f = &view.founding;
+    // Workers ask for themselves, the enterprise for itself; the upper union writes to whom it was asked by.
+    let by_workers = f.asked_by == "workers";
     Some(match key {
         "request" => {
             let law = "根据《中华人民共和国工会法》第三条、第十一条、第十二条，现申请筹建工会组织。";
@@ -49,11 +52,11 @@ fn paper(view: &View, key: &str) -> Option<Paper> {
                 .lines(Some(f.note.clone()).filter(|n| !n.is_empty()))
                 .line(format!("联系人：{}。", f.contact_name))
                 .line("当否，请批复。")
-                .from(f.employer_name.clone(), day_of(f.asked_at))
+                .from(if by_workers { format!("申请人：{}", f.contact_name) } else { f.employer_name.clone() }, day_of(f.asked_at))
         }
         "approval" if f.union_id.is_some() => Paper::new(format!("关于同意筹建{}的批复", f.union_name))
             .number(f.reference.clone())
-            .to(f.employer_name.clone())
+            .to(if by_workers { format!("{}全体职工", f.employer_name) } else { f.employer_name.clone() })
             .line("你们关于筹建工会的申请收悉。经研究，批复如下：")
             .line(format!("一、同意筹建{}，隶属{}。", f.union_name, f.upper_name))
             .line("二、请推选3至5人组成筹备组，确定组长1人，向职工公布。")
@@ -74,19 +77,22 @@ fn paper(view: &View, key: &str) -> Option<Paper> {
             )
             .from(format!("{}筹备组", f.union_name), day(view.members_now().map(|m| m.from_on.as_str()).max())),
         "recruiting" if f.stage() == Stage::Preparing && view.code.is_some() => {
-            let code = view.code.as_ref().map(|c| c.shown()).unwrap_or_default();
+            let code = view.code.as_ref()?;
+            let shown = code.shown();
+            let svg = documents::qr_svg(&code.address(base), documents::Ruggedness::Poster, "入会码");
             Paper::new("加入工会倡议书")
                 .to("各位职工")
                 .line(format!("经{}批准，{}正在筹建。", f.upper_name, f.union_name))
                 .line("凡以工资收入为主要生活来源的劳动者，不分民族、种族、性别、职业、宗教信仰、教育程度，都可以自愿加入工会。")
-                .line(format!("请用微信扫入会码，或打开网上工会输入入会码{code}，一分钟填好，{}审批后告诉您。", f.upper_name))
+                .line(format!("请用微信扫下面的入会码，或打开网上工会输入入会码{shown}，一分钟填好，{}审批后告诉您。", f.upper_name))
+                .code(svg, format!("入会码{shown}"))
                 .from(format!("{}筹备组", f.union_name), day(f.decided_on.as_deref()))
         }
         _ => return None,
     })
 }
-async fn print(app: &App, view: View, key: &str, back: &str) -> Result<Response> {
-    if let Some(paper) = paper(&view, key) {
+async fn print(app: &App, view: View, key: &str, (back, base): (&str, &str)) -> Result<Response> {
+    if let Some(paper) = paper(&view, key, base) {
         return paper.show(back);
     }
     let election = view.election.ok_or(Error::NotFound)?;
@@ -96,10 +102,10 @@ async fn print(app: &App, view: View, key: &str, back: &str) -> Result<Response>
 pub async fn show(desk: Desk, Path((founding, paper)): Path<(FoundingId, String)>) -> Result<Response> {
     let founding = within(&desk, FOUNDINGS_READ, founding).await?;
     let back = founding.link();
-    print(&desk.app, view::view(&desk.app, founding).await?, &paper, &back).await
+    print(&desk.app, view::view(&desk.app, founding).await?, &paper, (&back, desk.base_url())).await
 }
 pub async fn mine(guest: Guest, Path((founding, paper)): Path<(FoundingId, String)>) -> Result<Response> {
     let founding = me::own(&guest, founding).await?;
-    let back = format!("/me/foundings/{}", founding.id);
-    print(&guest.app, view::view(&guest.app, founding).await?, &paper, &back).await
+    let back = me::link(founding.id);
+    print(&guest.app, view::view(&guest.app, founding).await?, &paper, (&back, guest.base_url())).await
 }

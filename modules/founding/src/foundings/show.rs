@@ -1,7 +1,9 @@
 //! One founding in the console: facts left, line of life right, what is next on top.
 use super::{
     FoundingId, GroupMemberId, HERE, acts, group, papers,
+    recruiting::{self, Recruiting},
     rules::{STEPS, Stage},
+    store::GroupMember,
     view::{self, View},
     within,
 };
@@ -21,8 +23,11 @@ struct ShowPage {
     clock: Option<Clock>,
     life: Life,
     papers: Vec<(&'static str, String)>,
-    /// The form that is open: refuse, add, leave.
-    act: String,
+    recruiting: Recruiting,
+    /// Whether the form for refusing is open.
+    refusing: bool,
+    /// Who is about to leave the group.
+    leaving: Option<GroupMember>,
     reason: Field,
     fields: Vec<Field>,
     may_write: bool,
@@ -51,17 +56,15 @@ impl ShowPage {
 
 async fn page(desk: &Desk, founding: super::Founding, act: &str, form: &Fields) -> Result<ShowPage> {
     let app = &desk.app;
+    let recruiting = recruiting::now(app, &founding, founding.link()).await?;
     let view = view::view(app, founding).await?;
     let clock = view.due(app).map(|(left, sentence, rule)| {
         Clock::new(left, sentence)
             .note(rule)
             .fact("在谁那里", view.at.clone().unwrap_or_else(|| view.founding.upper_name.clone()))
     });
-    let act = match act {
-        "" if form.faults().iter().any(|(name, _)| name.starts_with("group_")) => "add",
-        act => act,
-    };
-    let label = if act == "leave" { "为什么离开" } else { "为什么不批准" };
+    let leaving = view.leaving(form);
+    let label = if leaving.is_some() { "为什么离开" } else { "为什么不批准" };
     let base = desk.base_url();
     Ok(ShowPage {
         frame: desk.frame(&view.founding.employer_name, HERE, vec![Crumb::word("有家"), Crumb::to("建会", HERE)]),
@@ -79,7 +82,9 @@ async fn page(desk: &Desk, founding: super::Founding, act: &str, form: &Fields) 
             platform::documents::qr_svg(&code.address(base), platform::documents::Ruggedness::Screen, "入会码")
         }),
         contact_phone: ui::text::mask_phone(&view.founding.contact_phone(app)?),
-        act: act.to_owned(),
+        refusing: act == "refuse",
+        leaving,
+        recruiting,
         view,
     })
 }
@@ -130,13 +135,13 @@ pub async fn decide(desk: Desk, Path(founding): Path<FoundingId>, mut form: Fiel
 pub async fn add(desk: Desk, Path(founding): Path<FoundingId>, mut form: Fields) -> Result<Response> {
     let founding = within(&desk, FOUNDINGS_WRITE, founding).await?;
     let Some(typed) = group::read(&mut form) else {
-        return Ok(desk.refill(&page(&desk, founding, "add", &form).await?));
+        return Ok(desk.refill(&page(&desk, founding, "", &form).await?));
     };
     match group::add(&desk.app, &desk.who, &founding, &typed, desk.base_url()).await? {
         Ok(()) => Ok(see(&founding.link(), &format!("{}进了筹备组", typed.name))),
         Err(sentence) => {
             form.fault("group_phone", sentence);
-            Ok(desk.refill(&page(&desk, founding, "add", &form).await?))
+            Ok(desk.refill(&page(&desk, founding, "", &form).await?))
         }
     }
 }

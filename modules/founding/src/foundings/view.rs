@@ -2,14 +2,17 @@
 use super::{
     GROUP, OBJECT, group,
     rules::{self, Group, STEPS, Situation, Stage},
-    store::{self, Founding, GroupMember},
+    store::{self, Founding, GroupMember, GroupMemberId},
 };
 use crate::{
     elections::{self, Election},
     settings::COMMITTEE_FROM,
 };
 use directory::codes::{self, JoiningCode};
-use platform::{App, audit, calendar, settings, tasks, web::Result};
+use platform::{
+    App, audit, calendar, settings, tasks,
+    web::{Fields, Result},
+};
 use ui::{Stamp, Step, text};
 
 /// A founding with what belongs to it.
@@ -93,6 +96,11 @@ impl View {
     pub fn members_gone(&self) -> impl Iterator<Item = &GroupMember> {
         self.group.iter().filter(|m| m.to_on.is_some())
     }
+    /// Who is about to leave, as the page was asked for (`?leave=7`).
+    pub fn leaving(&self, asked: &Fields) -> Option<GroupMember> {
+        let id = asked.number::<GroupMemberId>("leave")?;
+        self.members_now().find(|m| m.id == id).cloned()
+    }
     pub fn size_words(&self) -> String {
         rules::size_words(self.members, self.committee_from)
     }
@@ -128,9 +136,11 @@ impl View {
                 "答复建会申请",
                 "《工会法》第十二条：建立工会要报上一级工会批准；到期没答复自动报上一级".to_owned(),
             ),
-            (Stage::Preparing, Some(election)) if election.state() == elections::State::Reported => {
-                (election.due()?, "批复选举结果", "收到报告之日起15日内批复；到期没批复自动报上一级".to_owned())
-            }
+            (Stage::Preparing, Some(election)) if election.state() == elections::State::Reported => (
+                election.due()?,
+                "批复选举结果",
+                "《工会法》第十二条：选举结果要报上一级工会批准；到期没批复自动报上一级".to_owned(),
+            ),
             _ => return None,
         };
         let left = i64::from(calendar::days_left(app.today(), due));

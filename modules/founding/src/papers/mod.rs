@@ -12,6 +12,11 @@ pub enum Block {
     },
     /// Lines to be filled in by hand: 监票人（签名）.
     Sign(Vec<String>),
+    /// A QR code with the words below it.
+    Code {
+        svg: String,
+        words: String,
+    },
 }
 pub struct Paper {
     pub title: String,
@@ -62,6 +67,11 @@ impl Paper {
     #[must_use]
     pub fn sign(mut self, lines: &[&str]) -> Paper {
         self.body.push(Block::Sign(lines.iter().map(|l| (*l).to_owned()).collect()));
+        self
+    }
+    #[must_use]
+    pub fn code(mut self, svg: String, words: impl Into<String>) -> Paper {
+        self.body.push(Block::Code { svg, words: words.into() });
         self
     }
     #[must_use]

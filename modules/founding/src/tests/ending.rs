@@ -48,9 +48,12 @@ async fn the_members_of_a_closed_union_are_kept_by_the_upper_one() {
         let mut officer = scene.second_officer().await;
         let mut chair = scene.chair().await;
         let closing = format!("/console/unions/{}/closing", scene.firm.id);
-        let preview = officer.get(&format!("{closing}?way=kept")).await.expect(422);
+        let preview = officer.get(&format!("{closing}?way=kept")).await.expect(200);
         // The workshop's branch can't hang below a town.
-        preview.expect_says("装卸车间分工会不能跟着过去");
+        // What holds it up is named, with where to settle it.
+        let back = format!("/console/unions/{}/closing?way=joined&#38;to_id={}", scene.workshop.id, scene.firm.id);
+        let text = preview.expect_says("先安排好这1家下级").expect_says("装卸车间分工会").text();
+        assert!(text.contains(&back) || text.contains(&back.replace("&#38;", "&amp;")), "{text}");
         let workshop = format!("/console/unions/{}/closing", scene.workshop.id);
         officer.post(&workshop, &[("way", "kept"), ("reason", "车间撤了"), ("on_day", "2026-11-19")]).await.expect(303);
         let preview = officer.get(&format!("{closing}?way=kept")).await.expect(200);

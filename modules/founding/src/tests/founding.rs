@@ -189,6 +189,62 @@ async fn of_two_officers_who_decide_at_once_the_second_learns_who_was_first() {
 }
 
 #[tokio::test]
+async fn of_two_officers_who_reply_at_once_the_second_learns_who_was_first() {
+    for scene in scenes().await {
+        scene.prepared().await;
+        let (mut officer, mut second) = (scene.officer().await, scene.second_officer().await);
+        let poll = reported(&scene, &mut officer).await;
+        let id = poll.link.rsplit('/').next().and_then(|n| n.parse().ok()).expect("a number");
+        let db = &scene.site.app.db;
+        let seen = crate::elections::store::find(db, crate::elections::ElectionId(id)).await.expect("a read");
+        let version = seen.expect("an election").version.to_string();
+        let reply = format!("{}/reply", poll.link);
+        let back = [("decision", "return"), ("reason", "缺监票人签名"), ("version", version.as_str())];
+        officer.post(&reply, &back).await.expect(303);
+        let names = [("union_name", "顺风物流工会"), ("seal_name", "顺风物流工会委员会")];
+        let yes = [("decision", "approve"), ("version", version.as_str()), names[0], names[1]];
+        second.post(&reply, &yes).await.expect(409).expect_says("孙维方").expect_says("已经先办了：退回");
+        assert_eq!(scene.founding().await.stage(), crate::foundings::Stage::Preparing, "nothing of it was kept");
+    }
+}
+
+#[tokio::test]
+async fn an_officer_founds_from_the_page_of_an_employer_without_a_union() {
+    for scene in scenes().await {
+        let mut officer = scene.officer().await;
+        let new = format!("/console/foundings/new?employer_id={}", scene.wind);
+        let text = officer.get(&format!("/console/employers/{}", scene.wind)).await.expect(200).text();
+        assert!(text.contains(&new), "the employer's page leads there");
+        let form = officer.get(&new).await.expect(200).text();
+        for known in ["滨河县顺风物流有限公司", "城东镇总工会", "60"] {
+            assert!(form.contains(&format!("value=\"{known}\"")), "{known} needs no typing");
+        }
+        scene.ask(&mut scene.worker().await).await;
+        let on = officer.get(&new).await.expect(303).to();
+        assert_eq!(on, scene.founding().await.link(), "one founding at a time: the one that goes on is shown");
+        let west = scene.site.holder("范昌岩", "19900000009", platform::rights::Role::Officer, scene.west.id);
+        west.await.get(&new).await.expect(404);
+    }
+}
+
+#[tokio::test]
+async fn who_watches_the_recruiting_is_told_when_the_number_changes_and_not_before() {
+    for scene in scenes().await {
+        let founding = scene.prepared().await;
+        let mut worker = scene.worker().await;
+        let line = format!("/me/foundings/{}/recruiting", founding.id);
+        worker.get(&format!("{line}?members=0&waiting=0")).await.expect(204);
+        let union = scene.union(founding.union_id.expect("a union")).await;
+        scene.crowd(&union, 1, 2).await;
+        let now = worker.get(&format!("{line}?members=0&waiting=0")).await.expect(200);
+        now.expect_says("2人已入会").expect_says("不满25人");
+        let mut officer = scene.officer().await;
+        officer.get(&format!("{}/recruiting?members=2&waiting=0", founding.link())).await.expect(204);
+        scene.site.person("路人", "13800000077").await.get(&line).await.expect(404);
+    }
+}
+
+#[tokio::test]
 async fn an_unanswered_request_climbs() {
     for scene in scenes().await {
         let mut worker = scene.worker().await;
@@ -309,6 +365,28 @@ async fn the_head_his_relatives_and_strangers_are_no_candidates() {
 }
 
 #[tokio::test]
+async fn women_sit_in_the_womens_committee_and_who_leads_the_union_does_not_audit_it() {
+    for scene in scenes().await {
+        let founding = scene.prepared().await;
+        let union = scene.union(founding.union_id.expect("a union")).await;
+        scene.crowd(&union, 1, 4).await;
+        let mut officer = scene.officer().await;
+        let poll = open_election(&scene, &mut officer).await;
+        let man = [("member", "会员01"), ("committee", "women"), ("relation", "none")];
+        let refused = officer.post(&format!("{}/candidates", poll.link), &man).await;
+        refused.expect(422).expect_says("女职工委员会的人选要是女会员");
+        // Four members may elect one each instead of committees; two would be neither.
+        poll.plan(&mut officer, "2", "1").await.expect(422).expect_says("1人或3至5人");
+        poll.plan(&mut officer, "1", "1").await.expect(303);
+        poll.nominate(&mut officer, "committee", &["会员01"]).await;
+        poll.nominate(&mut officer, "audit", &["会员01"]).await;
+        poll.count(&scene, &mut officer, "4", &[("会员01", 4)]).await.expect(303);
+        let refused = poll.report(&scene, &mut officer, "会员01", "会员01", None).await;
+        refused.expect(422).expect_says("主席、副主席不能同时当经审委员");
+    }
+}
+
+#[tokio::test]
 async fn an_election_that_breaks_its_rules_is_not_taken() {
     for scene in scenes().await {
         let founding = scene.prepared().await;
@@ -343,7 +421,8 @@ async fn an_election_that_breaks_its_rules_is_not_taken() {
         // Fifteen women: a women workers' committee is to be formed.
         officer.get(&poll.link).await.expect(200).expect_says("要建立女职工委员会");
         poll.nominate(&mut officer, "women", &["会员08"]).await;
-        officer.get(&poll.link).await.expect(200).expect_says("的票还没有登记");
+        let counted = officer.get(&poll.link).await.expect(200).expect_says("谁当主席");
+        assert!(!counted.text().contains("的票还没有登记"), "who is named by agreement changes no count");
     }
 }
 

@@ -8,7 +8,7 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 use directory::employers::{self, Employer, EmployerId};
 use platform::{
-    App, tasks,
+    App, Thing, tasks,
     web::{Error, Fields, see},
 };
 use ui::{Choice, Clock, Crumb, Desk, ErrorSummary, Field, Life, Step, filters, text};
@@ -27,6 +27,8 @@ struct OnePage {
     fields: [Field; 2],
     /// Has a union or is covered now.
     has_union: bool,
+    /// What other modules offer for an employer without a union of its own.
+    offers: Vec<ui::Button>,
 }
 
 async fn within(desk: &Desk, employer: EmployerId) -> Result<Employer, Error> {
@@ -65,6 +67,10 @@ async fn page(desk: &Desk, employer: Employer, form: &Fields) -> Result<OnePage,
     Ok(OnePage {
         frame: desk.frame(&format!("{}，建会联系", employer.name), PATH, crumbs),
         has_union: employer.union_id.is_some() || !covered.is_empty(),
+        offers: match employer.union_id {
+            None => desk.offers(Thing::UnorganisedEmployer, employer.id.0),
+            Some(_) => Vec::new(),
+        },
         open: open.is_some(),
         clock,
         life,
