@@ -12,6 +12,10 @@ const desk = (name, path, more) => ({ name, face: 'console', path, as: 'county',
 
 const GRID = /^\/console\/grids\/\d+$/;
 const CODE = /^\/console\/codes\/(?!new)[^/?]+$/;
+const FOUNDING = /^\/console\/foundings\/\d+$/;
+const A_UNION = /^\/console\/unions\/(?!1$)\d+$/;
+/** The list with the firm's union that has committees. */
+const LOGISTICS = '/console/unions?view=list&q=顺通物流工会';
 /** Nobody's card. */
 const BAD_CARD = '/verify/nothing-that-was-ever-shown';
 
@@ -63,6 +67,12 @@ export const PAGES = [
   member('data-applicant', '/me/data', { as: 'applicant' }),
   member('data-print', '/me/data/print', { as: 'member' }),
   member('password', '/me/password', { as: 'member' }),
+  member('found', '/found'),
+  member('found-new', '/found/new', { as: 'member' }),
+  member('foundings-mine', '/me/foundings', { as: 'member' }),
+  member('foundings-mine-none', '/me/foundings', { as: 'applicant' }),
+  member('founding-mine', '/me/foundings', { as: 'member', follow: [/^\/me\/foundings\/\d+$/] }),
+  member('founding-mine-paper', '/me/foundings', { as: 'member', follow: [/^\/me\/foundings\/\d+$/, /\/papers\/request$/] }),
   member('gallery-member', '/console/gallery/member', { as: 'county' }),
 
   desk('console', '/console'),
@@ -138,6 +148,36 @@ export const PAGES = [
     arrange: async (page) => {
       await page.locator('input[name=employer]').first().check();
       await page.getByRole('button', { name: '分派联系' }).click();
+    },
+  }),
+  desk('foundings', '/console/foundings'),
+  desk('foundings-none', '/console/foundings?stage=refused'),
+  desk('founding-new', '/console/foundings/new'),
+  desk('founding-asked', '/console/foundings?stage=asked', { follow: [FOUNDING] }),
+  desk('founding-refusing', '/console/foundings?stage=asked', { follow: [FOUNDING, /\?act=refuse$/] }),
+  desk('founding-short', '/console/foundings?stage=preparing', { follow: [FOUNDING] }),
+  desk('founding-leaving', '/console/foundings?stage=preparing', { follow: [FOUNDING, /\?leave=/] }),
+  desk('founding-recruiting-paper', '/console/foundings?stage=preparing', { follow: [FOUNDING, /\/papers\/recruiting$/] }),
+  desk('founding-founded', '/console/foundings?stage=founded', { follow: [FOUNDING] }),
+  desk('founding-record-paper', '/console/foundings?stage=founded', { follow: [FOUNDING, /\/papers\/record$/] }),
+  desk('founding-reply-paper', '/console/foundings?stage=founded', { follow: [FOUNDING, /\/papers\/reply$/] }),
+  desk('election', '/console/terms', { follow: [/^\/console\/elections\/\d+$/] }),
+  desk('election-open', '/console/foundings/3', { follow: [/^\/console\/elections\/\d+$/] }),
+  desk('election-ballot', '/console/foundings/3', { follow: [/^\/console\/elections\/\d+$/, /\/papers\/ballot$/] }),
+  desk('election-tally', '/console/foundings/3', { follow: [/^\/console\/elections\/\d+$/, /\/papers\/tally$/] }),
+  desk('terms', '/console/terms'),
+  desk('terms-over', '/console/terms?view=over'),
+  desk('terms-without', '/console/terms?view=without'),
+  desk('committee-over', '/console/terms?view=over', { follow: [/\/committee$/] }),
+  desk('committee', LOGISTICS, { follow: [A_UNION, /\/committee$/] }),
+  desk('committee-leaving', LOGISTICS, { follow: [A_UNION, /\/committee$/, /\?leave=/] }),
+  desk('closing', LOGISTICS, { follow: [A_UNION, /\/closing$/] }),
+  desk('closing-preview', LOGISTICS, {
+    follow: [A_UNION, /\/closing$/],
+    arrange: async (page) => {
+      await page.getByLabel('撤销').check();
+      await page.getByRole('button', { name: '看看会变什么' }).click();
+      await page.getByRole('button', { name: '撤销这家工会' }).waitFor();
     },
   }),
   desk('posts', '/console/posts', { as: 'admin' }),

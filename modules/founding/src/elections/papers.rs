@@ -139,8 +139,13 @@ async fn record(app: &App, election: &Election, candidates: &[Candidate]) -> Res
         let lines = own
             .iter()
             .map(|c| {
-                let result = if c.is_elected() { "当选" } else { "未当选" };
-                vec![c.name.clone(), c.votes.map_or_else(String::new, |v| v.to_string()), result.to_owned()]
+                let result = match (c.is_elected(), committee) {
+                    (true, Committee::Women) => "协商产生",
+                    (true, _) => "当选",
+                    (false, _) => "未当选",
+                };
+                let votes = c.votes.map_or_else(|| "—".to_owned(), |v| v.to_string());
+                vec![c.name.clone(), votes, result.to_owned()]
             })
             .collect();
         paper = paper.table(&["姓名", "得票", "结果"], lines);

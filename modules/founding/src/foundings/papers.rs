@@ -84,7 +84,7 @@ fn paper(view: &View, key: &str, base: &str) -> Option<Paper> {
                 .to("各位职工")
                 .line(format!("经{}批准，{}正在筹建。", f.upper_name, f.union_name))
                 .line("凡以工资收入为主要生活来源的劳动者，不分民族、种族、性别、职业、宗教信仰、教育程度，都可以自愿加入工会。")
-                .line(format!("请用微信扫下面的入会码，或打开网上工会输入入会码{shown}，一分钟填好，{}审批后告诉您。", f.upper_name))
+                .line(format!("请用微信扫下面的入会码，或打开网上工会输入下面的号码，一分钟填好，{}审批后告诉您。", f.upper_name))
                 .code(svg, format!("入会码{shown}"))
                 .from(format!("{}筹备组", f.union_name), day(f.decided_on.as_deref()))
         }
