@@ -23,7 +23,7 @@ const so = {};
 
 flow('a worker asks for a union and the officer approves it', { as: WORKER, screen: 'phone' }, async ({ page, server, open }) => {
   await page.goto('/found');
-  await page.getByRole('heading', { name: /单位还没有工会/ }).waitFor();
+  await page.getByRole('heading', { level: 1, name: /单位还没有工会/ }).waitFor();
   await page.getByRole('link', { name: '申请建会' }).click();
   await page.getByRole('button', { name: '提交申请' }).click();
   await page.getByText('请填单位名称').first().waitFor();
@@ -35,7 +35,7 @@ flow('a worker asks for a union and the officer approves it', { as: WORKER, scre
   await page.getByLabel('单位主要负责人').fill('裴世昌');
   await page.getByLabel('您的姓名').fill('戴文英');
   await page.getByRole('button', { name: '提交申请' }).dblclick();
-  await page.getByRole('heading', { name: /^等.+答复$/ }).waitFor();
+  await page.getByRole('heading', { level: 1, name: /^等.+答复$/ }).waitFor();
   so.mine = new URL(page.url()).pathname;
   await axe(page);
   await shot(page, 'founding-asked');
@@ -52,7 +52,7 @@ flow('a worker asks for a union and the officer approves it', { as: WORKER, scre
   await shot(desk, 'founding-approved');
 
   await page.reload();
-  await page.getByRole('heading', { name: /筹备组还差3人/ }).waitFor();
+  await page.getByRole('heading', { level: 1, name: /筹备组还差3人/ }).waitFor();
 });
 
 flow('the group is chosen, colleagues join by its code, and the count follows by itself', { as: WORKER, screen: 'phone' }, async ({ page, server, open }) => {
@@ -70,7 +70,7 @@ flow('the group is chosen, colleagues join by its code, and the count follows by
   await axe(page);
   await shot(page, 'founding-leaving');
   await page.getByRole('link', { name: '不离开' }).click();
-  await page.getByRole('heading', { name: /筹备组齐了/ }).waitFor();
+  await page.getByRole('heading', { level: 1, name: /筹备组齐了/ }).waitFor();
   await axe(page);
   await shot(page, 'founding-recruiting');
 
@@ -82,7 +82,7 @@ flow('the group is chosen, colleagues join by its code, and the count follows by
     await join(phone, server, { path: scanned.pathname, ...who, work: { employer: FIRM } });
     // Nobody touches the worker's page: it asks by itself.
     await page.getByText('1人待审批').waitFor({ timeout: 15_000 });
-    await desk.goto('/console/joinings');
+    await desk.goto('/console/joinings?order=newest');
     await desk.getByRole('link', { name: who.name, exact: true }).click();
     await desk.getByRole('button', { name: '通过' }).click();
     await desk.getByText(`${who.name}的入会申请，已告诉本人`).waitFor();
@@ -136,7 +136,7 @@ flow('the members elect, the result is reported and answered, and the union has 
   const worker = await open({ screen: 'phone' });
   await server.signIn(worker, WORKER);
   await worker.goto(so.mine);
-  await worker.getByRole('heading', { name: /^选举结果已上报/ }).waitFor();
+  await worker.getByRole('heading', { level: 1, name: /^选举结果已上报/ }).waitFor();
   await axe(worker);
 
   assert.equal(await page.getByLabel('公章名称').inputValue(), `${UNION}委员会`);
@@ -156,7 +156,7 @@ flow('the members elect, the result is reported and answered, and the union has 
   await axe(page);
   await shot(page, 'founding-reply-paper');
   await worker.reload();
-  await worker.getByRole('heading', { name: `${UNION}成立了` }).waitFor();
+  await worker.getByRole('heading', { level: 1, name: `${UNION}成立了` }).waitFor();
   await axe(worker);
   await shot(worker, 'founding-founded');
 });
