@@ -34,8 +34,8 @@ test: e2e/node_modules/.package-lock.json ## Everything that must be green, on S
 	@node e2e/suite.mjs
 
 .PHONY: bench
-bench: build e2e/node_modules/.package-lock.json ## Speed and size, beside their raw limits
-	cargo build --release --locked -p bench
+bench: web e2e/node_modules/.package-lock.json ## Speed and size, beside their raw limits
+	cargo build --release --locked -p unionhall -p bench
 	node e2e/rig/postgres.mjs run $(dir $(RELEASE))bench $(ARGS)
 
 .PHONY: screenshots

@@ -17,6 +17,10 @@ use platform::Module;
 use std::process::ExitCode;
 pub use stop::{Outcome, Stop};
 
+/// The system's allocator gives short-lived rows and pages back slowly (decision 090).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// All modules, in the order of their migrations and of the side bar.
 pub fn modules() -> Vec<Module> {
     vec![

@@ -11,11 +11,10 @@ fn modules() -> Vec<Module> {
     vec![directory::module()]
 }
 
-/// The program's core on a data folder, without serving; the other modules' tables are made when it is served.
+/// The program's core on a data folder, without serving.
 pub async fn app(dir: &Path, url: Option<&str>) -> Outcome<App> {
     let db = open(dir, url).await?;
     let modules = modules();
-    db.migrate(&migrations(&modules), Clock::System.now()).await?;
     Ok(App::new(Inner {
         db,
         keys: Keys::from_file(&dir.join("key"))?,
@@ -35,6 +34,8 @@ pub async fn run(args: &[String]) -> Outcome {
     let [dir, members, unions] = args else { return Err("fill DIR MEMBERS UNIONS".into()) };
     let url = std::env::var("DATABASE_URL").ok();
     let app = app(Path::new(dir), url.as_deref()).await?;
+    // The other modules' tables are made when it is served.
+    app.db.migrate(&migrations(&app.modules), Clock::System.now()).await?;
     directory::demo::generate(&app, members.parse()?, unions.parse()?, 1, &|_, _| {}).await?;
     platform::jobs::prepare(&app).await?;
     app.db.close().await;

@@ -93,6 +93,11 @@ async fn measure(plan: &Plan, database: &Database, table: &mut Table) -> Outcome
     }
     fill::measure(plan, database, table).await?;
     let program = Program::serve(plan, database, &["--demo"]).await?;
+    let rest = program.settle().await?;
+    table.tell(
+        &format!("{}: looked through by itself after the start", database.name),
+        format!("{:.0} s", rest.as_secs_f64()),
+    );
     pages::measure(plan, database, &program, table).await?;
     if plan.wants("search") {
         search::measure(plan, database, &program, table).await?;

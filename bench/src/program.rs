@@ -136,6 +136,28 @@ impl Program {
         let cookie = answer.cookie("session").ok_or_else(|| format!("{phone} can't sign in: {}", answer.status))?;
         Ok(format!("Cookie: {cookie}\r\n"))
     }
+    /// Waits until the program has done what it does by itself after a start; says how long that took.
+    pub async fn settle(&self) -> Outcome<Duration> {
+        let begun = Instant::now();
+        let mut before = self.ticks()?;
+        while begun.elapsed() < Duration::from_secs(180) {
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            let now = self.ticks()?;
+            // Hundredths of a second at work, in two seconds.
+            if now - before < 10 {
+                return Ok(begun.elapsed());
+            }
+            before = now;
+        }
+        Err("the program does not come to rest".into())
+    }
+    /// Processor time so far, in hundredths of a second.
+    fn ticks(&self) -> Outcome<u64> {
+        let stat = std::fs::read_to_string(self.proc("stat"))?;
+        let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
+        let number = |at: usize| fields.get(at).and_then(|f| f.parse::<u64>().ok()).unwrap_or(0);
+        Ok(number(11) + number(12))
+    }
     /// Resident memory now and at its peak, in MB.
     pub fn memory(&self) -> Outcome<(f64, f64)> {
         let status = std::fs::read_to_string(self.proc("status"))?;

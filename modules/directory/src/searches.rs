@@ -1,7 +1,6 @@
 //! What of this module the console's search finds, and what tells the found apart.
 use crate::{
     employers,
-    members::{self, Membership},
     people::sealed,
     permissions::{MEMBERS_READ, UNIONS_READ},
     unions,
@@ -49,22 +48,18 @@ async fn by_ids<T: Row>(app: &App, select: &'static str, column: &'static str, i
 }
 
 async fn members(app: App, ids: Vec<i64>) -> Result<Vec<(i64, String)>> {
-    let found: Vec<Membership> = by_ids(&app, members::store::SELECT, " WHERE m.id IN (0", ids.clone()).await?;
-    let phones: Vec<(i64, Option<String>)> = by_ids(
+    let found: Vec<(i64, String, String, Option<String>)> = by_ids(
         &app,
-        "SELECT m.id, p.phone_sealed FROM memberships m JOIN people p ON p.id = m.person",
+        "SELECT m.id, m.state, o.name, p.phone_sealed FROM memberships m JOIN people p ON p.id = m.person JOIN organisations o ON o.id = m.union_id",
         " WHERE m.id IN (0",
         ids,
     )
     .await?;
-    let phone = |id: i64| {
-        let sealed = phones.iter().find(|(of, _)| *of == id).and_then(|(_, phone)| phone.as_deref())?;
-        Some(mask_phone(&app.keys.open(sealed::PHONE, sealed).ok()?))
-    };
-    let line = |m: Membership| {
-        let state = (m.state != "active").then(|| if m.state == "kept" { "保留会籍" } else { "已离会" }.to_owned());
-        let words: Vec<String> = [Some(m.union_name), phone(m.id.0), state].into_iter().flatten().collect();
-        (m.id.0, words.join("，"))
+    let phone = |sealed: Option<String>| Some(mask_phone(&app.keys.open(sealed::PHONE, &sealed?).ok()?));
+    let line = |(id, state, union, sealed): (i64, String, String, Option<String>)| {
+        let state = (state != "active").then(|| if state == "kept" { "保留会籍" } else { "已离会" }.to_owned());
+        let words: Vec<String> = [Some(union), phone(sealed), state].into_iter().flatten().collect();
+        (id, words.join("，"))
     };
     Ok(found.into_iter().map(line).collect())
 }

@@ -11,12 +11,13 @@ mod value;
 pub use migrate::{Migration, Migrations};
 pub use value::{Query, Row, RowId, Value};
 
+use crate::settings::Kept;
 use lend::{Lender, Loan};
 use sqlx::{
     AssertSqlSafe, PgPool, SqlSafeStr, SqlStr, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{path::Path, pin::Pin, str::FromStr, time::Duration};
+use std::{path::Path, pin::Pin, str::FromStr, sync::Arc, time::Duration};
 
 /// Rows in one statement at most. SQLite keeps an undo list for the act and walks it after each statement: few long ones are quicker.
 const ROWS: usize = 500;
@@ -34,7 +35,13 @@ pub enum Engine {
 }
 
 #[derive(Clone)]
-pub enum Db {
+pub struct Db {
+    pools: Pools,
+    kept: Arc<Kept>,
+}
+
+#[derive(Clone)]
+enum Pools {
     Sqlite { read: SqlitePool, lender: Lender },
     Postgres(PgPool),
 }
@@ -91,6 +98,12 @@ pub fn is_unwritable(fault: &Error) -> bool {
     }
 }
 
+/// Reading connections, each with a thread of its own: more than two for a processor only change places.
+fn readers() -> u32 {
+    let processors = std::thread::available_parallelism().map_or(2, |n| n.get());
+    u32::try_from(2 * processors).unwrap_or(16).clamp(4, 16)
+}
+
 impl Db {
     /// Opens (and makes) the SQLite file.
     pub async fn sqlite(file: &Path) -> Result<Self> {
@@ -101,43 +114,48 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(10))
             .foreign_keys(true)
-            .pragma("cache_size", "-4000")
+            .pragma("cache_size", "-8000")
             .pragma("temp_store", "memory")
             .statement_cache_capacity(256);
         // 32 MB of log between check-points instead of 4: an import writes half as much to the disk.
         let writing = options.clone().pragma("cache_size", "-16000").pragma("wal_autocheckpoint", "8000");
         let lender = Lender::start(&writing).await?;
         let read = SqlitePoolOptions::new()
-            .max_connections(8)
+            .max_connections(readers())
             .min_connections(1)
             .idle_timeout(Duration::from_secs(60))
             // A file does not go away: asking before each read would double its way to the connection's thread.
             .test_before_acquire(false)
             .connect_with(options.read_only(true).create_if_missing(false))
             .await?;
-        Ok(Self::Sqlite { read, lender })
+        Ok(Self { pools: Pools::Sqlite { read, lender }, kept: Arc::default() })
     }
 
     pub async fn postgres(url: &str, connections: u32) -> Result<Self> {
         let options = sqlx::postgres::PgConnectOptions::from_str(url)?;
         let pool =
             sqlx::postgres::PgPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(10));
-        Ok(Self::Postgres(pool.connect_with(options).await?))
+        Ok(Self { pools: Pools::Postgres(pool.connect_with(options).await?), kept: Arc::default() })
     }
 
     pub fn engine(&self) -> Engine {
-        match self {
-            Db::Sqlite { .. } => Engine::Sqlite,
-            Db::Postgres(_) => Engine::Postgres,
+        match &self.pools {
+            Pools::Sqlite { .. } => Engine::Sqlite,
+            Pools::Postgres(_) => Engine::Postgres,
         }
+    }
+
+    /// What the program remembers of the settings.
+    pub(crate) fn kept_settings(&self) -> &Kept {
+        &self.kept
     }
 
     /// Starts an act. Dropped without [`Tx::commit`], it leaves nothing.
     pub fn begin(&self) -> Doing<'_, Tx> {
         Box::pin(async move {
-            match self {
-                Db::Sqlite { lender, .. } => Ok(Tx::Sqlite(lender.borrow().await?)),
-                Db::Postgres(pool) => Ok(Tx::Postgres(pool.begin().await?)),
+            match &self.pools {
+                Pools::Sqlite { lender, .. } => Ok(Tx::Sqlite(lender.borrow().await?)),
+                Pools::Postgres(pool) => Ok(Tx::Postgres(pool.begin().await?)),
             }
         })
     }
@@ -150,19 +168,19 @@ impl Db {
     }
     fn rows(&self, sql: SqlStr, values: Vec<Value>) -> Doing<'_, Rows> {
         Box::pin(async move {
-            match self {
-                Db::Sqlite { read, .. } => bound!(sqlx::query(sql), values).fetch_all(read).await.map(Rows::Sqlite),
-                Db::Postgres(pool) => bound!(sqlx::query(sql), values).fetch_all(pool).await.map(Rows::Postgres),
+            match &self.pools {
+                Pools::Sqlite { read, .. } => bound!(sqlx::query(sql), values).fetch_all(read).await.map(Rows::Sqlite),
+                Pools::Postgres(pool) => bound!(sqlx::query(sql), values).fetch_all(pool).await.map(Rows::Postgres),
             }
         })
     }
     fn first(&self, sql: SqlStr, values: Vec<Value>) -> Doing<'_, Rows> {
         Box::pin(async move {
-            Ok(match self {
-                Db::Sqlite { read, .. } => {
+            Ok(match &self.pools {
+                Pools::Sqlite { read, .. } => {
                     Rows::Sqlite(bound!(sqlx::query(sql), values).fetch_optional(read).await?.into_iter().collect())
                 }
-                Db::Postgres(pool) => {
+                Pools::Postgres(pool) => {
                     Rows::Postgres(bound!(sqlx::query(sql), values).fetch_optional(pool).await?.into_iter().collect())
                 }
             })
@@ -183,27 +201,29 @@ impl Db {
 
     /// False after a commit failed, until one succeeds again.
     pub fn is_writable(&self) -> bool {
-        match self {
-            Db::Sqlite { lender, .. } => lender.is_writable(),
-            Db::Postgres(_) => true,
+        match &self.pools {
+            Pools::Sqlite { lender, .. } => lender.is_writable(),
+            Pools::Postgres(_) => true,
         }
     }
 
     /// A consistent copy of the SQLite database, made while serving. On PostgreSQL use `pg_dump`.
     pub async fn snapshot(&self, into: &Path) -> Result<()> {
-        let Db::Sqlite { read, .. } = self else { return Err(Error::Configuration("PostgreSQL: use pg_dump".into())) };
+        let Pools::Sqlite { read, .. } = &self.pools else {
+            return Err(Error::Configuration("PostgreSQL: use pg_dump".into()));
+        };
         let target = into.to_str().ok_or_else(|| Error::Configuration("the path is not UTF-8".into()))?.to_owned();
         sqlx::query("VACUUM INTO $1").bind(target).execute(read).await.map(|_| ())
     }
 
     /// Ends all connections, after the acts under way. The writing one goes last: only it can fold the write-ahead log into the file.
     pub async fn close(&self) {
-        match self {
-            Db::Sqlite { read, lender } => {
+        match &self.pools {
+            Pools::Sqlite { read, lender } => {
                 read.close().await;
                 lender.close().await;
             }
-            Db::Postgres(pool) => pool.close().await,
+            Pools::Postgres(pool) => pool.close().await,
         }
     }
 }

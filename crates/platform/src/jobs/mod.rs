@@ -7,7 +7,11 @@ use crate::{
     db::{Result, Tx},
     secrets, vals,
 };
-use std::{future::Future, pin::Pin, time::Duration};
+use std::{
+    future::Future,
+    pin::Pin,
+    time::{Duration, Instant},
+};
 
 pub type Running = Pin<Box<dyn Future<Output = std::result::Result<(), String>> + Send>>;
 
@@ -167,6 +171,11 @@ pub async fn run(app: App) {
             }
         }
     }
+}
+
+/// For work that nobody waits for: leaves the machine to others for as long as it was used since `begun`, at most a quarter of a second.
+pub async fn give_way(begun: Instant) {
+    tokio::time::sleep(begun.elapsed().min(Duration::from_millis(250))).await;
 }
 
 /// Tries a write, so that a full disk that has room again is noticed without waiting for somebody's act.

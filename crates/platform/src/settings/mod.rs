@@ -1,10 +1,13 @@
 //! Figures and words that a region sets for itself, each with the day from which it holds.
+mod kept;
+
 use crate::{
     db::{Db, Result, Tx},
     identity::AccountId,
     vals,
 };
 use jiff::civil::Date;
+pub(crate) use kept::Kept;
 
 /// A setting, declared by the module that reads it.
 #[derive(Debug)]
@@ -56,13 +59,11 @@ pub struct Version {
 
 /// The value for a region on a day: the newest of the region itself, else of the one above (by code), else the default.
 pub async fn get(db: &Db, setting: &Setting, region: &str, on: Date) -> Result<String> {
-    let found: Option<(String,)> = db
-        .maybe(
-            "SELECT value FROM settings WHERE key = $1 AND from_on <= $3 AND (region = '' OR SUBSTR($2, 1, LENGTH(region)) = region) ORDER BY LENGTH(region) DESC, from_on DESC LIMIT 1",
-            vals![setting.key, region, on],
-        )
-        .await?;
-    Ok(found.map_or_else(|| setting.default.to_owned(), |r| r.0))
+    let on = on.to_string();
+    let all = kept::all(db).await?;
+    let holding = all.iter().filter(|s| s.key == setting.key && s.from_on <= on && region.starts_with(&s.region));
+    let nearest = holding.max_by(|a, b| (a.region.len(), &a.from_on).cmp(&(b.region.len(), &b.from_on)));
+    Ok(nearest.map_or_else(|| setting.default.to_owned(), |s| s.value.clone()))
 }
 /// A whole number; the default where the stored one can't be read.
 pub async fn number(db: &Db, setting: &Setting, region: &str, on: Date) -> Result<i64> {
@@ -103,5 +104,6 @@ pub async fn set(
         vals![setting.key, region, from_on, value, by, now],
     )
     .await?;
+    kept::changed();
     Ok(())
 }

@@ -12,22 +12,29 @@ use crate::{CHECK, Kind};
 use platform::{
     App,
     db::Result,
+    jobs,
     tasks::{self, NewTask},
     tree,
 };
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    time::Instant,
+};
 use store::Changed;
 
 /// So many changed ones are compared at once.
-const CHUNK: usize = 100_000;
+const CHUNK: usize = 20_000;
 /// Rows read at once.
-const PAGE: i64 = 5_000;
+const PAGE: i64 = 500;
 /// Keys written in one act.
-const SLICE: usize = 4_000;
+const SLICE: usize = 2_000;
 /// More than so many under one key say nothing: a name that everybody has.
 const CROWD: usize = 12;
 /// An act stamps its rows when it begins and shows them when it ends: what is younger is read again by the next run.
 const OVERLAP: i64 = 10_000;
+/// While a large write is under way the search waits for it, at most so long: it needs the machine, and its rows are read once instead of
+/// again and again.
+const PATIENCE: i64 = 15 * 60_000;
 /// Working days to look at what was found.
 const DAYS: i64 = 10;
 
@@ -41,16 +48,21 @@ pub struct Found {
 /// Looks for people and employers that may stand twice among what was written since the last run.
 pub async fn find(app: &App) -> Result<Found> {
     let mut found = Found::default();
+    if store::is_importing(&app.db, app.now() - PATIENCE).await? {
+        return Ok(found);
+    }
     for kind in Kind::ALL {
         let safe = app.now() - OVERLAP;
         let (mut at, mut last) = store::cursor(&app.db, kind).await?;
         loop {
             let mut chunk: Vec<Changed> = Vec::new();
             while chunk.len() < CHUNK {
+                let begun = Instant::now();
                 let page = store::changed(app, kind, (at, last), PAGE).await?;
                 let Some(end) = page.last() else { break };
                 (at, last) = (end.updated_at, end.id);
                 chunk.extend(page);
+                jobs::give_way(begun).await;
             }
             if chunk.is_empty() {
                 break;
@@ -71,16 +83,20 @@ async fn one_chunk(app: &App, kind: Kind, chunk: &[Changed]) -> Result<usize> {
     let mut rows: Vec<(i64, i64)> = chunk.iter().flat_map(|c| c.keys.iter().map(|key| (*key, c.id))).collect();
     rows.sort_unstable();
     for slice in rows.chunks(SLICE) {
+        let begun = Instant::now();
         store::put_keys(&app.db, kind, slice).await?;
+        jobs::give_way(begun).await;
     }
     let changed: HashSet<i64> = chunk.iter().map(|c| c.id).collect();
     let mut candidates: HashMap<(i64, i64), usize> = HashMap::new();
     let mut keys: Vec<i64> = rows.iter().map(|(key, _)| *key).collect();
     keys.dedup();
     for some in keys.chunks(500) {
+        let begun = Instant::now();
         for group in store::meeting(&app.db, kind, some).await? {
             meet(&group, &changed, &mut candidates);
         }
+        jobs::give_way(begun).await;
     }
     let pairs = compare::compare(app, kind, &candidates).await?;
     let alive: HashSet<(i64, i64)> = pairs.iter().map(|pair| (pair.low, pair.high)).collect();

@@ -20,6 +20,12 @@ pub struct Changed {
     pub keys: Vec<i64>,
 }
 
+/// A batch that was begun after `since` (epoch milliseconds) is not shown yet.
+pub async fn is_importing(db: &Db, since: i64) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM batches WHERE visible_at IS NULL AND made_at > $1";
+    Ok(db.number(sql, vals![since]).await? > 0)
+}
+
 pub async fn cursor(db: &Db, kind: Kind) -> Result<(i64, i64)> {
     let sql = "SELECT updated_at, ref FROM duplicate_cursors WHERE kind = $1";
     Ok(db.maybe(sql, vals![kind.key()]).await?.unwrap_or((0, 0)))
