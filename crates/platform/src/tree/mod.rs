@@ -102,6 +102,8 @@ pub enum MoveFault {
     Root,
     BelowItself,
     Unchanged,
+    /// One of the two no longer hangs where the caller read it.
+    Moved,
 }
 impl MoveFault {
     pub fn sentence(&self) -> &'static str {
@@ -109,6 +111,7 @@ impl MoveFault {
             MoveFault::Root => "最上级工会不能移动",
             MoveFault::BelowItself => "不能把工会移到它自己或它的下级之下，请另选上级",
             MoveFault::Unchanged => "它现在就在这个上级之下，没有变化",
+            MoveFault::Moved => "它或新的上级刚刚调整过隶属关系，请重新打开这一页再办",
         }
     }
 }
@@ -125,6 +128,13 @@ pub async fn move_branch(
 ) -> Result<Result<(String, String), MoveFault>> {
     if org.parent.is_none() {
         return Ok(Err(MoveFault::Root));
+    }
+    // Moves wait for each other, or two at once would hang each of two branches below the other.
+    tx.exec("UPDATE organisations SET name = name WHERE parent IS NULL", vals![]).await?;
+    for known in [org, to] {
+        if find_in(tx, known.id).await?.is_none_or(|now| now.path != known.path) {
+            return Ok(Err(MoveFault::Moved));
+        }
     }
     if to.path.starts_with(&org.path) {
         return Ok(Err(MoveFault::BelowItself));

@@ -235,6 +235,27 @@ async fn a_branch_never_hangs_below_itself_or_where_it_does_not_fit() {
 }
 
 #[tokio::test]
+async fn two_branches_that_are_moved_below_each_other_at_once_make_no_ring() {
+    for c in counties().await {
+        let app = &c.site.app;
+        let moved = async |union: &super::Union, to: &super::Union| {
+            let mut tx = app.db.begin().await.unwrap();
+            let moved = moving::move_branch(&mut tx, app, None, union, to, date(2026, 11, 19), "试试").await.unwrap();
+            tx.commit().await.unwrap();
+            moved
+        };
+        // Both officers have read both unions before either moved one.
+        assert_eq!(moved(&c.firm, &c.joint).await, Ok(()));
+        for (union, to) in [(&c.joint, &c.firm), (&c.firm, &c.county), (&c.workshop, &c.joint)] {
+            let late = moved(union, to).await.unwrap_err();
+            assert_eq!(late.0, "它或新的上级刚刚调整过隶属关系，请重新打开这一页再办");
+        }
+        let torn = "SELECT COUNT(*) FROM organisations o JOIN organisations p ON p.id = o.parent WHERE o.path <> p.path || CAST(o.id AS TEXT) || '/'";
+        assert_eq!(app.db.number(torn, vals![]).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
 async fn a_joint_union_covers_employers_from_a_day_to_a_day() {
     for c in counties().await {
         let shop = c.employer(&c.east, "好又多超市", 12, None).await;

@@ -84,6 +84,27 @@ async fn the_second_of_two_officers_sees_who_was_first() {
 }
 
 #[tokio::test]
+async fn two_officers_who_merge_and_undo_at_once_do_it_once() {
+    for c in counties().await {
+        c.twins().await;
+        c.find().await;
+        let (mut officer, mut second) = (c.officer().await, c.second_officer().await);
+        let before = c.everything().await;
+        let both = tokio::join!(merge(&c, &mut officer, &[]), merge(&c, &mut second, &[]));
+        let mut answers = [both.0.status.as_u16(), both.1.status.as_u16()];
+        answers.sort_unstable();
+        assert_eq!(answers, [303, 409]);
+        assert_eq!(c.site.number("SELECT COUNT(*) FROM duplicate_merges").await, 1);
+        let undoing = format!("/console/duplicates/{}/undoing", c.pair("merged").await);
+        let both = tokio::join!(officer.post(&undoing, &[]), second.post(&undoing, &[]));
+        let mut answers = [both.0.status.as_u16(), both.1.status.as_u16()];
+        answers.sort_unstable();
+        assert_eq!(answers, [303, 409]);
+        assert_eq!(c.everything().await, before);
+    }
+}
+
+#[tokio::test]
 async fn somebody_changed_since_is_looked_at_again_before_merging() {
     for c in counties().await {
         c.twins().await;

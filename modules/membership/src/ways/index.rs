@@ -82,15 +82,15 @@ impl Asked for Ways {
         Column::new("from", "从", 28, Row::from),
         Column::new("to", "到", 28, |row: &Row| Cell::text(row.way.to())),
         Column::new("at", "在谁那里", 28, Row::at),
+        Column::new("asked", "提出", 12, |row: &Row| Cell::short(day_of(row.way.created_at))),
         Column::new("due", "最迟", 14, Row::due),
         Column::new("state", "状态", 12, |row: &Row| Cell::stamp(row.stamp())),
-        Column::new("asked", "提出", 12, |row: &Row| Cell::short(day_of(row.way.created_at))).on_demand(),
         Column::new("ended", "办完", 12, Row::ended).on_demand(),
         Column::new("reference", "编号", 18, |row: &Row| Cell::short(&row.way.reference)).on_demand(),
     ];
     const ORDERS: &'static [Order] = &[
-        Order { key: "", column: "name", down: true, words: "按提出时间从新到旧" },
-        Order { key: "oldest", column: "name", down: false, words: "按提出时间从旧到新" },
+        Order { key: "", column: "asked", down: true, words: "按提出时间从新到旧" },
+        Order { key: "oldest", column: "asked", down: false, words: "按提出时间从旧到新" },
     ];
 
     async fn read(viewer: &Viewer, fields: &Fields) -> Result<Ways> {

@@ -7,6 +7,7 @@ use crate::permissions::{READ, WRITE};
 use directory::list::{self, About, Around, Asked, COUNTED, Column, Count, List, Order, Page, Viewer};
 use platform::{
     App,
+    clock::day_of,
     tree::{Org, OrgId, Scope},
     web::{Fields, Result},
 };
@@ -50,14 +51,15 @@ impl Asked for Grids {
         Column::new("employers", "单位（家）", 10, |grid: &Grid| Cell::number(grid.employers)).number(),
         Column::new("union", "哪家工会管", 28, |grid: &Grid| Cell::text(&grid.union_name)),
         Column::new("phone", "电话", 16, |grid: &Grid| Cell::short(&grid.phone)).on_demand(),
+        Column::new("drawn", "划定", 12, |grid: &Grid| Cell::short(day_of(grid.created_at))),
         Column::new("since", "网格员从", 12, |grid: &Grid| {
             Cell::short(grid.officer_since.as_deref().unwrap_or_default())
         })
         .on_demand(),
     ];
     const ORDERS: &'static [Order] = &[
-        Order { key: "", column: "name", down: true, words: "按划定时间从新到旧" },
-        Order { key: "oldest", column: "name", down: false, words: "按划定时间从旧到新" },
+        Order { key: "", column: "drawn", down: true, words: "按划定时间从新到旧" },
+        Order { key: "oldest", column: "drawn", down: false, words: "按划定时间从旧到新" },
     ];
 
     async fn read(viewer: &Viewer, fields: &Fields) -> Result<Grids> {
@@ -107,7 +109,6 @@ impl Asked for Grids {
             ],
             filters: vec![Filter::find("q", "找网格", "名称、范围或网格员", &wanted.text)],
             acts: if about.desk.may(WRITE) { vec![new] } else { Vec::new() },
-            stacked: true,
             ..Around::new(conditions, empty)
         })
     }

@@ -26,6 +26,7 @@ pub struct Grid {
     pub phone: String,
     pub latitude: Option<f64>,
     pub longitude: Option<f64>,
+    pub created_at: i64,
     pub closed_at: Option<i64>,
     pub version: i64,
     pub officer: Option<String>,
@@ -38,7 +39,7 @@ impl Grid {
         format!("{}/{}", super::PATH, self.id)
     }
 }
-const SELECT: &str = "SELECT g.id, g.union_id, o.name AS union_name, o.path, g.name, g.bounds, g.phone, g.latitude, g.longitude, g.closed_at, g.version, a.name AS officer, f.from_on AS officer_since, \
+const SELECT: &str = "SELECT g.id, g.union_id, o.name AS union_name, o.path, g.name, g.bounds, g.phone, g.latitude, g.longitude, g.created_at, g.closed_at, g.version, a.name AS officer, f.from_on AS officer_since, \
     (SELECT COUNT(*) FROM grid_unions b WHERE b.grid = g.id AND b.to_on IS NULL) AS unions, (SELECT COUNT(*) FROM grid_employers b WHERE b.grid = g.id AND b.to_on IS NULL) AS employers \
     FROM grids g JOIN organisations o ON o.id = g.union_id LEFT JOIN grid_officers f ON f.grid = g.id AND f.to_on IS NULL LEFT JOIN accounts a ON a.id = f.account";
 

@@ -120,7 +120,6 @@ impl Asked for Pairs {
             views: views(wanted, self.days),
             filters: vec![Filter::find("q", "找结对", "单位或委员姓名", &wanted.text)],
             acts: if about.desk.may(WRITE) { vec![new] } else { Vec::new() },
-            stacked: true,
             ..Around::new(conditions, empty)
         })
     }

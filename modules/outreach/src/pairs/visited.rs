@@ -8,6 +8,7 @@ use directory::list::{self, About, Around, Asked, COUNTED, Column, Count, List, 
 use jiff::civil::Date;
 use platform::{
     App,
+    clock::day_of,
     facts::Period,
     tree::{self, Org, OrgId, Scope},
     web::{Error, Fields, Result},
@@ -51,11 +52,12 @@ impl Asked for Visits {
         Column::new("result", "结果", 44, |visit: &Visit| Cell::text(&visit.result)).on_demand(),
         Column::new("next", "下一步", 36, |visit: &Visit| Cell::text(&visit.next_step)),
         Column::new("union", "哪家工会", 28, |visit: &Visit| Cell::text(&visit.union_name)),
+        Column::new("recorded", "登记", 12, |visit: &Visit| Cell::short(day_of(visit.at))).on_demand(),
         Column::new("account", "登记人", 12, |visit: &Visit| Cell::short(&visit.account_name)).on_demand(),
     ];
     const ORDERS: &'static [Order] = &[
-        Order { key: "", column: "employer", down: true, words: "按登记时间从新到旧" },
-        Order { key: "oldest", column: "employer", down: false, words: "按登记时间从旧到新" },
+        Order { key: "", column: "recorded", down: true, words: "按登记时间从新到旧" },
+        Order { key: "oldest", column: "recorded", down: false, words: "按登记时间从旧到新" },
     ];
 
     async fn read(viewer: &Viewer, fields: &Fields) -> Result<Visits> {
