@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use http_body_util::{BodyExt, Limited};
-use std::{convert::Infallible, sync::Arc};
+use std::{convert::Infallible, net::IpAddr, sync::Arc};
 
 pub const SESSION_COOKIE: &str = "session";
 const HELD_FORM_LIMIT: usize = 64 * 1024;
@@ -28,9 +28,7 @@ pub struct Visitor {
 /// Reads the session cookie once for all handlers.
 pub async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let from = super::sender::of(&app, &mut request);
-    if let Some(refusal) = super::sender::refusal(&app, from, &request) {
-        return refusal.into_response();
-    }
+    request.extensions_mut().insert(Sender(from));
     let large = cookie(request.headers(), "type").as_deref() == Some("large");
     let signed_in = match cookie(request.headers(), SESSION_COOKIE) {
         Some(token) => match identity::session(&app, &token).await {
@@ -41,6 +39,19 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
     };
     request.extensions_mut().insert(Visitor { signed_in, large });
     next.run(request).await
+}
+
+/// The address that a request comes from.
+#[derive(Clone, Copy)]
+struct Sender(Option<IpAddr>);
+
+/// Refuses forms of an address that sent too many.
+pub async fn limit(State(app): State<App>, request: Request, next: Next) -> Response {
+    let from = request.extensions().get::<Sender>().and_then(|from| from.0);
+    match super::sender::refusal(&app, from, &request) {
+        Some(refusal) => refusal.into_response(),
+        None => next.run(request).await,
+    }
 }
 
 /// Refuses forms from other sites: `Sec-Fetch-Site` where the browser says it, else `Origin` against `Host`. Together with

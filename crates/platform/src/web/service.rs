@@ -41,6 +41,7 @@ pub fn service(app: &App, outer: Router) -> Router {
         .layer(middleware::from_fn(guard::same_origin))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(120)))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(app.clone(), guard::limit))
         .layer(middleware::from_fn_with_state(app.clone(), error::show))
         .layer(middleware::from_fn_with_state(app.clone(), guard::recognise))
         .layer(header(header::CACHE_CONTROL, "no-store"))

@@ -258,3 +258,40 @@ async fn with_a_persons_data_goes_what_either_was_before_and_the_merge_can_not_b
         assert_eq!(c.site.number("SELECT COUNT(*) FROM person_keys").await, 0, "nobody looks for the erased");
     }
 }
+
+#[tokio::test]
+async fn after_a_change_of_the_master_key_a_merge_is_undone_and_both_are_found_under_the_new_one() {
+    use platform::secrets::{Keys, new_key, rotation};
+    for c in counties().await {
+        let app = &c.site.app;
+        let (old, new) = (new_key(), new_key());
+        app.keys.r#become(&Keys::from_hex(&old).unwrap());
+        let [(kept, _), (gone, _)] = c.twins().await;
+        c.find().await;
+        let mut officer = c.officer().await;
+        merge(&c, &mut officer, &[]).await.expect(303);
+        app.keys.r#become(&Keys::from_hex(&format!("{new}\n{old}")).unwrap());
+        for column in rotation::columns(app) {
+            while rotation::reseal(app, column, rotation::Pass::Stale, 0).await.unwrap().is_some() {}
+            assert_eq!(rotation::left(&app.db, &app.keys, column).await.unwrap(), 0, "{column:?}");
+        }
+        // The former key is gone: what is undone must need the new one alone.
+        app.keys.r#become(&Keys::from_hex(&new).unwrap());
+        let pair = c.pair("merged").await;
+        officer.post(&format!("/console/duplicates/{pair}/undoing"), &[]).await.expect(303);
+        for (person, sequence, phone) in [(kept, "997", "13800000001"), (gone, "999", "13800000002")] {
+            let known = directory::people::store::find(&app.db, person).await.unwrap().unwrap();
+            let details = known.details(app).unwrap();
+            assert_eq!(details.phone, phone);
+            let number = somebody("", sequence, "").document;
+            let by = directory::people::store::by_document(&app.db, app, "111", &number).await.unwrap();
+            if person == kept {
+                assert_eq!(details.document, number);
+                assert_eq!(by.expect("found under the new key").id, person);
+            } else {
+                let by = directory::people::store::by_document(&app.db, app, "111", &details.document).await.unwrap();
+                assert_eq!(by.expect("found under the new key").id, person);
+            }
+        }
+    }
+}

@@ -86,7 +86,7 @@ pub async fn json(guest: Guest) -> Result<Response> {
         "个人信息": e.lines,
         "我的记录": e.records.iter().map(|r| serde_json::json!({ "日期": r.on_day, "事项": r.title, "说明": r.detail })).collect::<Vec<_>>(),
         "谁看过": readings.map(|r| serde_json::json!({ "时间": moment(r.at), "谁": r.who, "做了什么": r.act, "理由": r.reason })).collect::<Vec<_>>(),
-        "我同意过的": e.agreed.iter().map(|a| serde_json::json!({ "内容": a.wording, "同意中": a.holds, "时间": moment(a.at) })).collect::<Vec<_>>(),
+        "我同意过的": e.agreed.iter().filter(|a| a.id != 0).map(|a| serde_json::json!({ "内容": a.wording, "同意中": a.holds, "时间": moment(a.at) })).collect::<Vec<_>>(),
         "各项记录": e.portions.into_iter().map(|(name, held)| (name.to_owned(), held)).collect::<serde_json::Map<_, _>>(),
         "消息": e.messages.iter().map(|m| serde_json::json!({ "时间": moment(m.at), "标题": m.title, "内容": m.body })).collect::<Vec<_>>(),
     });

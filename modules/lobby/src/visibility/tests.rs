@@ -29,6 +29,7 @@ async fn a_missing_permission_is_named_with_those_who_have_it() {
         let mut admin = site.holder("系统员", "19900000004", Role::Admin, county.county.id).await;
         member(&site, &county.firm, "林小满", "13900000001", date(2026, 1, 1)).await;
         let page = admin.get(&format!("/console/visibility?q={}", encode("林小满"))).await.expect(200);
+        assert!(!page.says("没有登记过"), "nobody says of what he can't see that it is not there");
         let page = page.expect_says("您现在的角色是系统管理员").expect_says("所以看不到会员");
         page.expect_says("县干部（滨河县总工会，工会干部）");
     }
