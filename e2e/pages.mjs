@@ -10,6 +10,9 @@ import { fillWho, fillWork } from './joining.mjs';
 const member = (name, path, more) => ({ name, face: 'member', path, ...more });
 const desk = (name, path, more) => ({ name, face: 'console', path, as: 'county', ...more });
 
+/** A case has a number of twelve digits. */
+const CASE = /^\/console\/cases\/\d{12}$/;
+const OWN_CASE = /^\/me\/cases\/\d{12}$/;
 const GRID = /^\/console\/grids\/\d+$/;
 const CODE = /^\/console\/codes\/(?!new)[^/?]+$/;
 const FOUNDING = /^\/console\/foundings\/\d+$/;
@@ -56,6 +59,13 @@ export const PAGES = [
   member('keep', '/me/membership/keep?cause=retired', { as: 'member' }),
   member('leave', '/me/membership/leave', { as: 'member' }),
   member('grid', '/me/grid', { as: 'member' }),
+  member('services', '/services'),
+  member('services-found', '/services?q=老板不发工资'),
+  member('services-none', '/services?q=zzz'),
+  member('service-ask', '/services/pay', { as: 'member' }),
+  member('service-ask-visitor', '/services/rights', { as: 'visitor' }),
+  member('cases', '/me/cases', { as: 'member' }),
+  member('case', '/me/cases', { as: 'member', follow: [OWN_CASE] }),
   member('places', '/places'),
   member('place', '/places', { follow: [/^\/places\/\d+$/] }),
   member('messages', '/me/messages', { as: 'member' }),
@@ -125,6 +135,13 @@ export const PAGES = [
   desk('firms', '/console/unions?view=list&q=货运行业工会联合会', { follow: [/^\/console\/unions\/(?!1$)\d+$/, /\/firms$/] }),
   desk('stands', '/console/desk-mode'),
   member('stand', '/console/desk-mode', { as: 'organiser', follow: [/^\/console\/desk-mode\/./] }),
+  desk('cases', '/console/cases'),
+  desk('cases-over', '/console/cases?view=over'),
+  desk('cases-none', '/console/cases?q=没有这个人'),
+  desk('case-desk', '/console/cases', { follow: [CASE] }),
+  desk('case-act', '/console/cases?service=pay', { follow: [CASE, /act=hand-over/] }),
+  desk('case-new', '/console/cases/new'),
+  desk('case-counter', '/console/cases/new?service=pay'),
   desk('places', '/console/places'),
   desk('place-edit', '/console/places', { follow: [/^\/console\/places\/\d+/] }),
   desk('place-new', '/console/places/new'),

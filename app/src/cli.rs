@@ -8,6 +8,7 @@ use crate::{
         restore::Restore,
         roster::{Export, Import},
         rotate_key::RotateKey,
+        services::Services,
         setup::Setup,
         unions::Unions,
         verify::Verify,
@@ -90,6 +91,9 @@ enum Command {
     /// Everything sealed is sealed anew in slices and stays readable all the while; killed in the middle, the same command goes on.
     /// The former key is put beside the key file with the day in its name: backups made before need it.
     RotateKey(RotateKey),
+    /// Look at the services that workers can ask for
+    #[command(subcommand)]
+    Services(Services),
     /// Check the database, the audit chain and the figures
     ///
     /// Prints a line for each check; the exit code is 1 when one of them fails.
@@ -110,6 +114,7 @@ impl Cli {
             Command::Backup(command) => command.run().await,
             Command::Restore(command) => command.run().await,
             Command::RotateKey(command) => command.run().await,
+            Command::Services(Services::Check(command)) => command.run(),
             Command::Verify(command) => command.run().await,
         }
     }

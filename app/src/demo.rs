@@ -48,6 +48,7 @@ pub async fn load(app: &App) -> Result<(), Stop> {
     membership::demo::load(app).await.map_err(Stop::of)?;
     outreach::demo::load(app).await?;
     founding::demo::load(app).await.map_err(Stop::of)?;
+    casework::demo::load(app).await.map_err(Stop::of)?;
     bar.finish_and_clear();
     more(app).await.map_err(Stop::of)?;
     let mut tx = app.db.begin().await?;

@@ -29,6 +29,7 @@ pub fn modules() -> Vec<Module> {
         founding::module(),
         duplicates::module(),
         outreach::module(),
+        casework::module(),
         lobby::module(),
         statistics::module(),
     ]

@@ -46,6 +46,7 @@ const KEY_CHECK: &str = "key.check";
 /// Opens the installation at a place, brings the database up to date and checks that the key is its own.
 pub async fn open(place: &Place, config: Config) -> Result<App, Stop> {
     known_settings()?;
+    casework::definitions::ready().map_err(Stop::at("the definitions of services"))?;
     let sms = gateway()?;
     let oidc = provider()?;
     folder(&place.data)?;

@@ -5,6 +5,7 @@ pub mod measure;
 pub mod restore;
 pub mod roster;
 pub mod rotate_key;
+pub mod services;
 pub mod setup;
 pub mod unions;
 pub mod verify;

@@ -15,7 +15,7 @@ use platform::{
 use std::collections::HashMap;
 
 /// What stands in a path without belonging to anybody: everybody sees the same there, or the word itself is the right.
-const NOBODYS: &[&str] = &["home", "measure", "setting", "token", "kind", "paper", "sheet"];
+const NOBODYS: &[&str] = &["home", "measure", "setting", "token", "kind", "paper", "sheet", "service"];
 /// Pages that a demo person with all rights does not have, with the reason.
 const NOT_THERE: &[(&str, &str)] = &[
     ("/console/joinings/{joining}/signature", "the demo's applicants confirmed by a code"),
@@ -49,6 +49,7 @@ async fn every_route_is_kept_from_whom_it_is_not_meant_for() {
         duplicates::demo::load(&site.app).await.unwrap();
         outreach::demo::load(&site.app).await.unwrap();
         founding::demo::load(&site.app).await.unwrap();
+        casework::demo::load(&site.app).await.unwrap();
         let samples = Samples::of(&site.app).await;
         let routes: Vec<(Declared, String)> =
             web::declared(&site.app).into_iter().map(|d| (d.clone(), samples.fill(&d))).collect();
@@ -280,6 +281,7 @@ impl Samples {
             ("kind", "member"),
             ("paper", "request"),
             ("sheet", "candidates"),
+            ("service", "pay"),
         ] {
             samples.values.insert(name, word.to_owned());
         }
@@ -297,6 +299,7 @@ impl Samples {
 
         let member = identity::account_by_phone(app, directory::demo::MEMBER.phone).await.unwrap().unwrap();
         self.add_way(app, &member, org).await;
+        self.add_case(app, member.id).await;
         identity::start_session(app, member.id, "旧手机").await.unwrap();
         let sessions = identity::sessions(&app.db, member.id, app.now()).await.unwrap();
         self.values.insert("session", sessions[0].id.to_string());
@@ -322,6 +325,19 @@ impl Samples {
         let asked = membership::transfers::ask(app, &who, &membership, &to, &Default::default()).await.unwrap();
         self.put("way", asked.unwrap(), &membership.path);
         self.paths.push(to.path);
+    }
+    /// The demo member's own case, with something handed in.
+    async fn add_case(&mut self, app: &App, account: identity::AccountId) {
+        let (number, path): (String, String) = one(app, "SELECT c.number, o.path FROM cases c JOIN organisations o ON o.id = c.handler WHERE c.account = ? AND c.ended_at IS NULL ORDER BY c.id", vals![account]).await;
+        let token = identity::start_session(app, account, "手机").await.unwrap();
+        let who = identity::session(app, &token).await.unwrap().unwrap();
+        let case = casework::cases::store::by_number(&app.db, &number).await.unwrap().unwrap();
+        let upload = web::Upload { name: "合同.pdf".into(), bytes: b"%PDF-1.7"[..].into() };
+        let by = casework::course::By::worker(&who);
+        casework::course::attach(app, by, &case, Some(upload)).await.unwrap().unwrap();
+        let (evidence,): (i64,) = one(app, "SELECT id FROM case_files WHERE case_id = ?", vals![case.id]).await;
+        self.put("case", number, &path);
+        self.put("evidence", evidence, &path);
     }
     /// Something that the demo's member says is wrong.
     async fn correction(&self, app: &App, account: identity::AccountId) -> (i64, String) {

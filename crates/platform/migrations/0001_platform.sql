@@ -109,7 +109,7 @@ WITHOUT ROWID
 CREATE TABLE tasks (
   id {{id}}, kind TEXT NOT NULL, org BIGINT NOT NULL REFERENCES organisations(id), level_org BIGINT NOT NULL REFERENCES organisations(id),
   title TEXT NOT NULL, detail TEXT NOT NULL, origin TEXT NOT NULL, subject TEXT NOT NULL, subject_id BIGINT NOT NULL, link TEXT NOT NULL,
-  rule_days BIGINT NOT NULL, from_on TEXT NOT NULL, due_on TEXT NOT NULL, provisional BIGINT NOT NULL, escalate_on TEXT NOT NULL,
+  rule_days BIGINT NOT NULL, from_on TEXT NOT NULL, due_on TEXT NOT NULL, provisional BIGINT NOT NULL, escalate_on TEXT NOT NULL, around BIGINT,
   created_at BIGINT NOT NULL, done_at BIGINT, done_by BIGINT, outcome TEXT
 );
 -- The kind second: the side bar counts them on every page.

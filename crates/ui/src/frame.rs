@@ -22,6 +22,8 @@ pub enum Tab {
 }
 
 impl Tab {
+    pub(crate) const ALL: [Tab; 5] = [Tab::Home, Tab::Services, Tab::Activities, Tab::Benefits, Tab::Mine];
+
     /// What it is called.
     pub fn label(self) -> &'static str {
         match self {

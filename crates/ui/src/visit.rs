@@ -78,13 +78,19 @@ impl Guest {
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
+    /// Home, one's own, and those that a module has a room for.
+    fn tabs(&self) -> Vec<Tab> {
+        let rooms = || self.app.modules.iter().flat_map(|m| m.rooms.iter());
+        let is_there = |tab: &Tab| matches!(tab, Tab::Home | Tab::Mine) || rooms().any(|r| r.path == tab.href());
+        Tab::ALL.into_iter().filter(is_there).collect()
+    }
     /// A page below another one: with an arrow back and no tabs where `back` is given.
     pub fn frame(&self, title: &str, tab: Tab, back: Option<&str>) -> Member {
         Member {
             title: if title.is_empty() { self.site_name.clone() } else { title.to_owned() },
             site_name: self.site_name.clone(),
             tab,
-            tabs: vec![Tab::Home, Tab::Mine],
+            tabs: self.tabs(),
             signed_in: self.maybe().map(|w| w.name.clone()),
             unread: self.unread,
             large: self.visitor.large,

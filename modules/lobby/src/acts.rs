@@ -19,7 +19,7 @@ const WHOLE: [(&str, &str); 16] = [
     ("joining.claim", "用证件号申请入会，没有受理"),
     ("post.revoke_invitation", "撤回任职邀请"),
 ];
-const OBJECTS: [(&str, &str); 22] = [
+const OBJECTS: [(&str, &str); 23] = [
     ("member", "会员信息"),
     ("membership", "会籍"),
     ("person", "个人信息"),
@@ -42,8 +42,9 @@ const OBJECTS: [(&str, &str); 22] = [
     ("leaving", "退会"),
     ("expulsion", "开除会籍"),
     ("resumption", "恢复会籍"),
+    ("case", "诉求"),
 ];
-const VERBS: [(&str, &str); 45] = [
+const VERBS: [(&str, &str); 53] = [
     ("read", "查看"),
     ("open", "查看完整的"),
     ("create", "登记"),
@@ -89,6 +90,14 @@ const VERBS: [(&str, &str); 45] = [
     ("expel", "决定"),
     ("spare", "决定不"),
     ("file", "备案"),
+    ("decide", "办理"),
+    ("say", "回话："),
+    ("ask", "请本人补充："),
+    ("note", "记一笔："),
+    ("attach", "放材料："),
+    ("rate", "评价"),
+    ("hand-over", "转办"),
+    ("orphan", "转上级办理"),
 ];
 
 /// An act as a phrase; one that has no words here yet is shown as it is written.

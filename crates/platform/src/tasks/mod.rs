@@ -60,44 +60,91 @@ pub struct Task {
     pub due_on: String,
     pub provisional: i64,
     pub created_at: i64,
+    around: Option<AccountId>,
 }
 impl Task {
     pub fn has_climbed(&self) -> bool {
         self.org != self.level_org
     }
 }
-const TASK: &str = "SELECT t.id, t.kind, t.org, t.level_org, o.name AS org_name, l.name AS level_name, t.title, t.detail, t.origin, t.subject, t.subject_id, t.link, t.rule_days, t.due_on, t.provisional, t.created_at \
+const TASK: &str = "SELECT t.id, t.kind, t.org, t.level_org, o.name AS org_name, l.name AS level_name, t.title, t.detail, t.origin, t.subject, t.subject_id, t.link, t.rule_days, t.due_on, t.provisional, t.created_at, t.around \
     FROM tasks t JOIN organisations o ON o.id = t.org JOIN organisations l ON l.id = t.level_org";
 
-/// The nearest organisation from `org` upward where somebody may do it; the root if nobody can.
-async fn level_for(tx: &mut Tx, app: &App, org: &Org, needs: &Permission) -> Result<OrgId> {
+/// How a task differs from the usual one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Apart {
+    /// Until when, where it is not counted in working days.
+    pub due: Option<jiff::civil::Date>,
+    /// Whom it must never reach: levels at which this account has a post are passed over.
+    pub around: Option<AccountId>,
+}
+/// A task that was opened: its id, until when, and at which level it waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opened {
+    pub id: i64,
+    pub due: jiff::civil::Date,
+    pub level: OrgId,
+}
+
+/// The nearest organisation from `org` upward where somebody may do it; the root if nobody can. Where only those are left whom it must not
+/// reach, it stays.
+async fn level_for(tx: &mut Tx, app: &App, org: &Org, needs: &Permission, around: Option<AccountId>) -> Result<OrgId> {
     let line = tree::ids_of(&org.path);
     for id in line.iter().rev() {
-        if !identity::holders_of(tx, *id, needs, app.today()).await?.is_empty() {
+        if !identity::holders_of(tx, *id, needs, app.today()).await?.is_empty()
+            && is_clear(tx, app, *id, around).await?
+        {
             return Ok(*id);
         }
     }
-    Ok(*line.first().unwrap_or(&org.id))
+    let top = *line.first().unwrap_or(&org.id);
+    Ok(if is_clear(tx, app, top, around).await? { top } else { org.id })
+}
+/// True where the account that a task must not reach has no post.
+async fn is_clear(tx: &mut Tx, app: &App, org: OrgId, around: Option<AccountId>) -> Result<bool> {
+    let Some(account) = around else { return Ok(true) };
+    let sql = "SELECT COUNT(*) FROM posts WHERE org = $1 AND account = $2 AND starts_on <= $3 AND (ends_on IS NULL OR ends_on >= $3)";
+    Ok(tx.number(sql, vals![org, account, app.today()]).await? == 0)
 }
 
 /// Opens a task and tells those who can do it; returns its id and until when.
 pub async fn open(tx: &mut Tx, app: &App, new: &NewTask<'_>) -> Result<(i64, crate::calendar::Due)> {
     let due = app.calendar.add_workdays(app.today(), working_days(new.days));
-    let level = level_for(tx, app, new.org, new.kind.needs).await?;
+    let opened = enter(tx, app, new, due.date, due.provisional, None).await?;
+    Ok((opened.id, due))
+}
+/// Opens a task with a day of its own, or one that must not reach somebody.
+pub async fn open_apart(tx: &mut Tx, app: &App, new: &NewTask<'_>, apart: Apart) -> Result<Opened> {
+    let due = app.calendar.add_workdays(app.today(), working_days(new.days));
+    // A day of its own is not counted in working days: nothing here may compute it again.
+    let (date, provisional) = apart.due.map_or((due.date, due.provisional), |date| (date, false));
+    enter(tx, app, new, date, provisional, apart.around).await
+}
+async fn enter(
+    tx: &mut Tx,
+    app: &App,
+    new: &NewTask<'_>,
+    due: jiff::civil::Date,
+    provisional: bool,
+    around: Option<AccountId>,
+) -> Result<Opened> {
+    let level = level_for(tx, app, new.org, new.kind.needs, around).await?;
     let id = tx
         .insert(
             "tasks",
-            "kind, org, level_org, title, detail, origin, subject, subject_id, link, rule_days, from_on, due_on, provisional, escalate_on, created_at",
+            "kind, org, level_org, title, detail, origin, subject, subject_id, link, rule_days, from_on, due_on, provisional, escalate_on, around, created_at",
             vals![
-                new.kind.key, new.org.id, level, new.title, new.detail, new.origin, new.subject, new.subject_id, new.link, new.days, app.today(), due.date, due.provisional, due.date,
-                app.now()
+                new.kind.key, new.org.id, level, new.title, new.detail, new.origin, new.subject, new.subject_id, new.link, new.days, app.today(), due, provisional, due,
+                around, app.now()
             ],
         )
         .await?;
     for account in identity::holders_of(tx, level, new.kind.needs, app.today()).await? {
-        notices::tell(tx, app, account, new.title, new.detail, new.link).await?;
+        if Some(account) != around {
+            notices::tell(tx, app, account, new.title, new.detail, new.link).await?;
+        }
     }
-    Ok((id, due))
+    Ok(Opened { id, due, level })
 }
 
 /// Lets a task stay where it is when its time is over: for those whose silence has a meaning of its own.
@@ -138,12 +185,12 @@ pub async fn forget(tx: &mut Tx, subject: &'static str, subject_id: i64) -> Resu
 
 /// Gives the open tasks of an organisation that ends to its successor; says how many there were.
 pub async fn hand_over(tx: &mut Tx, app: &App, from: OrgId, to: &Org) -> Result<usize> {
-    let open: Vec<(i64, String, OrgId)> =
-        tx.all("SELECT id, kind, level_org FROM tasks WHERE org = $1 AND done_at IS NULL", vals![from]).await?;
-    for (id, kind, level) in &open {
+    let open: Vec<(i64, String, OrgId, Option<AccountId>)> =
+        tx.all("SELECT id, kind, level_org, around FROM tasks WHERE org = $1 AND done_at IS NULL", vals![from]).await?;
+    for (id, kind, level, around) in &open {
         let kind = app.modules.iter().flat_map(|m| m.tasks.iter()).find(|k| k.key == *kind);
         let level = match kind {
-            Some(kind) if *level == from => level_for(tx, app, to, kind.needs).await?,
+            Some(kind) if *level == from => level_for(tx, app, to, kind.needs, *around).await?,
             _ => *level,
         };
         tx.exec("UPDATE tasks SET org = $2, level_org = $3 WHERE id = $1", vals![*id, to.id, level]).await?;
@@ -238,10 +285,7 @@ async fn climb(app: &App, task: &Task) -> Result<()> {
     // The next climb: as many working days again as the rule gave.
     let next = app.calendar.add_workdays(today, working_days(task.rule_days.max(1))).date;
     let Some(here) = tree::find_in(&mut tx, task.level_org).await? else { return Ok(()) };
-    let to = match here.parent {
-        Some(parent) => parent,
-        None => here.id,
-    };
+    let to = above(&mut tx, app, &here, task.around).await?;
     let moved = tx
         .exec(
             "UPDATE tasks SET level_org = $2, escalate_on = $3 WHERE id = $1 AND done_at IS NULL AND level_org = $4",
@@ -266,6 +310,16 @@ async fn climb(app: &App, task: &Task) -> Result<()> {
         }
     }
     tx.commit().await
+}
+
+/// The next level up that the task may reach; itself where there is none.
+async fn above(tx: &mut Tx, app: &App, here: &Org, around: Option<AccountId>) -> Result<OrgId> {
+    for id in tree::ids_of(&here.path).into_iter().rev().skip(1) {
+        if is_clear(tx, app, id, around).await? {
+            return Ok(id);
+        }
+    }
+    Ok(here.id)
 }
 
 /// Recomputes the due dates of open tasks that were provisional, once a year's holidays are published; says how many changed.

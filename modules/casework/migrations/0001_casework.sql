@@ -1,0 +1,36 @@
+-- Cases: what workers ask of the union, from the asking to the rating.
+
+-- A case (诉求). It runs on one version of its service's definition. `number` is what people see: it tells nothing of how many there are.
+-- `handler`: the handling union; it and all above see the case, nobody below. `bypass`: the worker asked that the own union at the workplace
+-- does not see it. `accused`: the account of the officer complained about, who never sees it. `level`: where its task waits, as last told.
+-- `left_days`: what was left of the clock when it was paused; none: it runs. `rating`: '' not asked, waiting, rated, unrated, unsatisfied.
+CREATE TABLE cases (
+  id {{id}}, number TEXT NOT NULL UNIQUE, service TEXT NOT NULL, service_version BIGINT NOT NULL, channel TEXT NOT NULL,
+  account BIGINT REFERENCES accounts(id), person BIGINT REFERENCES persons(id), name TEXT NOT NULL, phone_sealed TEXT NOT NULL,
+  employer BIGINT REFERENCES employers(id), employer_name TEXT NOT NULL, answers_sealed TEXT NOT NULL,
+  handler BIGINT NOT NULL REFERENCES organisations(id), bypass BIGINT NOT NULL, accused BIGINT REFERENCES accounts(id),
+  step TEXT NOT NULL, level BIGINT NOT NULL, created_on TEXT NOT NULL, created_at BIGINT NOT NULL, due_on TEXT, left_days BIGINT, first_at BIGINT,
+  ended_at BIGINT, outcome TEXT NOT NULL, amount BIGINT NOT NULL DEFAULT 0, rating TEXT NOT NULL, stars BIGINT, rate_until TEXT, warned BIGINT NOT NULL DEFAULT 0,
+  version BIGINT NOT NULL DEFAULT 1
+);
+CREATE INDEX cases_handler ON cases(handler, id);
+CREATE INDEX cases_account ON cases(account);
+CREATE INDEX cases_person ON cases(person);
+CREATE INDEX cases_employer ON cases(employer) WHERE employer IS NOT NULL;
+CREATE INDEX cases_due ON cases(due_on) WHERE ended_at IS NULL;
+CREATE INDEX cases_rating ON cases(rate_until) WHERE rating = 'waiting';
+-- What happened: who, for which organisation, when, and what was said with it.
+CREATE TABLE case_steps (
+  id {{id}}, case_id BIGINT NOT NULL REFERENCES cases(id), act TEXT NOT NULL, step TEXT NOT NULL, words_sealed TEXT NOT NULL, account BIGINT, org BIGINT, at BIGINT NOT NULL
+);
+CREATE INDEX case_steps_case ON case_steps(case_id);
+-- The talk between worker and union, and the union's own notes (`side`: worker, union, note).
+CREATE TABLE case_messages (
+  id {{id}}, case_id BIGINT NOT NULL REFERENCES cases(id), side TEXT NOT NULL, account BIGINT, org BIGINT, text_sealed TEXT NOT NULL, at BIGINT NOT NULL
+);
+CREATE INDEX case_messages_case ON case_messages(case_id);
+-- What was handed in.
+CREATE TABLE case_files (
+  id {{id}}, case_id BIGINT NOT NULL REFERENCES cases(id), file BIGINT NOT NULL REFERENCES files(id), side TEXT NOT NULL, account BIGINT, at BIGINT NOT NULL
+);
+CREATE INDEX case_files_case ON case_files(case_id);

@@ -1,0 +1,75 @@
+//! The line of life: what happened, where it is, what comes.
+use super::{
+    Case,
+    store::{self, Happened, WORDS},
+};
+use crate::definitions::{Actor, Step as Defined};
+use jiff::civil::Date;
+use platform::{App, clock, db::Result};
+use ui::{Life, Step, text};
+
+/// What the engine itself does: (act, to the worker, to the officer).
+const OWN: &[(&str, &str, &str)] = &[
+    ("submit", "您提交了诉求", "提交"),
+    ("ask", "工会请您补充", "请本人补充，期限暂停"),
+    ("resume", "您补充了，期限接着算", "本人补充了，期限接着算"),
+    ("hand-over", "换了承办的工会", "转办"),
+    ("climb", "到期没办，报上一级", "到期没办，自动报上一级"),
+    ("withdraw", "您撤回了", "本人撤回"),
+    ("reopen", "您不满意，报上一级重新办", "本人不满意，报上一级重新办"),
+    ("rate", "您评价了", "本人评价"),
+    ("unrated", "7天没有评价", "7天没有评价，不算满意"),
+    ("orphan", "承办的工会撤销了，由上级接着办", "承办的工会撤销，转给上级"),
+];
+
+/// As a story for the worker, or as a log for the officer.
+pub async fn life(app: &App, case: &Case, for_worker: bool) -> Result<Life> {
+    let happened = store::steps(&app.db, case.id).await?;
+    let today = app.today();
+    let mut steps: Vec<Step> = happened.iter().map(|one| done(app, case, one, today, for_worker)).collect();
+    if let Some(at) = case.at().filter(|_| !case.is_over()) {
+        steps.push(now(case, at, today));
+        if at.by == Actor::Union {
+            steps.push(Step::next("办结，请本人评价").line("一星、二星会报上一级重新办"));
+        }
+    }
+    Ok(if for_worker { Life::story(steps) } else { Life::log(steps) })
+}
+
+fn done(app: &App, case: &Case, one: &Happened, today: Date, for_worker: bool) -> Step {
+    let own = OWN.iter().find(|(act, ..)| *act == one.act);
+    let told = || case.service().steps.iter().flat_map(|s| &s.acts).find(|a| a.key == one.act).map(|a| &*a.told);
+    let title = match own {
+        Some((_, worker, officer)) => {
+            if for_worker {
+                worker
+            } else {
+                officer
+            }
+        }
+        None if for_worker => told().unwrap_or(&one.act),
+        None => case.service().act_name(&one.act).unwrap_or(&one.act),
+    };
+    let by = match (&one.org_name, &one.name) {
+        (Some(org), Some(name)) => Some(format!("{org} {name}")),
+        (None, Some(_)) if for_worker => None,
+        (None, Some(name)) => Some(name.clone()),
+        (_, None) => Some("系统".to_owned()),
+    };
+    let words = app.keys.open(WORDS, &one.words_sealed).ok();
+    let step = if matches!(&*one.act, "climb" | "unrated" | "orphan") { Step::note(title) } else { Step::done(title) };
+    step.at(text::moment_near(clock::local(one.at), today)).line(by).line(words)
+}
+fn now(case: &Case, at: &Defined, today: Date) -> Step {
+    let step = Step::now(if case.is_paused() { "等本人补充" } else { &*at.name });
+    let whose = match at.by {
+        Actor::Worker => "本人".to_owned(),
+        _ if case.is_paused() => "本人".to_owned(),
+        _ if case.has_climbed() => format!("{}督办，{}承办", case.level_name, case.handler_name),
+        _ => case.handler_name.clone(),
+    };
+    match case.due() {
+        Some(due) => step.line(format!("{whose}，最迟{}", text::near(due, today))),
+        None => step.line(format!("{whose}，补充以后期限接着算")),
+    }
+}

@@ -1,0 +1,81 @@
+//! A case (诉求): one number, one page, one place where it lies.
+//!
+//! Promise: a case exists for nobody outside the branch of its handling union and those above, and never for whom it is about.
+pub mod answers;
+pub mod life;
+pub mod routing;
+pub mod store;
+pub mod who;
+
+pub use store::{Case, CaseId};
+
+use crate::definitions::{Outcome, Service, Step};
+use platform::{
+    rights::Permission,
+    web::{Error, Result},
+};
+use ui::{Desk, Stamp};
+
+/// What tasks, facts and the audit call it.
+pub const NUMBERED: &str = "case";
+pub const PATH: &str = "/console/cases";
+pub const MINE: &str = "/me/cases";
+
+/// Its page in the console.
+pub fn link(number: &str) -> String {
+    format!("{PATH}/{number}")
+}
+/// Its page on the member site.
+pub fn own_link(number: &str) -> String {
+    format!("{MINE}/{number}")
+}
+
+impl Case {
+    pub fn service(&self) -> &'static Service {
+        crate::definitions::of_version(&self.service, self.service_version).expect("versions stay in the program")
+    }
+    /// Where it is; none: it was withdrawn.
+    pub fn at(&self) -> Option<&'static Step> {
+        self.service().step(&self.step)
+    }
+    pub fn outcome(&self) -> Option<Outcome> {
+        Outcome::from_key(&self.outcome)
+    }
+    pub fn is_over(&self) -> bool {
+        self.ended_at.is_some()
+    }
+    /// Its clock stands still until the worker answers.
+    pub fn is_paused(&self) -> bool {
+        self.left_days.is_some()
+    }
+    /// 要工资：顺达货运
+    pub fn title(&self) -> String {
+        match self.employer_name.is_empty() {
+            true => self.service().office.clone(),
+            false => format!("{}：{}", self.service().office, self.employer_name),
+        }
+    }
+    /// What it is called where it is.
+    pub fn state(&self) -> &'static str {
+        match self.at() {
+            None => "撤回了",
+            Some(_) if self.is_paused() => "等本人补充",
+            Some(step) => &step.name,
+        }
+    }
+    pub fn stamp(&self) -> Stamp {
+        match (self.outcome(), self.at()) {
+            (Some(Outcome::Solved), _) => Stamp::ok("解决了"),
+            (Some(outcome), _) => Stamp::plain(outcome.name()),
+            (None, _) if self.is_paused() => Stamp::plain("等本人"),
+            (None, Some(step)) if step.by == crate::definitions::Actor::Worker => Stamp::plain("等本人"),
+            (None, _) => Stamp::info("办理中"),
+        }
+    }
+}
+
+/// The case with this number, if it exists for who is at the desk.
+pub async fn within(desk: &Desk, number: &str, needs: &'static Permission) -> Result<Case> {
+    let scope = desk.scope(needs)?;
+    store::within(&desk.app.db, &scope, desk.who.account, number).await?.ok_or(Error::NotFound)
+}

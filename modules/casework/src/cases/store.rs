@@ -1,0 +1,256 @@
+//! All SQL of cases.
+mod said;
+mod turns;
+
+pub use said::{
+    Evidence, Happened, Message, add_file, add_message, add_step, evidence, messages, steps, was_reopened_at,
+};
+pub use turns::{climbed, nearly_due, orphaned, set_warned, silent, unrated};
+
+use crate::definitions::{Outcome, Step as Defined};
+use directory::employers::EmployerId;
+use jiff::civil::Date;
+use platform::{
+    App,
+    db::{Db, Query, Result, Tx},
+    identity::AccountId,
+    tree::{Org, OrgId, PersonId, Scope},
+    vals,
+};
+
+platform::row_id!(CaseId);
+
+/// What the texts are sealed under.
+pub const ANSWERS: &str = "cases.answers";
+pub const PHONE: &str = "cases.phone";
+pub const WORDS: &str = "cases.words";
+pub const TEXT: &str = "cases.text";
+
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
+pub struct Case {
+    pub id: CaseId,
+    pub number: String,
+    pub service: String,
+    pub service_version: i64,
+    pub channel: String,
+    pub account: Option<AccountId>,
+    pub person: Option<PersonId>,
+    pub name: String,
+    pub phone_sealed: String,
+    pub employer: Option<EmployerId>,
+    pub employer_name: String,
+    pub answers_sealed: String,
+    pub handler: OrgId,
+    pub handler_name: String,
+    pub handler_path: String,
+    bypass: i64,
+    pub accused: Option<AccountId>,
+    pub step: String,
+    pub level: OrgId,
+    pub level_name: String,
+    created_on: String,
+    pub created_at: i64,
+    due_on: Option<String>,
+    pub left_days: Option<i64>,
+    pub first_at: Option<i64>,
+    pub ended_at: Option<i64>,
+    pub outcome: String,
+    pub amount: i64,
+    pub rating: String,
+    pub stars: Option<i64>,
+    rate_until: Option<String>,
+    pub version: i64,
+}
+impl Case {
+    pub fn is_bypassing(&self) -> bool {
+        self.bypass == 1
+    }
+    pub fn has_climbed(&self) -> bool {
+        self.level != self.handler && !self.is_over()
+    }
+    pub fn created_day(&self) -> Date {
+        self.created_on.parse().expect("the store writes dates")
+    }
+    pub fn due(&self) -> Option<Date> {
+        self.due_on.as_deref().and_then(|day| day.parse().ok())
+    }
+    pub fn rate_until(&self) -> Option<Date> {
+        self.rate_until.as_deref().and_then(|day| day.parse().ok())
+    }
+    pub fn is_seen_by(&self, scope: &Scope, account: AccountId) -> bool {
+        scope.holds(&self.handler_path) && self.accused != Some(account)
+    }
+}
+const SELECT: &str = "SELECT c.id, c.number, c.service, c.service_version, c.channel, c.account, c.person, c.name, c.phone_sealed, c.employer, c.employer_name, c.answers_sealed, \
+    c.handler, h.name AS handler_name, h.path AS handler_path, c.bypass, c.accused, c.step, c.level, l.name AS level_name, c.created_on, c.created_at, c.due_on, c.left_days, \
+    c.first_at, c.ended_at, c.outcome, c.amount, c.rating, c.stars, c.rate_until, c.version \
+    FROM cases c JOIN organisations h ON h.id = c.handler JOIN organisations l ON l.id = c.level";
+
+pub async fn by_number(db: &Db, number: &str) -> Result<Option<Case>> {
+    db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE c.number = $1")), vals![number]).await
+}
+pub async fn find_in(tx: &mut Tx, id: CaseId) -> Result<Option<Case>> {
+    tx.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE c.id = $1")), vals![id]).await
+}
+/// The case if it exists for this account in this branch.
+pub async fn within(db: &Db, scope: &Scope, account: AccountId, number: &str) -> Result<Option<Case>> {
+    Ok(by_number(db, number).await?.filter(|case| case.is_seen_by(scope, account)))
+}
+/// One's own, newest first: asked from this account, or by the person behind it.
+pub async fn own(db: &Db, account: AccountId, person: Option<PersonId>) -> Result<Vec<Case>> {
+    let sql = format!("{SELECT} WHERE c.account = $1 OR c.person = $2 ORDER BY c.id DESC LIMIT 50");
+    db.all(sqlx::AssertSqlSafe(sql), vals![account, person.map_or(0, |p| p.0)]).await
+}
+/// The same within an act.
+pub async fn own_in(tx: &mut Tx, account: AccountId, person: Option<PersonId>) -> Result<Vec<Case>> {
+    let sql = format!("{SELECT} WHERE c.account = $1 OR c.person = $2 ORDER BY c.id DESC");
+    tx.all(sqlx::AssertSqlSafe(sql), vals![account, person.map_or(0, |p| p.0)]).await
+}
+/// Others of the same person or about the same employer, newest first, as far as they are seen.
+pub async fn related(db: &Db, case: &Case, scope: &Scope, account: AccountId) -> Result<Vec<Case>> {
+    let mut query = Query::new(SELECT, vals![]);
+    query.add(" WHERE c.id <> ? AND h.path >= ? AND h.path < ?", vals![case.id, &scope.from, &scope.until]);
+    query.add(
+        " AND (c.accused IS NULL OR c.accused <> ?) AND (c.employer = ? OR c.account = ?)",
+        vals![account, case.employer.map_or(0, |e| e.0), case.account.map_or(0, |a| a.0)],
+    );
+    query.add(" ORDER BY c.id DESC LIMIT 10", vals![]);
+    db.list(query).await
+}
+
+/// What a list is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// open, over or all.
+    pub view: String,
+    pub service: String,
+    /// Number, name or employer.
+    pub text: String,
+    pub org: Option<Scope>,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    pub after: Option<i64>,
+}
+pub async fn list(db: &Db, scope: &Scope, account: AccountId, filter: &Filter, limit: i64) -> Result<Vec<Case>> {
+    let mut query = Query::new(SELECT, vals![]);
+    query.add(
+        " WHERE h.path >= ? AND h.path < ? AND (c.accused IS NULL OR c.accused <> ?)",
+        vals![&scope.from, &scope.until, account],
+    );
+    if let Some(org) = &filter.org {
+        query.add(" AND h.path >= ? AND h.path < ?", vals![&org.from, &org.until]);
+    }
+    match &*filter.view {
+        "all" => {}
+        "over" => query.add(" AND c.ended_at IS NOT NULL", vals![]),
+        _ => query.add(" AND c.ended_at IS NULL", vals![]),
+    }
+    if !filter.service.is_empty() {
+        query.add(" AND c.service = ?", vals![&filter.service]);
+    }
+    if !filter.text.is_empty() {
+        let digits: String = filter.text.chars().filter(char::is_ascii_digit).collect();
+        let number = if digits.len() < 4 { "-".to_owned() } else { digits };
+        let like = directory::list::like(&filter.text);
+        query.add(
+            " AND (c.number = ? OR c.name LIKE ? ESCAPE '\\' OR c.employer_name LIKE ? ESCAPE '\\')",
+            vals![number, &like, &like],
+        );
+    }
+    if let Some(from) = filter.from {
+        query.add(" AND c.created_on >= ?", vals![from]);
+    }
+    if let Some(to) = filter.to {
+        query.add(" AND c.created_on <= ?", vals![to]);
+    }
+    if let Some(after) = filter.after {
+        query.add(" AND c.id < ?", vals![after]);
+    }
+    query.add(" ORDER BY c.id DESC LIMIT ?", vals![limit]);
+    db.list(query).await
+}
+
+/// A case to be entered.
+#[derive(Clone, Debug)]
+pub struct NewCase {
+    pub service: &'static crate::definitions::Service,
+    /// online, counter or phone.
+    pub channel: &'static str,
+    pub account: AccountId,
+    pub person: Option<PersonId>,
+    pub name: String,
+    pub phone: String,
+    pub employer: Option<EmployerId>,
+    pub employer_name: String,
+    /// The form as JSON.
+    pub answers: String,
+    pub handler: Org,
+    pub bypass: bool,
+    pub accused: Option<AccountId>,
+}
+/// Enters a case under a number that nobody has and that tells nothing: year and eight digits by chance.
+pub async fn add(tx: &mut Tx, app: &App, new: &NewCase) -> Result<Case> {
+    let id = CaseId(tx.reserve("cases", 1).await?.start);
+    let step = new.service.start();
+    loop {
+        let number = format!("{}{:08}", app.today().year(), rand::random::<u32>() % 100_000_000);
+        let added = tx
+            .exec(
+                "INSERT INTO cases (id, number, service, service_version, channel, account, person, name, phone_sealed, employer, employer_name, answers_sealed, handler, bypass, accused, \
+                 step, level, created_on, created_at, outcome, rating) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $13, $17, $18, '', '') \
+                 ON CONFLICT (number) DO NOTHING",
+                vals![
+                    id, number, &new.service.key, new.service.version, new.channel, new.account, new.person, &new.name, app.keys.seal(PHONE, &new.phone), new.employer,
+                    &new.employer_name, app.keys.seal(ANSWERS, &new.answers), new.handler.id, new.bypass, new.accused, &step.key, app.today(), app.now()
+                ],
+            )
+            .await?;
+        if added == 1 {
+            return find_in(tx, id).await?.ok_or(platform::db::Error::RowNotFound);
+        }
+    }
+}
+/// Takes the case for an act if it still has the version that was seen; nobody else acts until this ends. False: somebody was quicker.
+pub async fn take(tx: &mut Tx, case: &Case) -> Result<bool> {
+    let sql = "UPDATE cases SET version = version + 1 WHERE id = $1 AND version = $2";
+    Ok(tx.exec(sql, vals![case.id, case.version]).await? == 1)
+}
+/// Where it goes: the step, until when, at which level its task waits.
+pub async fn put_at(tx: &mut Tx, id: CaseId, step: &Defined, due: Option<Date>, level: OrgId) -> Result<()> {
+    let sql = "UPDATE cases SET step = $2, due_on = $3, level = $4, left_days = NULL, warned = 0, ended_at = NULL, outcome = '', rating = '', rate_until = NULL WHERE id = $1";
+    tx.exec(sql, vals![id, &step.key, due, level]).await.map(|_| ())
+}
+/// Ends it; with a day until which the worker may rate.
+pub async fn put_over(
+    tx: &mut Tx,
+    app: &App,
+    id: CaseId,
+    (step, outcome): (&str, Outcome),
+    rate_until: Option<Date>,
+) -> Result<()> {
+    let rating = if rate_until.is_some() { "waiting" } else { "" };
+    let sql = "UPDATE cases SET step = $2, outcome = $3, rating = $4, rate_until = $5, due_on = NULL, left_days = NULL, ended_at = $6 WHERE id = $1";
+    tx.exec(sql, vals![id, step, outcome.key(), rating, rate_until, app.now()]).await.map(|_| ())
+}
+/// Its clock stands still with so many days left.
+pub async fn pause(tx: &mut Tx, id: CaseId, left: i64) -> Result<()> {
+    tx.exec("UPDATE cases SET left_days = $2, due_on = NULL WHERE id = $1", vals![id, left]).await.map(|_| ())
+}
+pub async fn set_handler(tx: &mut Tx, id: CaseId, handler: OrgId) -> Result<()> {
+    tx.exec("UPDATE cases SET handler = $2 WHERE id = $1", vals![id, handler]).await.map(|_| ())
+}
+pub async fn set_level(tx: &mut Tx, id: CaseId, level: OrgId) -> Result<()> {
+    tx.exec("UPDATE cases SET level = $2 WHERE id = $1", vals![id, level]).await.map(|_| ())
+}
+pub async fn set_amount(tx: &mut Tx, id: CaseId, amount: i64) -> Result<()> {
+    tx.exec("UPDATE cases SET amount = $2 WHERE id = $1", vals![id, amount]).await.map(|_| ())
+}
+/// The first time that the union said something.
+pub async fn set_first(tx: &mut Tx, app: &App, id: CaseId) -> Result<()> {
+    tx.exec("UPDATE cases SET first_at = $2 WHERE id = $1 AND first_at IS NULL", vals![id, app.now()]).await.map(|_| ())
+}
+pub async fn set_rating(tx: &mut Tx, id: CaseId, rating: &str, stars: Option<i64>) -> Result<()> {
+    tx.exec("UPDATE cases SET rating = $2, stars = $3, rate_until = NULL WHERE id = $1", vals![id, rating, stars])
+        .await
+        .map(|_| ())
+}

@@ -1,0 +1,94 @@
+//! What happened on a case, what was said, what was handed in.
+use super::{CaseId, TEXT, WORDS};
+use platform::{
+    App,
+    db::{Db, Result, Tx},
+    files::FileId,
+    identity::AccountId,
+    tree::OrgId,
+    vals,
+};
+
+/// A line of a case's history.
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
+pub struct Happened {
+    pub act: String,
+    pub step: String,
+    pub words_sealed: String,
+    pub account: Option<AccountId>,
+    pub name: Option<String>,
+    pub org_name: Option<String>,
+    pub at: i64,
+}
+pub async fn add_step(
+    tx: &mut Tx,
+    app: &App,
+    case: CaseId,
+    (act, step): (&str, &str),
+    words: &str,
+    by: (Option<AccountId>, Option<OrgId>),
+) -> Result<()> {
+    let sealed = if words.is_empty() { String::new() } else { app.keys.seal(WORDS, words) };
+    let values = vals![case, act, step, sealed, by.0, by.1, app.now()];
+    tx.insert("case_steps", "case_id, act, step, words_sealed, account, org, at", values).await.map(|_| ())
+}
+pub async fn steps(db: &Db, case: CaseId) -> Result<Vec<Happened>> {
+    let sql = "SELECT s.act, s.step, s.words_sealed, s.account, a.name, o.name AS org_name, s.at FROM case_steps s LEFT JOIN accounts a ON a.id = s.account LEFT JOIN organisations o ON o.id = s.org WHERE s.case_id = $1 ORDER BY s.id";
+    db.all(sql, vals![case]).await
+}
+
+/// Something said.
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
+pub struct Message {
+    /// worker, union or note.
+    pub side: String,
+    pub name: Option<String>,
+    pub org_name: Option<String>,
+    pub text_sealed: String,
+    pub at: i64,
+}
+impl Message {
+    pub fn text(&self, app: &App) -> String {
+        app.keys.open(TEXT, &self.text_sealed).unwrap_or_default()
+    }
+}
+pub async fn add_message(
+    tx: &mut Tx,
+    app: &App,
+    case: CaseId,
+    side: &str,
+    text: &str,
+    by: (AccountId, Option<OrgId>),
+) -> Result<()> {
+    let values = vals![case, side, by.0, by.1, app.keys.seal(TEXT, text), app.now()];
+    tx.insert("case_messages", "case_id, side, account, org, text_sealed, at", values).await.map(|_| ())
+}
+pub async fn messages(db: &Db, case: CaseId) -> Result<Vec<Message>> {
+    let sql = "SELECT m.side, a.name, o.name AS org_name, m.text_sealed, m.at FROM case_messages m LEFT JOIN accounts a ON a.id = m.account LEFT JOIN organisations o ON o.id = m.org WHERE m.case_id = $1 ORDER BY m.id";
+    db.all(sql, vals![case]).await
+}
+
+/// Something handed in.
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
+pub struct Evidence {
+    pub id: i64,
+    pub file: FileId,
+    pub side: String,
+    pub name: String,
+    pub mime: String,
+    pub size: i64,
+    pub at: i64,
+}
+pub async fn evidence(db: &Db, case: CaseId) -> Result<Vec<Evidence>> {
+    let sql = "SELECT e.id, e.file, e.side, f.name, f.mime, f.size, e.at FROM case_files e JOIN files f ON f.id = e.file WHERE e.case_id = $1 AND f.deleted_at IS NULL ORDER BY e.id";
+    db.all(sql, vals![case]).await
+}
+pub async fn add_file(tx: &mut Tx, app: &App, case: CaseId, file: FileId, side: &str, by: AccountId) -> Result<()> {
+    let values = vals![case, file, side, by, app.now()];
+    tx.insert("case_files", "case_id, file, side, account, at", values).await.map(|_| ())
+}
+/// True where a bad rating brought the case to this union before.
+pub async fn was_reopened_at(db: &Db, case: CaseId, org: OrgId) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM case_steps WHERE case_id = $1 AND act = 'reopen' AND org = $2";
+    Ok(db.number(sql, vals![case, org]).await? > 0)
+}

@@ -1,0 +1,42 @@
+//! Cases with which something happens by itself.
+use super::{Case, CaseId, SELECT};
+use crate::definitions::Actor;
+use jiff::civil::Date;
+use platform::{
+    db::{Db, Result, Tx},
+    tree::OrgId,
+    vals,
+};
+
+/// Open cases at a worker's step whose time is over.
+pub async fn silent(db: &Db, today: Date) -> Result<Vec<Case>> {
+    let sql = format!("{SELECT} WHERE c.ended_at IS NULL AND c.due_on < $1 ORDER BY c.id LIMIT 500");
+    let mut late: Vec<Case> = db.all(sqlx::AssertSqlSafe(sql), vals![today]).await?;
+    late.retain(|case| case.at().is_some_and(|step| step.by == Actor::Worker));
+    Ok(late)
+}
+/// Ended cases whose worker did not rate in time.
+pub async fn unrated(db: &Db, today: Date) -> Result<Vec<Case>> {
+    let sql = format!("{SELECT} WHERE c.rating = 'waiting' AND c.rate_until < $1 ORDER BY c.id LIMIT 500");
+    db.all(sqlx::AssertSqlSafe(sql), vals![today]).await
+}
+/// Open cases whose task waits at another level than was told: (case, the level, its name).
+pub async fn climbed(db: &Db) -> Result<Vec<(CaseId, OrgId, String)>> {
+    let sql = "SELECT c.id, t.level_org, o.name FROM tasks t JOIN cases c ON c.id = t.subject_id AND c.ended_at IS NULL JOIN organisations o ON o.id = t.level_org WHERE t.subject = 'case' AND t.done_at IS NULL AND t.level_org <> c.level ORDER BY t.id LIMIT 500";
+    db.all(sql, vals![]).await
+}
+/// Open cases due by a day that nobody was warned of yet.
+pub async fn nearly_due(db: &Db, day: Date) -> Result<Vec<Case>> {
+    let sql = format!("{SELECT} WHERE c.ended_at IS NULL AND c.due_on <= $1 AND c.warned = 0 ORDER BY c.id LIMIT 500");
+    db.all(sqlx::AssertSqlSafe(sql), vals![day]).await
+}
+pub async fn set_warned(tx: &mut Tx, id: CaseId) -> Result<bool> {
+    Ok(tx.exec("UPDATE cases SET warned = 1 WHERE id = $1 AND warned = 0", vals![id]).await? == 1)
+}
+/// Open cases at unions that have ended.
+pub async fn orphaned(db: &Db) -> Result<Vec<Case>> {
+    let sql = format!(
+        "{SELECT} WHERE c.ended_at IS NULL AND h.closed_on IS NOT NULL AND h.parent IS NOT NULL ORDER BY c.id LIMIT 200"
+    );
+    db.all(sqlx::AssertSqlSafe(sql), vals![]).await
+}

@@ -1,0 +1,66 @@
+//! What happens by itself: silence, ratings that did not come, warnings, climbs, unions that ended.
+use super::{By, With, entering::workers_of, hand_over, perform, rating, telling};
+use crate::cases::{Case, link, routing, store};
+use jiff::ToSpan;
+use platform::{App, jobs::Job, notices, web::Error};
+
+pub const JOBS: &[Job] = &[Job {
+    kind: "cases.turn",
+    every: Some(600),
+    run: |app, _| Box::pin(async move { turn(&app).await.map_err(|e| e.to_string()) }),
+}];
+
+/// One round; each case is an act of its own.
+pub async fn turn(app: &App) -> Result<(), Error> {
+    let today = app.today();
+    for case in store::silent(&app.db, today).await? {
+        let silence = case.at().and_then(|step| case.service().clock(&step.clock)).map(|clock| clock.silence.as_str());
+        if let Some(act) = silence {
+            perform(app, By::PROGRAM, &case, act, &With::default()).await?.ok();
+        }
+    }
+    for case in store::unrated(&app.db, today).await? {
+        rating::lapse(app, &case).await?;
+    }
+    for case in store::orphaned(&app.db).await? {
+        if let Some(above) = routing::higher(app, case.handler, case.accused).await? {
+            hand_over(app, By::PROGRAM, &case, &above, "").await?.ok();
+        }
+    }
+    climbed(app).await?;
+    let tomorrow = app.calendar.add_workdays(today, 1).date;
+    for case in store::nearly_due(&app.db, tomorrow).await? {
+        warn(app, &case).await?;
+    }
+    Ok(())
+}
+/// The worker learns that the case was lifted, and to whom.
+async fn climbed(app: &App) -> Result<(), Error> {
+    for (id, level, name) in store::climbed(&app.db).await? {
+        let mut tx = app.db.begin().await?;
+        let Some(case) = store::find_in(&mut tx, id).await? else { continue };
+        store::set_level(&mut tx, id, level).await?;
+        store::add_step(&mut tx, app, id, ("climb", &case.step), &name, (None, None)).await?;
+        telling::worker(&mut tx, app, &case, "到期没办，已经报上一级", &format!("由{name}督办")).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+/// One working day before: those who work on it, or the worker where it waits for him or her.
+async fn warn(app: &App, case: &Case) -> Result<(), Error> {
+    let due = case.due().unwrap_or_else(|| app.today().saturating_add(1.day()));
+    let day = ui::text::near(due, app.today());
+    let mut tx = app.db.begin().await?;
+    if !store::set_warned(&mut tx, case.id).await? {
+        return Ok(());
+    }
+    if case.at().is_some_and(|step| step.by == crate::definitions::Actor::Worker) {
+        telling::worker(&mut tx, app, case, "快到期了，请您看看", &format!("最迟{day}")).await?;
+    } else {
+        for account in workers_of(&mut tx, app, case).await? {
+            let title = format!("快到期了：{}", case.title());
+            notices::tell(&mut tx, app, account, &title, &format!("最迟{day}"), &link(&case.number)).await?;
+        }
+    }
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,182 @@
+//! Doing it: every act on a case is one transaction with its history, clock, task, figures, audit and notices.
+mod entering;
+pub mod jobs;
+mod rating;
+mod submission;
+mod talk;
+mod telling;
+
+pub use entering::CASE_TASK;
+pub use rating::rate;
+pub use submission::submit;
+pub use talk::{LIMIT as FILE_LIMIT, ask, attach, note, say};
+
+use crate::{
+    cases::{Case, NUMBERED, routing, store},
+    definitions::{Actor, Ask, Outcome},
+    measures,
+};
+use platform::{
+    App, audit,
+    db::Tx,
+    identity::{AccountId, SignedIn},
+    tasks,
+    tree::{Org, OrgId},
+    web::Error,
+};
+
+/// What came of an act: done, or a sentence that says why not.
+pub type Outcomes<T = ()> = Result<Result<T, String>, Error>;
+
+/// Who acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Worker,
+    Union,
+    Program,
+}
+#[derive(Clone, Copy)]
+pub struct By<'a> {
+    who: Option<&'a SignedIn>,
+    pub side: Side,
+}
+impl<'a> By<'a> {
+    pub const PROGRAM: By<'static> = By { who: None, side: Side::Program };
+    pub fn worker(who: &'a SignedIn) -> By<'a> {
+        By { who: Some(who), side: Side::Worker }
+    }
+    pub fn union(who: &'a SignedIn) -> By<'a> {
+        By { who: Some(who), side: Side::Union }
+    }
+    fn account(self) -> Option<AccountId> {
+        self.who.map(|who| who.account)
+    }
+    /// The organisation in whose name; none for the worker and the program.
+    fn org(self) -> Option<OrgId> {
+        self.who.filter(|_| self.side == Side::Union).and_then(SignedIn::org)
+    }
+}
+
+/// What is recorded with an act.
+#[derive(Clone, Debug, Default)]
+pub struct With {
+    pub reason: String,
+    /// In fen.
+    pub amount: Option<i64>,
+}
+
+/// Begins an act: nobody else acts on the case until it ends. None: somebody was quicker.
+async fn begin(app: &App, case: &Case) -> Result<Option<Tx>, Error> {
+    let mut tx = app.db.begin().await?;
+    Ok(if store::take(&mut tx, case).await? { Some(tx) } else { None })
+}
+/// Who was quicker, and with what.
+async fn late(app: &App, case: &Case) -> Result<String, Error> {
+    let steps = store::steps(&app.db, case.id).await?;
+    let Some(last) = steps.last() else { return Ok("这件诉求刚有变化，请刷新后再看".into()) };
+    let when = ui::text::moment_near(platform::clock::local(last.at), app.today());
+    let name = last.name.as_deref().unwrap_or("系统");
+    Ok(format!("{name}{when}刚办过这件诉求，请看现在到了哪里"))
+}
+async fn record(tx: &mut Tx, app: &App, by: By<'_>, case: &Case, act: &str, detail: &str) -> Result<(), Error> {
+    let act = format!("case.{act}");
+    let entry = audit::Entry {
+        act: &act,
+        object: NUMBERED,
+        object_id: case.id.0,
+        person: case.person,
+        detail,
+        org: Some(case.handler),
+        ..Default::default()
+    };
+    Ok(audit::record(tx, app, by.who, &entry).await?)
+}
+/// An officer opens the case: the worker sees that.
+pub async fn read(app: &App, who: &SignedIn, case: &Case) -> Result<(), Error> {
+    let mut tx = app.db.begin().await?;
+    let entry = audit::Entry {
+        act: "case.read",
+        object: NUMBERED,
+        object_id: case.id.0,
+        person: case.person,
+        org: who.org(),
+        ..Default::default()
+    };
+    audit::record(&mut tx, app, Some(who), &entry).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Does an act that the definition knows.
+pub async fn perform(app: &App, by: By<'_>, case: &Case, key: &str, with: &With) -> Outcomes {
+    let Some(step) = case.at().filter(|_| !case.is_over()) else {
+        return Ok(Err("这件诉求已经办结了".into()));
+    };
+    let act = step.act(key).filter(|act| act.program == (by.side == Side::Program));
+    let mine = match by.side {
+        Side::Worker => step.by == Actor::Worker,
+        Side::Union => step.by == Actor::Union,
+        Side::Program => true,
+    };
+    let Some(act) = act.filter(|_| mine) else { return Ok(Err(late(app, case).await?)) };
+    if act.asks(Ask::Reason) && with.reason.is_empty() || act.asks(Ask::Amount) && with.amount.is_none() {
+        return Ok(Err("还有没填的，请填好再办".into()));
+    }
+    let to = case.service().step(&act.to).expect("a checked definition leads to its own steps");
+    let Some(mut tx) = begin(app, case).await? else { return Ok(Err(late(app, case).await?)) };
+    if act.asks(Ask::Amount) {
+        store::set_amount(&mut tx, case.id, with.amount.unwrap_or_default()).await?;
+    }
+    let words = match with.amount.filter(|_| act.asks(Ask::Amount)) {
+        Some(fen) => format!("{}。{}", ui::text::yuan(fen), with.reason),
+        None => with.reason.clone(),
+    };
+    store::add_step(&mut tx, app, case.id, (key, &to.key), &words, (by.account(), by.org())).await?;
+    entering::leave(&mut tx, app, by, case, &act.name).await?;
+    let case = entering::enter(&mut tx, app, case, to).await?;
+    record(&mut tx, app, by, &case, "decide", &act.name).await?;
+    telling::of_act(&mut tx, app, by, &case, &act.told).await?;
+    tx.commit().await?;
+    Ok(Ok(()))
+}
+
+/// The worker takes it back.
+pub async fn withdraw(app: &App, by: By<'_>, case: &Case) -> Outcomes {
+    if case.is_over() {
+        return Ok(Err("这件诉求已经办结了".into()));
+    }
+    let Some(mut tx) = begin(app, case).await? else { return Ok(Err(late(app, case).await?)) };
+    store::add_step(&mut tx, app, case.id, ("withdraw", "withdrawn"), "", (by.account(), None)).await?;
+    tasks::close(&mut tx, app, NUMBERED, case.id.0, by.account(), "本人撤回").await?;
+    store::put_over(&mut tx, app, case.id, ("withdrawn", Outcome::Withdrawn), None).await?;
+    measures::ended(&mut tx, app, case, Outcome::Withdrawn, 0).await?;
+    record(&mut tx, app, by, case, "withdraw", "").await?;
+    telling::union(&mut tx, app, case, "本人撤回了").await?;
+    tx.commit().await?;
+    Ok(Ok(()))
+}
+
+/// Whether a union may get the case: it never goes where it is hidden.
+pub async fn may_go_to(app: &App, case: &Case, to: OrgId) -> Result<bool, Error> {
+    let line = routing::line(app, to, case.accused).await?;
+    let Some(level) = line.first() else { return Ok(false) };
+    let clear = line.iter().all(|level| !level.has_accused);
+    Ok(level.handles && clear && !(case.is_bypassing() && level.at_workplace) && to != case.handler)
+}
+/// Gives the case to another union, with a reason that the worker sees. Its clock runs on.
+pub async fn hand_over(app: &App, by: By<'_>, case: &Case, to: &Org, reason: &str) -> Outcomes {
+    if case.is_over() {
+        return Ok(Err("这件诉求已经办结了".into()));
+    }
+    if !may_go_to(app, case, to.id).await? {
+        return Ok(Err(format!("这件诉求不能转给{}，请另选一家", to.name)));
+    }
+    let Some(mut tx) = begin(app, case).await? else { return Ok(Err(late(app, case).await?)) };
+    let act = if by.side == Side::Program { "orphan" } else { "hand-over" };
+    let words = if reason.is_empty() { to.name.clone() } else { format!("转到{}。{reason}", to.name) };
+    store::add_step(&mut tx, app, case.id, (act, &case.step), &words, (by.account(), by.org())).await?;
+    record(&mut tx, app, by, case, act, &to.name).await?;
+    entering::carry(&mut tx, app, by, case, to).await?;
+    telling::worker(&mut tx, app, case, &format!("由{}接着办", to.name), "期限不变").await?;
+    tx.commit().await?;
+    Ok(Ok(()))
+}

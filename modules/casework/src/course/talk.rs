@@ -1,0 +1,104 @@
+//! The talk between worker and union, the union's own notes, what is handed in.
+use super::{By, Outcomes, Side, begin, entering, late, record, telling};
+use crate::{
+    cases::{Case, NUMBERED, store},
+    definitions::Actor,
+};
+use platform::{
+    App,
+    files::{self, NewFile},
+    tasks,
+    web::{Error, Upload},
+};
+
+/// The longest side of a picture as it is kept: a pay slip stays readable.
+const LONGEST: u32 = 2_400;
+/// How large a file may come.
+pub const LIMIT: usize = 20 * 1024 * 1024;
+/// How many a case may have.
+const MOST: usize = 50;
+
+/// The worker or the union says something to the other. A worker who was asked lets the clock run on.
+pub async fn say(app: &App, by: By<'_>, case: &Case, text: &str) -> Outcomes {
+    let Some(account) = by.account() else { return Err(Error::SignedOut) };
+    let Some(mut tx) = begin(app, case).await? else { return Ok(Err(late(app, case).await?)) };
+    let side = if by.side == Side::Worker { "worker" } else { "union" };
+    store::add_message(&mut tx, app, case.id, side, text, (account, by.org())).await?;
+    record(&mut tx, app, by, case, "say", side).await?;
+    match by.side {
+        Side::Worker if case.is_paused() => {
+            store::add_step(&mut tx, app, case.id, ("resume", &case.step), "", (by.account(), None)).await?;
+            entering::resume(&mut tx, app, case).await?;
+        }
+        Side::Worker => telling::union(&mut tx, app, case, "本人有话说").await?,
+        _ => {
+            store::set_first(&mut tx, app, case.id).await?;
+            telling::worker(&mut tx, app, case, "工会给您回话了", "请打开看看").await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(Ok(()))
+}
+/// The union asks for something; the clock stands still until the worker answers.
+pub async fn ask(app: &App, by: By<'_>, case: &Case, text: &str) -> Outcomes {
+    let step = case.at().filter(|step| step.by == Actor::Union && !case.is_over() && !case.is_paused());
+    let (Some(step), Some(account), Some(due)) = (step, by.account(), case.due()) else {
+        return Ok(Err("现在不能请本人补充".into()));
+    };
+    let clock = case.service().clock(&step.clock).expect("a checked step has a clock");
+    let Some(mut tx) = begin(app, case).await? else { return Ok(Err(late(app, case).await?)) };
+    store::add_message(&mut tx, app, case.id, "union", text, (account, by.org())).await?;
+    store::add_step(&mut tx, app, case.id, ("ask", &case.step), text, (by.account(), by.org())).await?;
+    store::pause(&mut tx, case.id, entering::days_left(app, clock, due)).await?;
+    store::set_first(&mut tx, app, case.id).await?;
+    tasks::close(&mut tx, app, NUMBERED, case.id.0, by.account(), "请本人补充").await?;
+    record(&mut tx, app, by, case, "ask", "").await?;
+    telling::worker(&mut tx, app, case, "工会请您补充情况", "补充以后接着办，期限先停下").await?;
+    tx.commit().await?;
+    Ok(Ok(()))
+}
+/// A note for those who work on it; the worker never sees it.
+pub async fn note(app: &App, by: By<'_>, case: &Case, text: &str) -> Result<(), Error> {
+    let Some(account) = by.account() else { return Err(Error::SignedOut) };
+    let mut tx = app.db.begin().await?;
+    store::add_message(&mut tx, app, case.id, "note", text, (account, by.org())).await?;
+    record(&mut tx, app, by, case, "note", "").await?;
+    Ok(tx.commit().await?)
+}
+
+/// Keeps what was handed in: pictures are made anew, PDF as it is, nothing else.
+pub async fn attach(app: &App, by: By<'_>, case: &Case, upload: Option<Upload>) -> Outcomes {
+    let Some(account) = by.account() else { return Err(Error::SignedOut) };
+    let Some(upload) = upload else { return Ok(Err("请先选一个文件".into())) };
+    if store::evidence(&app.db, case.id).await?.len() >= MOST {
+        return Ok(Err(format!("一件诉求最多放{MOST}个文件")));
+    }
+    let (mime, bytes) = match kept(upload.bytes.clone()).await? {
+        Ok(kept) => kept,
+        Err(sentence) => return Ok(Err(sentence)),
+    };
+    let name: String = upload.name.chars().take(80).collect();
+    let laid = files::lay_down(app, &bytes).await?;
+    let mut tx = app.db.begin().await?;
+    let person = case.person.filter(|_| by.side == Side::Worker);
+    let new = NewFile { name: &name, mime, bytes: &bytes, person, org: Some(case.handler), account: Some(account) };
+    let file = files::keep(&mut tx, app, &new, laid).await?;
+    let side = if by.side == Side::Worker { "worker" } else { "union" };
+    store::add_file(&mut tx, app, case.id, file, side, account).await?;
+    record(&mut tx, app, by, case, "attach", side).await?;
+    match by.side {
+        Side::Worker => telling::union(&mut tx, app, case, "本人交了材料").await?,
+        _ => telling::worker(&mut tx, app, case, "工会放了一份材料", "请打开看看").await?,
+    }
+    tx.commit().await?;
+    Ok(Ok(()))
+}
+type Kept = (&'static str, Vec<u8>);
+/// Decoding takes a good part of a second and has its own thread.
+async fn kept(bytes: bytes::Bytes) -> Result<Result<Kept, String>, Error> {
+    if bytes.starts_with(b"%PDF-") {
+        return Ok(Ok(("application/pdf", bytes.to_vec())));
+    }
+    let drawn = tokio::task::spawn_blocking(move || files::picture(&bytes, LONGEST)).await.map_err(Error::internal)?;
+    Ok(drawn.map(|jpeg| ("image/jpeg", jpeg)).map_err(|_| "请选照片（JPG、PNG、WebP）或者PDF".to_owned()))
+}

@@ -1,0 +1,37 @@
+//! Who is told what. No text of the case goes into a message: it may be read over somebody's shoulder.
+use super::{By, Side, entering::workers_of};
+use crate::cases::{Case, link, own_link, store::PHONE};
+use platform::{App, db::Tx, notices, web::Error};
+
+/// The worker, in the program and by text message.
+pub async fn worker(tx: &mut Tx, app: &App, case: &Case, title: &str, body: &str) -> Result<(), Error> {
+    let Some(account) = case.account else { return Ok(()) };
+    let line = format!("{}，{body}", case.service().short);
+    notices::tell(tx, app, account, title, &line, &own_link(&case.number)).await?;
+    if let Ok(phone) = app.keys.open(PHONE, &case.phone_sealed)
+        && !phone.is_empty()
+    {
+        notices::sms(tx, app, &phone, &format!("【职工之家】{title}。{body}。")).await?;
+    }
+    Ok(())
+}
+/// Those who work on it.
+pub async fn union(tx: &mut Tx, app: &App, case: &Case, title: &str) -> Result<(), Error> {
+    for account in workers_of(tx, app, case).await? {
+        let title = format!("{}：{title}", case.title());
+        notices::tell(tx, app, account, &title, &case.name, &link(&case.number)).await?;
+    }
+    Ok(())
+}
+/// The other side of an act; a task that is opened with it tells the union by itself.
+pub async fn of_act(tx: &mut Tx, app: &App, by: By<'_>, case: &Case, told: &str) -> Result<(), Error> {
+    let until = case.due().map(|due| format!("最迟{}", ui::text::near(due, app.today())));
+    let rating = case.rate_until().map(|day| format!("请在{}前评价", ui::text::near(day, app.today())));
+    let body = until.or(rating).unwrap_or_else(|| format!("编号{}", case.number));
+    if by.side != Side::Worker {
+        worker(tx, app, case, told, &body).await?;
+    } else if case.is_over() {
+        union(tx, app, case, told).await?;
+    }
+    Ok(())
+}

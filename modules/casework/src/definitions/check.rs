@@ -1,0 +1,172 @@
+//! What can be wrong with a definition: each fault has a name and says where.
+use super::{Actor, FieldKind, Service, Step};
+use std::{collections::HashSet, fmt};
+
+/// A fault of a definition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    NoSteps,
+    NoEnd,
+    Twice { what: &'static str, key: String },
+    UnknownStep { at: String, act: String, to: String },
+    UnreachableStep(String),
+    UnreachableEnd(String),
+    NoWayOut(String),
+    StepWithoutActs(String),
+    EndWithActs(String),
+    EndWithoutOutcome(String),
+    StepWithoutClock(String),
+    UnknownClock { at: String, clock: String },
+    ClockWithoutRule(String),
+    UnknownSilence { clock: String, act: String },
+    UnknownReopening(String),
+    ChoiceWithoutOptions(String),
+    NothingToFindItBy,
+}
+impl Fault {
+    /// What it is called, for scripts.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Fault::NoSteps => "no-steps",
+            Fault::NoEnd => "no-end",
+            Fault::Twice { .. } => "twice",
+            Fault::UnknownStep { .. } => "unknown-step",
+            Fault::UnreachableStep(_) => "unreachable-step",
+            Fault::UnreachableEnd(_) => "unreachable-end",
+            Fault::NoWayOut(_) => "no-way-out",
+            Fault::StepWithoutActs(_) => "step-without-acts",
+            Fault::EndWithActs(_) => "end-with-acts",
+            Fault::EndWithoutOutcome(_) => "end-without-outcome",
+            Fault::StepWithoutClock(_) => "step-without-clock",
+            Fault::UnknownClock { .. } => "unknown-clock",
+            Fault::ClockWithoutRule(_) => "clock-without-rule",
+            Fault::UnknownSilence { .. } => "unknown-silence",
+            Fault::UnknownReopening(_) => "unknown-reopening",
+            Fault::ChoiceWithoutOptions(_) => "choice-without-options",
+            Fault::NothingToFindItBy => "nothing-to-find-it-by",
+        }
+    }
+}
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.name())?;
+        match self {
+            Fault::NoSteps => write!(f, "there is no step"),
+            Fault::NoEnd => write!(f, "no step is an end (by = \"nobody\")"),
+            Fault::Twice { what, key } => write!(f, "{what} {key} is there twice"),
+            Fault::UnknownStep { at, act, to } => write!(f, "{at}.{act} leads to {to}, which is no step"),
+            Fault::UnreachableStep(step) => write!(f, "nothing leads to step {step}"),
+            Fault::UnreachableEnd(step) => write!(f, "nothing leads to end {step}"),
+            Fault::NoWayOut(step) => write!(f, "from {step} no end can be reached"),
+            Fault::StepWithoutActs(step) => write!(f, "nothing can be done at {step}, and it is no end"),
+            Fault::EndWithActs(step) => write!(f, "{step} is an end and has acts"),
+            Fault::EndWithoutOutcome(step) => write!(f, "end {step} has no outcome"),
+            Fault::StepWithoutClock(step) => write!(f, "{step} may take for ever: it has no clock"),
+            Fault::UnknownClock { at, clock } => write!(f, "{at} runs on clock {clock}, which is not there"),
+            Fault::ClockWithoutRule(clock) => write!(f, "clock {clock} needs days, a rule and its source"),
+            Fault::UnknownSilence { clock, act } => {
+                write!(f, "clock {clock} ends in {act}, which a step that runs on it lacks")
+            }
+            Fault::UnknownReopening(step) => {
+                write!(f, "a case that was rated badly goes on at {step}, where no union acts")
+            }
+            Fault::ChoiceWithoutOptions(field) => write!(f, "field {field} has no options"),
+            Fault::NothingToFindItBy => write!(f, "no words by which workers find it"),
+        }
+    }
+}
+
+/// All faults of a definition; none: it can be published.
+pub fn check(service: &Service) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if service.steps.is_empty() {
+        return vec![Fault::NoSteps];
+    }
+    let twice = |what: &'static str, keys: Vec<&str>| {
+        let mut seen = HashSet::new();
+        let again = keys.into_iter().filter(|key| !seen.insert(key.to_string())).map(str::to_owned);
+        again.map(|key| Fault::Twice { what, key }).collect::<Vec<_>>()
+    };
+    faults.extend(twice("step", service.steps.iter().map(|s| &*s.key).collect()));
+    faults.extend(twice("clock", service.clocks.iter().map(|c| &*c.key).collect()));
+    faults.extend(twice("field", service.fields.iter().map(|f| &*f.key).collect()));
+    for step in &service.steps {
+        faults.extend(twice("act", step.acts.iter().map(|a| &*a.key).collect()));
+        faults.extend(of_step(service, step));
+    }
+    faults.extend(ways(service));
+    for clock in &service.clocks {
+        if clock.days == 0 || clock.rule.trim().is_empty() || clock.source.trim().is_empty() {
+            faults.push(Fault::ClockWithoutRule(clock.key.clone()));
+        }
+    }
+    if service.step(&service.reopens).is_none_or(|step| step.by != Actor::Union) {
+        faults.push(Fault::UnknownReopening(service.reopens.clone()));
+    }
+    let choices = service.fields.iter().filter(|f| f.kind == FieldKind::Choice && f.options.is_empty());
+    faults.extend(choices.map(|f| Fault::ChoiceWithoutOptions(f.key.clone())));
+    if service.words.iter().all(|word| word.trim().is_empty()) {
+        faults.push(Fault::NothingToFindItBy);
+    }
+    faults
+}
+
+fn of_step(service: &Service, step: &Step) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let key = || step.key.clone();
+    let unknown = step.acts.iter().filter(|act| service.step(&act.to).is_none());
+    faults.extend(unknown.map(|act| Fault::UnknownStep { at: key(), act: act.key.clone(), to: act.to.clone() }));
+    match step.by {
+        Actor::Nobody if !step.acts.is_empty() => faults.push(Fault::EndWithActs(key())),
+        Actor::Nobody if step.outcome.is_none() => faults.push(Fault::EndWithoutOutcome(key())),
+        Actor::Nobody => {}
+        _ if step.acts.iter().all(|act| act.program) => faults.push(Fault::StepWithoutActs(key())),
+        _ => {}
+    }
+    if step.is_end() {
+        return faults;
+    }
+    match service.clock(&step.clock) {
+        None if step.clock.is_empty() => faults.push(Fault::StepWithoutClock(key())),
+        None => faults.push(Fault::UnknownClock { at: key(), clock: step.clock.clone() }),
+        // What waits for the worker must end by itself; what waits for the union climbs.
+        Some(clock) if step.by == Actor::Worker && step.act(&clock.silence).is_none() => {
+            faults.push(Fault::UnknownSilence { clock: clock.key.clone(), act: clock.silence.clone() });
+        }
+        Some(_) => {}
+    }
+    faults
+}
+
+/// Steps that nothing leads to, and those that lead nowhere.
+fn ways(service: &Service) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let (start, reopens) = (&*service.steps[0].key, &*service.reopens);
+    let reached = reached(service, &[start, reopens]);
+    for step in service.steps.iter().filter(|step| !reached.contains(&*step.key)) {
+        faults.push(match step.is_end() {
+            true => Fault::UnreachableEnd(step.key.clone()),
+            false => Fault::UnreachableStep(step.key.clone()),
+        });
+    }
+    if !service.steps.iter().any(Step::is_end) {
+        faults.push(Fault::NoEnd);
+    }
+    for step in service.steps.iter().filter(|step| !step.is_end()) {
+        let on = self::reached(service, &[&step.key]);
+        if !service.steps.iter().any(|end| end.is_end() && on.contains(&*end.key)) {
+            faults.push(Fault::NoWayOut(step.key.clone()));
+        }
+    }
+    faults
+}
+fn reached<'a>(service: &'a Service, from: &[&'a str]) -> HashSet<&'a str> {
+    let (mut seen, mut next): (HashSet<&str>, Vec<&str>) = (HashSet::new(), from.to_vec());
+    while let Some(key) = next.pop() {
+        let Some(step) = service.step(key) else { continue };
+        if seen.insert(&step.key) {
+            next.extend(step.acts.iter().map(|act| &*act.to));
+        }
+    }
+    seen
+}

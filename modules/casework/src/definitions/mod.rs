@@ -1,0 +1,272 @@
+//! Services as readable files (`services/*.toml`): what workers look for, the form, the steps, the clocks.
+//!
+//! Promises: every definition is checked before anything starts; a running case stays on the version that it began with.
+mod check;
+mod find;
+#[cfg(test)]
+mod tests;
+
+pub use check::{Fault, check};
+pub use find::{Found, found};
+
+use platform::calendar::Unit;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// A service, of one version.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    pub key: String,
+    pub version: i64,
+    /// In the worker's words.
+    pub name: String,
+    /// In the office's.
+    pub office: String,
+    /// Two to four characters, for lists.
+    pub short: String,
+    pub about: String,
+    pub icon: String,
+    /// Until when there is a result, in words.
+    pub result: String,
+    /// What to have at hand.
+    pub prepare: String,
+    /// By which it is found.
+    pub words: Vec<String>,
+    /// The worker may ask that the union at the workplace does not see it.
+    #[serde(default)]
+    pub bypass: bool,
+    /// It may be about somebody of the union.
+    #[serde(default)]
+    pub accuses: bool,
+    /// The step at which a case goes on that was rated badly.
+    pub reopens: String,
+    /// Years after its end for which a case is kept.
+    pub keep_years: i64,
+    #[serde(default, rename = "field")]
+    pub fields: Vec<Field>,
+    #[serde(default, rename = "clock")]
+    pub clocks: Vec<Clock>,
+    #[serde(default, rename = "step")]
+    pub steps: Vec<Step>,
+}
+/// A field of the form.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    pub key: String,
+    pub kind: FieldKind,
+    pub label: String,
+    #[serde(default)]
+    pub hint: String,
+    #[serde(default)]
+    pub required: bool,
+    /// Key and words.
+    #[serde(default)]
+    pub options: Vec<(String, String)>,
+    #[serde(default)]
+    pub longest: Option<usize>,
+}
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum FieldKind {
+    Text,
+    Area,
+    Number,
+    Money,
+    Date,
+    Choice,
+    Employer,
+}
+/// How long a step may take.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clock {
+    pub key: String,
+    pub days: u16,
+    pub unit: ClockUnit,
+    /// The rule in a sentence.
+    pub rule: String,
+    /// Whose rule: an article, or the union's promise.
+    pub source: String,
+    /// The act that the program does when the worker's time is over.
+    #[serde(default)]
+    pub silence: String,
+}
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum ClockUnit {
+    #[default]
+    Workday,
+    Day,
+}
+impl From<ClockUnit> for Unit {
+    fn from(unit: ClockUnit) -> Unit {
+        match unit {
+            ClockUnit::Workday => Unit::Workday,
+            ClockUnit::Day => Unit::Day,
+        }
+    }
+}
+/// Where a case can be.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    pub key: String,
+    pub name: String,
+    pub by: Actor,
+    #[serde(default)]
+    pub clock: String,
+    /// What the worker is asked.
+    #[serde(default)]
+    pub question: String,
+    /// Ends only: how it ended.
+    #[serde(default)]
+    pub outcome: Option<Outcome>,
+    /// Ends only: what the worker can do next.
+    #[serde(default)]
+    pub then: String,
+    #[serde(default, rename = "act")]
+    pub acts: Vec<Act>,
+}
+impl Step {
+    pub fn act(&self, key: &str) -> Option<&Act> {
+        self.acts.iter().find(|act| act.key == key)
+    }
+    pub fn is_end(&self) -> bool {
+        self.by == Actor::Nobody
+    }
+}
+/// Who acts at a step.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Actor {
+    Union,
+    Worker,
+    #[default]
+    Nobody,
+}
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    Solved,
+    Unsolved,
+    Declined,
+    Unconfirmed,
+    /// By the worker; no definition says it.
+    Withdrawn,
+}
+impl Outcome {
+    pub const ALL: [Outcome; 5] =
+        [Outcome::Solved, Outcome::Unsolved, Outcome::Declined, Outcome::Unconfirmed, Outcome::Withdrawn];
+    pub fn key(self) -> &'static str {
+        ["solved", "unsolved", "declined", "unconfirmed", "withdrawn"][self as usize]
+    }
+    pub fn name(self) -> &'static str {
+        ["解决", "没解决", "没受理", "没核对", "撤回"][self as usize]
+    }
+    pub fn from_key(key: &str) -> Option<Outcome> {
+        Outcome::ALL.into_iter().find(|o| o.key() == key)
+    }
+}
+/// What can be done at a step.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Act {
+    pub key: String,
+    pub name: String,
+    pub to: String,
+    #[serde(default)]
+    pub asks: Vec<Ask>,
+    /// What the other side is told.
+    pub told: String,
+    /// Done by the program when the clock runs out, never by a person.
+    #[serde(default)]
+    pub program: bool,
+}
+impl Act {
+    pub fn asks(&self, what: Ask) -> bool {
+        self.asks.contains(&what)
+    }
+}
+/// What must be recorded with an act.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Ask {
+    Reason,
+    Amount,
+}
+
+impl Service {
+    pub fn read(text: &str) -> Result<Service, basic_toml::Error> {
+        basic_toml::from_str(text)
+    }
+    pub fn step(&self, key: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.key == key)
+    }
+    pub fn clock(&self, key: &str) -> Option<&Clock> {
+        self.clocks.iter().find(|clock| clock.key == key)
+    }
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+    /// Where a case begins.
+    pub fn start(&self) -> &Step {
+        self.steps.first().expect("a checked definition has steps")
+    }
+    /// What an act is called.
+    pub fn act_name(&self, key: &str) -> Option<&str> {
+        self.steps.iter().flat_map(|s| &s.acts).find(|act| act.key == key).map(|act| &*act.name)
+    }
+}
+
+/// The files, in the order in which workers see the services.
+pub const FILES: &[(&str, &str)] = &[
+    ("pay.toml", include_str!("../../services/pay.toml")),
+    ("rights.toml", include_str!("../../services/rights.toml")),
+    ("advice.toml", include_str!("../../services/advice.toml")),
+    ("living.toml", include_str!("../../services/living.toml")),
+    ("study.toml", include_str!("../../services/study.toml")),
+    ("suggestions.toml", include_str!("../../services/suggestions.toml")),
+];
+
+/// Reads and checks files; the faults of each, in words.
+pub fn read_all(files: &[(&str, &str)]) -> Result<Vec<Service>, Vec<String>> {
+    let (mut services, mut faults): (Vec<Service>, Vec<String>) = Default::default();
+    for (name, text) in files {
+        match Service::read(text) {
+            Err(fault) => faults.push(format!("{name}: unreadable: {fault}")),
+            Ok(service) => {
+                faults.extend(check(&service).iter().map(|fault| format!("{name}: {fault}")));
+                if services.iter().any(|s| (&s.key, s.version) == (&service.key, service.version)) {
+                    faults.push(format!("{name}: twice: {} version {} is there already", service.key, service.version));
+                }
+                services.push(service);
+            }
+        }
+    }
+    if faults.is_empty() { Ok(services) } else { Err(faults) }
+}
+
+static SERVICES: LazyLock<Result<Vec<Service>, Vec<String>>> = LazyLock::new(|| read_all(FILES));
+
+/// Reads and checks the program's own definitions; asked once at the start, before anybody can.
+pub fn ready() -> Result<(), String> {
+    SERVICES.as_ref().map(|_| ()).map_err(|faults| faults.join("; "))
+}
+fn all() -> &'static [Service] {
+    SERVICES.as_ref().map_or(&[], |services| services)
+}
+
+/// The newest version of each service.
+pub fn current() -> impl Iterator<Item = &'static Service> {
+    all().iter().filter(|s| all().iter().all(|other| other.key != s.key || other.version <= s.version))
+}
+/// The newest version of a service.
+pub fn newest(key: &str) -> Option<&'static Service> {
+    current().find(|service| service.key == key)
+}
+/// The version on which a case runs.
+pub fn of_version(key: &str, version: i64) -> Option<&'static Service> {
+    all().iter().find(|service| service.key == key && service.version == version)
+}

@@ -1,0 +1,24 @@
+//! Cases in the console: the list, a case with its acts, taking one down on behalf of somebody.
+mod act;
+mod case;
+mod counter;
+mod index;
+
+use crate::{
+    cases::PATH,
+    course,
+    permissions::{CASES_READ, CASES_WORK},
+};
+use platform::{rights::Access::Needs, web::Routes};
+
+pub fn routes() -> Routes {
+    let (read, work) = (Needs(CASES_READ), Needs(CASES_WORK));
+    Routes::new()
+        .get(PATH, read, index::index)
+        .get("/console/cases/new", work, counter::new)
+        .post(PATH, work, counter::create)
+        .get("/console/cases/{case}", read, case::show)
+        .post("/console/cases/{case}/decision", work, act::decide)
+        .upload("/console/cases/{case}/files", work, course::FILE_LIMIT, act::attach)
+        .get("/console/cases/{case}/files/{evidence}", read, act::file)
+}

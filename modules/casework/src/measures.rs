@@ -1,0 +1,97 @@
+//! What is counted, at the handling union.
+use crate::{
+    cases::{Case, NUMBERED},
+    definitions::Outcome,
+    permissions::CASES_FIGURES,
+};
+use jiff::civil::Date;
+use platform::{
+    App,
+    db::{Result, Tx},
+    facts::{self, Fact, Measure, MeasureKind},
+    tree::OrgId,
+};
+
+const fn flow(key: &'static str, name: &'static str, unit: &'static str, definition: &'static str) -> Measure {
+    let records = "/console/cases?view=all&org={org}&from={from}&to={to}";
+    Measure { key, name, unit, definition, kind: MeasureKind::Flow, records, needs: CASES_FIGURES }
+}
+pub const ASKED: &Measure = &flow(
+    "cases",
+    "收到诉求",
+    "件",
+    "职工提交或窗口代录的诉求，按提交那天算在承办工会名下；转到别的工会承办，就改算在那里。",
+);
+pub const ENDED: &Measure =
+    &flow("cases.ended", "办结诉求", "件", "走到终点的诉求，包括没解决、没受理和本人撤回的；重新办的不再算办结。");
+pub const SOLVED: &Measure =
+    &flow("cases.solved", "解决的诉求", "件", "办结诉求里结果是解决的。评价不满意又重新办的不算。");
+pub const TIMED: &Measure =
+    &flow("cases.timed", "有期限的环节", "个", "工会办完的、有期限的每一个环节，算在办完那天。按时率的分母。");
+pub const IN_TIME: &Measure =
+    &flow("cases.in_time", "按时办的环节", "个", "有期限的环节里，没过最后一天就办完的。按时率的分子。");
+pub const REOPENED: &Measure =
+    &flow("cases.reopened", "不满意重新办", "件", "职工评一星、二星，报上一级重新办的次数。");
+pub const RATED: &Measure =
+    &flow("cases.rated", "评价过的诉求", "件", "办结后职工评了星的。7天没评的不算，也不当作满意。");
+pub const RECOVERED: &Measure =
+    &flow("cases.recovered", "要回的钱", "元", "单位补发、职工本人核对收到的金额，角分不计。没有核对的不算。");
+
+pub const ALL: &[&Measure] = &[ASKED, ENDED, SOLVED, TIMED, IN_TIME, REOPENED, RATED, RECOVERED];
+
+async fn one(
+    tx: &mut Tx,
+    measure: &'static Measure,
+    case: &Case,
+    day: Date,
+    dimension: &str,
+    amount: i64,
+) -> Result<()> {
+    let fact = Fact { measure, org: case.handler, day, dimension, amount, record: NUMBERED, record_id: case.id.0 };
+    facts::count(tx, &fact).await
+}
+pub async fn asked(tx: &mut Tx, case: &Case) -> Result<()> {
+    one(tx, ASKED, case, case.created_day(), &case.service, 1).await
+}
+/// The case goes to another union: it counts there, and no longer here.
+pub async fn handed_over(tx: &mut Tx, case: &Case, to: OrgId) -> Result<()> {
+    let fact = |org, amount| Fact {
+        measure: ASKED,
+        org,
+        day: case.created_day(),
+        dimension: &case.service,
+        amount,
+        record: NUMBERED,
+        record_id: case.id.0,
+    };
+    facts::count_all(tx, &[fact(case.handler, -1), fact(to, 1)]).await
+}
+pub async fn clock_ended(tx: &mut Tx, app: &App, case: &Case, met: bool) -> Result<()> {
+    one(tx, TIMED, case, app.today(), &case.service, 1).await?;
+    if met { one(tx, IN_TIME, case, app.today(), &case.service, 1).await } else { Ok(()) }
+}
+pub async fn ended(tx: &mut Tx, app: &App, case: &Case, outcome: Outcome, amount: i64) -> Result<()> {
+    one(tx, ENDED, case, app.today(), outcome.key(), 1).await?;
+    if outcome == Outcome::Solved {
+        one(tx, SOLVED, case, app.today(), &case.service, 1).await?;
+        if amount >= 100 {
+            one(tx, RECOVERED, case, app.today(), &case.service, amount / 100).await?;
+        }
+    }
+    Ok(())
+}
+/// A case that ended goes on: what its end counted is taken back on that day.
+pub async fn reopened(tx: &mut Tx, app: &App, case: &Case) -> Result<()> {
+    let day = case.ended_at.map_or_else(|| app.today(), platform::clock::day_of);
+    one(tx, ENDED, case, day, &case.outcome, -1).await?;
+    if case.outcome() == Some(Outcome::Solved) {
+        one(tx, SOLVED, case, day, &case.service, -1).await?;
+        if case.amount >= 100 {
+            one(tx, RECOVERED, case, day, &case.service, -(case.amount / 100)).await?;
+        }
+    }
+    one(tx, REOPENED, case, app.today(), &case.service, 1).await
+}
+pub async fn rated(tx: &mut Tx, app: &App, case: &Case, stars: i64) -> Result<()> {
+    one(tx, RATED, case, app.today(), &stars.to_string(), 1).await
+}

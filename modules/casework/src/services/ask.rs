@@ -1,0 +1,202 @@
+//! The form of a service, filled in with what the record knows, and the case that comes of it.
+use super::PATH;
+use crate::{
+    cases::{answers, own_link, routing, store::NewCase},
+    course::{By, submit},
+    definitions::{self, FieldKind, Service},
+};
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use directory::{
+    employers::{self, EmployerId},
+    people,
+};
+use platform::{
+    App,
+    identity::{self, AccountId},
+    rights::Role,
+    tree::OrgId,
+    web::{Error, Fields, Result, see},
+};
+use ui::{Button, Choice, ErrorSummary, Field, Guest, Tab, filters};
+
+const EMPLOYERS: &str = "/join/employers";
+const NAME: usize = 30;
+/// A form that is sent twice within this time is one case.
+const AGAIN: i64 = 60_000;
+
+#[derive(Template)]
+#[template(path = "services/ask.html")]
+struct AskPage {
+    frame: ui::Member,
+    service: &'static Service,
+    fields: Vec<Field>,
+    apart: Vec<Field>,
+    known: String,
+    others: String,
+}
+
+/// Who asks, as far as it is known.
+struct Asking {
+    account: identity::Account,
+    home: Option<OrgId>,
+    employer: Option<(EmployerId, String)>,
+    employer_name: String,
+}
+async fn asking(guest: &Guest) -> Result<Asking> {
+    let app = &guest.app;
+    let account = identity::account(&app.db, guest.account()?).await?.ok_or(Error::SignedOut)?;
+    let person = match account.person {
+        Some(id) => people::store::find(&app.db, id).await?,
+        None => None,
+    };
+    let employer_name = person.as_ref().map(|p| p.employer_name.clone()).unwrap_or_default();
+    let employer = person.and_then(|p| p.employer).map(|id| (id, employer_name.clone()));
+    let home = match account.person {
+        Some(_) => routing::home(app, account.person, None).await?,
+        None => None,
+    };
+    Ok(Asking { account, home, employer, employer_name })
+}
+/// Officers of one's own unions: whom a case can be about.
+async fn officers(app: &App, asking: &Asking) -> Result<Vec<(AccountId, String)>> {
+    let Some(home) = asking.home else { return Ok(Vec::new()) };
+    let Some(org) = platform::tree::find(&app.db, home).await? else { return Ok(Vec::new()) };
+    let holders = identity::holders_over(&app.db, &org.path, app.today()).await?;
+    let works = |role: &str| matches!(Role::from_key(role), Some(Role::Chair | Role::Officer | Role::Organiser));
+    let others = holders.into_iter().filter(|h| works(&h.role) && h.account != asking.account.id);
+    Ok(others.map(|h| (h.account, format!("{} {}{}", h.name, h.org_name, h.title))).collect())
+}
+fn service(key: &str) -> Result<&'static Service> {
+    definitions::newest(key).ok_or(Error::NotFound)
+}
+
+async fn page(guest: &Guest, service: &'static Service, asking: &Asking, form: &Fields) -> Result<AskPage> {
+    let mut fields: Vec<Field> = Vec::new();
+    if asking.account.person.is_none() {
+        let name = Field::text("name", "怎么称呼您").hint("写姓名，办事的工会干部才知道");
+        fields.push(name.attr("maxlength", NAME).attr("autocomplete", "name").of_form(form));
+    }
+    fields.extend(service.fields.iter().map(|field| answers::control(field, form, EMPLOYERS)));
+    let mut apart = Vec::new();
+    if service.bypass {
+        let bypass = Field::check("bypass", "不让我单位的工会知道").hint("直接交给上级工会，单位工会看不到这件事");
+        apart.push(bypass.of_form(form));
+    }
+    let officers = if service.accuses { officers(&guest.app, asking).await? } else { Vec::new() };
+    if !officers.is_empty() {
+        let choices = officers.iter().map(|(id, words)| Choice::new(id, words));
+        let none = std::iter::once(Choice::new("", "不涉及"));
+        let field = Field::select("accused", "这件事涉及工会里的人吗", none.chain(choices));
+        apart.push(field.hint("选了谁，谁就看不到，也不经他办").optional().of_form(form));
+    }
+    let mut frame = guest.frame(&service.office, Tab::Services, Some(PATH));
+    frame.tabs.clear();
+    Ok(AskPage {
+        frame,
+        known: asking.account.person.map_or_else(String::new, |_| asking.account.name.clone()),
+        others: PATH.to_owned(),
+        service,
+        fields,
+        apart,
+    })
+}
+
+pub async fn new(guest: Guest, Path(key): Path<String>, asked: Fields) -> Result<Response> {
+    let service = service(&key)?;
+    let asking = asking(&guest).await?;
+    let mut form = Fields::default();
+    for field in service.fields.iter().filter(|f| f.kind == FieldKind::Employer) {
+        form.set(&answers::name_of(field), &asking.employer_name);
+        form.set("employer_id", asking.employer.as_ref().map(|(id, _)| id.to_string()).unwrap_or_default());
+    }
+    // What was typed into the search is the beginning of the story.
+    if let Some(field) = service.fields.iter().find(|f| f.kind == FieldKind::Area) {
+        form.set(&answers::name_of(field), asked.get("q").chars().take(60).collect::<String>());
+    }
+    let page = page(&guest, service, &asking, &form).await?;
+    Ok(guest.show(&page))
+}
+
+/// The employer that was meant: the proposed one if its name still stands there, or the one with this name.
+async fn employer(app: &App, service: &Service, form: &Fields) -> Result<(Option<EmployerId>, String)> {
+    let Some(field) = service.fields.iter().find(|f| f.kind == FieldKind::Employer) else {
+        return Ok((None, String::new()));
+    };
+    let name = form.get(&answers::name_of(field)).to_owned();
+    let chosen = match form.number("employer_id").map(EmployerId) {
+        Some(id) => employers::store::find(&app.db, id).await?.filter(|e| e.name == name),
+        None => None,
+    };
+    let known = match chosen {
+        Some(employer) => Some(employer),
+        None if name.is_empty() => None,
+        None => employers::store::by_name(&app.db, &name).await?,
+    };
+    Ok((known.map(|e| e.id), name))
+}
+
+pub async fn create(guest: Guest, Path(key): Path<String>, mut form: Fields) -> Result<Response> {
+    let service = service(&key)?;
+    let asking = asking(&guest).await?;
+    let given = answers::read(service, &mut form);
+    if asking.account.person.is_none() {
+        form.required("name", "请写怎么称呼您", NAME);
+    }
+    let officers = if service.accuses { officers(&guest.app, &asking).await? } else { Vec::new() };
+    let accused = form.number("accused").map(AccountId);
+    if accused.is_some_and(|id| officers.iter().all(|(known, _)| *known != id)) {
+        form.fault("accused", "请从列表里选，或者选不涉及");
+    }
+    if !form.is_right() {
+        return Ok(guest.refill(&page(&guest, service, &asking, &form).await?));
+    }
+    let new = case_of(&guest, service, &asking, &form, (accused, &given)).await?;
+    if let Some(number) = sent_already(&guest, &new).await? {
+        return Ok(see(&own_link(&number), "诉求已经收到了"));
+    }
+    let case = submit(&guest.app, By::worker(guest.who()?), &new).await?;
+    Ok(see(&own_link(&case.number), "诉求收到了"))
+}
+async fn case_of(
+    guest: &Guest,
+    service: &'static Service,
+    asking: &Asking,
+    form: &Fields,
+    (accused, given): (Option<AccountId>, &[answers::Answer]),
+) -> Result<NewCase> {
+    let app = &guest.app;
+    let (employer, employer_name) = employer(app, service, form).await?;
+    let home = match asking.home {
+        Some(home) => Some(home),
+        None => routing::home(app, None, employer).await?,
+    };
+    let bypass = service.bypass && form.has("bypass");
+    let handler = match home {
+        Some(home) => routing::route(app, home, bypass, accused).await?,
+        None => None,
+    };
+    let account = &asking.account;
+    Ok(NewCase {
+        service,
+        channel: "online",
+        account: account.id,
+        person: account.person,
+        name: if account.person.is_some() { account.name.clone() } else { form.get("name").to_owned() },
+        phone: account.phone(app).unwrap_or_default(),
+        employer,
+        employer_name,
+        answers: serde_json::to_string(given).map_err(Error::internal)?,
+        handler: handler.ok_or_else(|| Error::refused("这里还没有建工会，请打12351职工热线。"))?,
+        bypass,
+        accused,
+    })
+}
+/// The number of the case that the same form made a moment ago.
+async fn sent_already(guest: &Guest, new: &NewCase) -> Result<Option<String>> {
+    let app = &guest.app;
+    let all = crate::cases::store::own(&app.db, new.account, new.person).await?;
+    let mut recent = all.iter().filter(|case| case.service == new.service.key && app.now() - case.created_at < AGAIN);
+    let same = recent.find(|case| serde_json::to_string(&answers::of(app, case)).is_ok_and(|text| text == new.answers));
+    Ok(same.map(|case| case.number.clone()))
+}

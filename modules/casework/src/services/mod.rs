@@ -1,0 +1,18 @@
+//! 办事 on the member site: say what the matter is, get to the right form, ask.
+mod ask;
+mod index;
+
+use platform::{
+    rights::Access::{Public, SignedIn},
+    web::Routes,
+};
+
+pub const PATH: &str = "/services";
+
+pub fn routes() -> Routes {
+    Routes::new().get(PATH, Public, index::index).get("/services/{service}", SignedIn, ask::new).post(
+        "/services/{service}",
+        SignedIn,
+        ask::create,
+    )
+}

@@ -1,0 +1,14 @@
+//! Sentences about cases, through the door, on both databases.
+mod county;
+mod hidden;
+mod rating;
+mod ways;
+
+fn modules() -> Vec<platform::Module> {
+    vec![directory::module(), crate::module()]
+}
+
+/// One county on each database.
+async fn counties() -> Vec<county::County> {
+    platform::testing::Site::each(modules, county::County::found).await
+}
