@@ -3,13 +3,19 @@
 //! Acts that wait meanwhile share one fsync. What is dropped is undone alone; when the common COMMIT fails, nobody is told that his act
 //! was kept. Each act but the first is a savepoint: while one is open, SQLite copies every page that it touches into a list and walks it
 //! after each statement, which took a quarter of an import. The first needs none: nobody is before it, so all of it can be rolled back.
+//!
+//! An act sees what its neighbours of the same transaction wrote before it, and may give up because of that ("somebody was first"). What it
+//! then reads must show the same, so reading waits until that transaction is on disk.
 use super::{Error, Result, is_unwritable};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 /// Acts in one outer transaction at most: bounds how long the first of them waits for the common fsync.
 const ACTS_PER_COMMIT: usize = 256;
@@ -18,6 +24,7 @@ const ACTS_PER_COMMIT: usize = 256;
 pub struct Lender {
     turns: mpsc::Sender<Turn>,
     writable: Arc<AtomicBool>,
+    settled: watch::Receiver<bool>,
 }
 enum Turn {
     Borrow(oneshot::Sender<Result<Loan>>),
@@ -38,6 +45,7 @@ pub struct Loan {
     savepoint: bool,
     sound: bool,
     writable: Arc<AtomicBool>,
+    settled: watch::Sender<bool>,
 }
 
 impl Loan {
@@ -75,6 +83,9 @@ impl Loan {
 }
 impl Drop for Loan {
     fn drop(&mut self) {
+        if self.savepoint && self.conn.is_some() {
+            self.settled.send_replace(false);
+        }
         self.hand_back(None);
     }
 }
@@ -84,8 +95,16 @@ impl Lender {
         let conn = Box::new(options.connect().await?);
         let (turns, waiting) = mpsc::channel(4096);
         let writable = Arc::new(AtomicBool::new(true));
-        tokio::spawn(lend(conn, waiting, writable.clone()));
-        Ok(Self { turns, writable })
+        let (settling, settled) = watch::channel(true);
+        tokio::spawn(lend(conn, waiting, writable.clone(), settling));
+        Ok(Self { turns, writable, settled })
+    }
+    /// Returns at once, unless an act was given up after what others wrote before it: then when theirs is on disk.
+    pub async fn settled(&self) {
+        if !*self.settled.borrow() {
+            // The lender only goes away with the process.
+            let _ = self.settled.clone().wait_for(|settled| *settled).await;
+        }
     }
     pub fn is_writable(&self) -> bool {
         self.writable.load(Ordering::Relaxed)
@@ -103,13 +122,19 @@ impl Lender {
     }
 }
 
-async fn lend(mut conn: Box<SqliteConnection>, mut turns: mpsc::Receiver<Turn>, writable: Arc<AtomicBool>) {
-    let mut waiting = Vec::new();
-    while turns.recv_many(&mut waiting, ACTS_PER_COMMIT).await > 0 {
+async fn lend(
+    mut conn: Box<SqliteConnection>,
+    mut turns: mpsc::Receiver<Turn>,
+    writable: Arc<AtomicBool>,
+    settled: watch::Sender<bool>,
+) {
+    let (mut arrived, mut waiting) = (Vec::new(), VecDeque::new());
+    let mut closing = None;
+    while !waiting.is_empty() || turns.recv_many(&mut arrived, ACTS_PER_COMMIT).await > 0 {
+        waiting.extend(arrived.drain(..));
         let mut kept = Vec::new();
-        let mut closing = None;
         let mut sound = begin(&mut conn).await.is_ok();
-        for turn in waiting.drain(..) {
+        while let Some(turn) = waiting.pop_front() {
             let lend = match turn {
                 Turn::Borrow(lend) => lend,
                 Turn::Close(say) => {
@@ -131,7 +156,14 @@ async fn lend(mut conn: Box<SqliteConnection>, mut turns: mpsc::Receiver<Turn>, 
             }
             let (back, returned) = oneshot::channel();
             // A borrower that gave up waiting drops the loan, which hands the connection back at once.
-            let loan = Loan { conn: Some(conn), back: Some(back), savepoint, sound: true, writable: writable.clone() };
+            let loan = Loan {
+                conn: Some(conn),
+                back: Some(back),
+                savepoint,
+                sound: true,
+                writable: writable.clone(),
+                settled: settled.clone(),
+            };
             drop(lend.send(Ok(loan)));
             let Ok(handed) = returned.await else { return };
             conn = handed.conn;
@@ -140,6 +172,10 @@ async fn lend(mut conn: Box<SqliteConnection>, mut turns: mpsc::Receiver<Turn>, 
                 Some(done) => kept.push(done),
                 None if sound => sound = undo(&mut conn, savepoint).await.is_ok(),
                 None => {}
+            }
+            // Who reads now waits for this commit: no other act may come between, it could be waiting to read as well.
+            if !*settled.borrow() {
+                break;
             }
         }
         let outcome =
@@ -150,10 +186,13 @@ async fn lend(mut conn: Box<SqliteConnection>, mut turns: mpsc::Receiver<Turn>, 
             let _ = sqlx::query("ROLLBACK").execute(&mut *conn).await;
         }
         writable.store(outcome.is_ok(), Ordering::Relaxed);
+        settled.send_if_modified(|settled| !std::mem::replace(settled, true));
         for done in kept {
             let _ = done.send(if outcome.is_ok() { Ok(()) } else { Err(Error::WorkerCrashed) });
         }
-        if let Some(say) = closing {
+        if waiting.is_empty()
+            && let Some(say) = closing.take()
+        {
             let _ = conn.close().await;
             let _ = say.send(());
             return;

@@ -169,7 +169,10 @@ impl Db {
     fn rows(&self, sql: SqlStr, values: Vec<Value>) -> Doing<'_, Rows> {
         Box::pin(async move {
             match &self.pools {
-                Pools::Sqlite { read, .. } => bound!(sqlx::query(sql), values).fetch_all(read).await.map(Rows::Sqlite),
+                Pools::Sqlite { read, lender } => {
+                    lender.settled().await;
+                    bound!(sqlx::query(sql), values).fetch_all(read).await.map(Rows::Sqlite)
+                }
                 Pools::Postgres(pool) => bound!(sqlx::query(sql), values).fetch_all(pool).await.map(Rows::Postgres),
             }
         })
@@ -177,7 +180,8 @@ impl Db {
     fn first(&self, sql: SqlStr, values: Vec<Value>) -> Doing<'_, Rows> {
         Box::pin(async move {
             Ok(match &self.pools {
-                Pools::Sqlite { read, .. } => {
+                Pools::Sqlite { read, lender } => {
+                    lender.settled().await;
                     Rows::Sqlite(bound!(sqlx::query(sql), values).fetch_optional(read).await?.into_iter().collect())
                 }
                 Pools::Postgres(pool) => {

@@ -30,6 +30,31 @@ async fn an_act_that_is_dropped_leaves_nothing_and_its_neighbours_stay() {
 }
 
 #[tokio::test]
+async fn who_gives_way_to_a_neighbour_reads_what_the_neighbour_wrote() {
+    let (_dir, db) = scratch().await;
+    for n in 0..20i64 {
+        // While the first is out, the others queue up and share one transaction.
+        let first = db.begin().await.unwrap();
+        let (mut one, mut two) = (Box::pin(db.begin()), Box::pin(db.begin()));
+        assert!(futures::poll!(&mut one).is_pending() && futures::poll!(&mut two).is_pending());
+        tokio::task::yield_now().await;
+        first.commit().await.unwrap();
+        let winner = async {
+            let mut tx = one.await.unwrap();
+            tx.insert("t", "n", vals![n]).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        let loser = async {
+            let mut tx = two.await.unwrap();
+            assert_eq!(tx.number("SELECT COUNT(*) FROM t WHERE n = $1", vals![n]).await.unwrap(), 1);
+            drop(tx);
+            assert_eq!(db.number("SELECT COUNT(*) FROM t WHERE n = $1", vals![n]).await.unwrap(), 1);
+        };
+        tokio::join!(winner, loser);
+    }
+}
+
+#[tokio::test]
 async fn a_refused_statement_undoes_its_own_act_only() {
     let (_dir, db) = scratch().await;
     let mut tx = db.begin().await.unwrap();
