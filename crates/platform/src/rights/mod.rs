@@ -16,9 +16,12 @@ pub enum Role {
     Organiser,
     /// 监督员: reads figures and the audit.
     Auditor,
+    /// 调解员: mediates the disputes that were given to him or her, sees no others.
+    Mediator,
 }
 impl Role {
-    pub const ALL: [Role; 5] = [Role::Admin, Role::Officer, Role::Chair, Role::Organiser, Role::Auditor];
+    pub const ALL: [Role; 6] =
+        [Role::Admin, Role::Officer, Role::Chair, Role::Organiser, Role::Auditor, Role::Mediator];
     pub fn key(self) -> &'static str {
         match self {
             Role::Admin => "admin",
@@ -26,6 +29,7 @@ impl Role {
             Role::Chair => "chair",
             Role::Organiser => "organiser",
             Role::Auditor => "auditor",
+            Role::Mediator => "mediator",
         }
     }
     pub fn name(self) -> &'static str {
@@ -35,6 +39,7 @@ impl Role {
             Role::Chair => "工会主席",
             Role::Organiser => "组织员",
             Role::Auditor => "监督员",
+            Role::Mediator => "调解员",
         }
     }
     pub fn from_key(key: &str) -> Option<Role> {

@@ -38,7 +38,7 @@ pub async fn life(app: &App, case: &Case, for_worker: bool) -> Result<Life> {
 
 fn done(app: &App, case: &Case, one: &Happened, today: Date, for_worker: bool) -> Step {
     let own = OWN.iter().find(|(act, ..)| *act == one.act);
-    let told = || case.service().steps.iter().flat_map(|s| &s.acts).find(|a| a.key == one.act).map(|a| &*a.told);
+    let told = case.service().told(&one.act);
     let title = match own {
         Some((_, worker, officer)) => {
             if for_worker {
@@ -47,8 +47,7 @@ fn done(app: &App, case: &Case, one: &Happened, today: Date, for_worker: bool) -
                 officer
             }
         }
-        None if for_worker => told().unwrap_or(&one.act),
-        None => case.service().act_name(&one.act).unwrap_or(&one.act),
+        None => told.map_or(&*one.act, |(officer, worker)| if for_worker { worker } else { officer }),
     };
     let by = match (&one.org_name, &one.name) {
         (Some(org), Some(name)) => Some(format!("{org} {name}")),

@@ -44,6 +44,9 @@ impl Case {
     pub fn is_over(&self) -> bool {
         self.ended_at.is_some()
     }
+    pub fn can_be_taken_back(&self) -> bool {
+        !self.is_over() && self.at().is_some_and(|step| !step.binding)
+    }
     /// Its clock stands still until the worker answers.
     pub fn is_paused(&self) -> bool {
         self.left_days.is_some()

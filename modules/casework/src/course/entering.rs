@@ -46,8 +46,8 @@ pub async fn leave(tx: &mut Tx, app: &App, by: By<'_>, case: &Case, outcome: &st
     }
     Ok(())
 }
-/// The case comes to a step; gives it as it is then.
-pub async fn enter(tx: &mut Tx, app: &App, case: &Case, to: &Step) -> Result<Case, Error> {
+/// The case comes to a step; gives it as it is then. `until`: the last day, where the clock's rule does not say it.
+pub async fn enter(tx: &mut Tx, app: &App, case: &Case, to: &Step, until: Option<Date>) -> Result<Case, Error> {
     if to.is_end() {
         let outcome = to.outcome.expect("a checked end has an outcome");
         let until = app.today().saturating_add(RATING_DAYS.days());
@@ -57,7 +57,7 @@ pub async fn enter(tx: &mut Tx, app: &App, case: &Case, to: &Step) -> Result<Cas
         return Ok(now);
     }
     let clock = case.service().clock(&to.clock).expect("a checked step has a clock");
-    let due = last_day(app, clock);
+    let due = until.unwrap_or_else(|| last_day(app, clock));
     let level = match to.by {
         Actor::Union => open(tx, app, case, &to.name, due).await?,
         _ => case.handler,

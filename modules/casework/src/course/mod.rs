@@ -4,18 +4,19 @@ pub mod jobs;
 mod rating;
 mod submission;
 mod talk;
-mod telling;
+pub(crate) mod telling;
 
 pub use entering::CASE_TASK;
 pub use rating::rate;
-pub use submission::submit;
+pub use submission::{submit, submit_in};
 pub use talk::{LIMIT as FILE_LIMIT, ask, attach, note, say};
 
 use crate::{
     cases::{Case, NUMBERED, routing, store},
-    definitions::{Actor, Ask, Outcome},
+    definitions::{Act, Actor, Ask, Outcome},
     measures,
 };
+use jiff::civil::Date;
 use platform::{
     App, audit,
     db::Tx,
@@ -34,6 +35,8 @@ pub enum Side {
     Worker,
     Union,
     Program,
+    /// Somebody who takes part without being of the union: the employer's side of a mediation.
+    Party,
 }
 #[derive(Clone, Copy)]
 pub struct By<'a> {
@@ -48,11 +51,14 @@ impl<'a> By<'a> {
     pub fn union(who: &'a SignedIn) -> By<'a> {
         By { who: Some(who), side: Side::Union }
     }
-    fn account(self) -> Option<AccountId> {
+    pub fn party(who: &'a SignedIn) -> By<'a> {
+        By { who: Some(who), side: Side::Party }
+    }
+    pub fn account(self) -> Option<AccountId> {
         self.who.map(|who| who.account)
     }
     /// The organisation in whose name; none for the worker and the program.
-    fn org(self) -> Option<OrgId> {
+    pub fn org(self) -> Option<OrgId> {
         self.who.filter(|_| self.side == Side::Union).and_then(SignedIn::org)
     }
 }
@@ -78,7 +84,14 @@ async fn late(app: &App, case: &Case) -> Result<String, Error> {
     let name = last.name.as_deref().unwrap_or("系统");
     Ok(format!("{name}{when}刚办过这件诉求，请看现在到了哪里"))
 }
-async fn record(tx: &mut Tx, app: &App, by: By<'_>, case: &Case, act: &str, detail: &str) -> Result<(), Error> {
+pub(crate) async fn record(
+    tx: &mut Tx,
+    app: &App,
+    by: By<'_>,
+    case: &Case,
+    act: &str,
+    detail: &str,
+) -> Result<(), Error> {
     let act = format!("case.{act}");
     let entry = audit::Entry {
         act: &act,
@@ -111,17 +124,17 @@ pub async fn perform(app: &App, by: By<'_>, case: &Case, key: &str, with: &With)
     let Some(step) = case.at().filter(|_| !case.is_over()) else {
         return Ok(Err("这件诉求已经办结了".into()));
     };
-    let act = step.act(key).filter(|act| act.program == (by.side == Side::Program));
+    let act = step.act(key).filter(|act| act.program == (by.side == Side::Program) && !act.apart);
     let mine = match by.side {
         Side::Worker => step.by == Actor::Worker,
         Side::Union => step.by == Actor::Union,
         Side::Program => true,
+        Side::Party => false,
     };
     let Some(act) = act.filter(|_| mine) else { return Ok(Err(late(app, case).await?)) };
     if act.asks(Ask::Reason) && with.reason.is_empty() || act.asks(Ask::Amount) && with.amount.is_none() {
         return Ok(Err("还有没填的，请填好再办".into()));
     }
-    let to = case.service().step(&act.to).expect("a checked definition leads to its own steps");
     let Some(mut tx) = begin(app, case).await? else { return Ok(Err(late(app, case).await?)) };
     if act.asks(Ask::Amount) {
         store::set_amount(&mut tx, case.id, with.amount.unwrap_or_default()).await?;
@@ -130,19 +143,35 @@ pub async fn perform(app: &App, by: By<'_>, case: &Case, key: &str, with: &With)
         Some(fen) => format!("{}。{}", ui::text::yuan(fen), with.reason),
         None => with.reason.clone(),
     };
-    store::add_step(&mut tx, app, case.id, (key, &to.key), &words, (by.account(), by.org())).await?;
-    entering::leave(&mut tx, app, by, case, &act.name).await?;
-    let case = entering::enter(&mut tx, app, case, to).await?;
-    record(&mut tx, app, by, &case, "decide", &act.name).await?;
-    telling::of_act(&mut tx, app, by, &case, &act.told).await?;
+    advance(&mut tx, app, by, case, act, (&words, None)).await?;
     tx.commit().await?;
     Ok(Ok(()))
+}
+/// Takes the case along an act, within an act that has taken it. `until`: the last day of the next step, where its clock's rule does not say it.
+pub(crate) async fn advance(
+    tx: &mut Tx,
+    app: &App,
+    by: By<'_>,
+    case: &Case,
+    act: &Act,
+    (words, until): (&str, Option<Date>),
+) -> Result<Case, Error> {
+    let to = case.service().step(&act.to).expect("a checked definition leads to its own steps");
+    store::add_step(tx, app, case.id, (&act.key, &to.key), words, (by.account(), by.org())).await?;
+    entering::leave(tx, app, by, case, &act.name).await?;
+    let case = entering::enter(tx, app, case, to, until).await?;
+    record(tx, app, by, &case, "decide", &act.name).await?;
+    telling::of_act(tx, app, by, &case, &act.told).await?;
+    Ok(case)
 }
 
 /// The worker takes it back.
 pub async fn withdraw(app: &App, by: By<'_>, case: &Case) -> Outcomes {
     if case.is_over() {
         return Ok(Err("这件诉求已经办结了".into()));
+    }
+    if !case.can_be_taken_back() {
+        return Ok(Err("协议已经生效，不能再撤回".into()));
     }
     let Some(mut tx) = begin(app, case).await? else { return Ok(Err(late(app, case).await?)) };
     store::add_step(&mut tx, app, case.id, ("withdraw", "withdrawn"), "", (by.account(), None)).await?;

@@ -35,7 +35,7 @@ pub async fn rate(app: &App, by: By<'_>, case: &Case, stars: i64, words: &str) -
             store::add_step(&mut tx, app, case.id, ("reopen", &reopens.key), &org.name, (None, Some(org.id))).await?;
             entering::carry(&mut tx, app, by, case, &org).await?;
             let here = store::find_in(&mut tx, case.id).await?.ok_or(Error::NotFound)?;
-            let here = entering::enter(&mut tx, app, &here, reopens).await?;
+            let here = entering::enter(&mut tx, app, &here, reopens, None).await?;
             let body = format!("由{}重新办", org.name);
             telling::worker(&mut tx, app, &here, "您不满意，报上一级了", &body).await?;
         }

@@ -7,18 +7,23 @@ use crate::{
     },
     measures,
 };
-use platform::{App, web::Error};
+use platform::{App, db::Tx, web::Error};
 
 pub async fn submit(app: &App, by: By<'_>, new: &NewCase) -> Result<Case, Error> {
     let mut tx = app.db.begin().await?;
-    let case = store::add(&mut tx, app, new).await?;
-    store::add_step(&mut tx, app, case.id, ("submit", &case.step), "", (by.account(), by.org())).await?;
-    let case = entering::enter(&mut tx, app, &case, new.service.start()).await?;
-    measures::asked(&mut tx, &case).await?;
-    record(&mut tx, app, by, &case, "submit", &case.service().office).await?;
+    let case = submit_in(&mut tx, app, by, new).await?;
     let due = case.due().map_or_else(String::new, |due| format!("，最迟{}答复", ui::text::near(due, app.today())));
     let body = format!("编号{}，由{}办理{due}", case.number, case.handler_name);
     telling::worker(&mut tx, app, &case, "诉求收到了", &body).await?;
     tx.commit().await?;
+    Ok(case)
+}
+/// Within an act that goes on, and tells the worker in its own words.
+pub async fn submit_in(tx: &mut Tx, app: &App, by: By<'_>, new: &NewCase) -> Result<Case, Error> {
+    let case = store::add(tx, app, new).await?;
+    store::add_step(tx, app, case.id, ("submit", &case.step), "", (by.account(), by.org())).await?;
+    let case = entering::enter(tx, app, &case, new.service.start(), None).await?;
+    measures::asked(tx, &case).await?;
+    record(tx, app, by, &case, "submit", &case.service().office).await?;
     Ok(case)
 }

@@ -49,6 +49,19 @@ pub struct Service {
     pub clocks: Vec<Clock>,
     #[serde(default, rename = "step")]
     pub steps: Vec<Step>,
+    /// What else its line of life tells, beside the acts of its steps.
+    #[serde(default, rename = "event")]
+    pub events: Vec<Event>,
+}
+/// Something that happens without leading to another step: a session, a signature.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    pub key: String,
+    /// For the officer.
+    pub name: String,
+    /// For the worker.
+    pub told: String,
 }
 /// A field of the form.
 #[derive(Clone, Debug, Deserialize)]
@@ -120,6 +133,9 @@ pub struct Step {
     /// What the worker is asked.
     #[serde(default)]
     pub question: String,
+    /// The worker can no longer take the case back.
+    #[serde(default)]
+    pub binding: bool,
     /// Ends only: how it ended.
     #[serde(default)]
     pub outcome: Option<Outcome>,
@@ -183,8 +199,15 @@ pub struct Act {
     /// Done by the program when the clock runs out, never by a person.
     #[serde(default)]
     pub program: bool,
+    /// Done on a page of its own, which records more than a reason: there is no button for it.
+    #[serde(default)]
+    pub apart: bool,
 }
 impl Act {
+    /// There is a button for it where the case is.
+    pub fn is_offered(&self) -> bool {
+        !self.program && !self.apart
+    }
     pub fn asks(&self, what: Ask) -> bool {
         self.asks.contains(&what)
     }
@@ -214,9 +237,11 @@ impl Service {
     pub fn start(&self) -> &Step {
         self.steps.first().expect("a checked definition has steps")
     }
-    /// What an act is called.
-    pub fn act_name(&self, key: &str) -> Option<&str> {
-        self.steps.iter().flat_map(|s| &s.acts).find(|act| act.key == key).map(|act| &*act.name)
+    /// What an act or an event is called: to the officer, and to the worker.
+    pub fn told(&self, key: &str) -> Option<(&str, &str)> {
+        let act = self.steps.iter().flat_map(|s| &s.acts).find(|act| act.key == key);
+        let event = self.events.iter().find(|event| event.key == key);
+        act.map(|a| (&*a.name, &*a.told)).or(event.map(|e| (&*e.name, &*e.told)))
     }
 }
 

@@ -38,7 +38,7 @@ pub fn doings(desk: &Desk, case: &Case) -> Vec<Doing> {
         return Vec::new();
     }
     let step = case.at().filter(|step| !case.is_over() && step.by == Actor::Union);
-    let defined = step.iter().flat_map(|step| &step.acts).filter(|act| !act.program);
+    let defined = step.iter().flat_map(|step| &step.acts).filter(|act| act.is_offered());
     let mut all: Vec<Doing> = defined
         .map(|a| Doing { key: a.key.clone(), name: a.name.clone(), plain: a.asks.is_empty(), own: false })
         .collect();

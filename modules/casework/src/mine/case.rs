@@ -117,7 +117,7 @@ pub async fn page(guest: &Guest, case: Case, form: &Fields) -> Result<CasePage> 
             let file = Field::file("file", "补照片或PDF", "image/jpeg,image/png,image/webp,application/pdf");
             file.hint("工资条、合同、聊天记录，每个20MB以内").error(form.error("file").map(str::to_owned))
         }),
-        acts: mine.map_or_else(Vec::new, |step| step.acts.iter().filter(|act| !act.program).collect()),
+        acts: mine.map_or_else(Vec::new, |step| step.acts.iter().filter(|act| act.is_offered()).collect()),
         rating: if case.rating == "waiting" { rating } else { Vec::new() },
         onlookers: who::onlookers(app, &case).await?,
         contact,
