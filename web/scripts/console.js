@@ -9,6 +9,7 @@ import { drop } from "./console/drop.js";
 import { closeMenus, filterPosts } from "./console/menu.js";
 import { reorder } from "./console/reorder.js";
 import { selectAll } from "./console/select.js";
+import { askWhen } from "./when.js";
 import { onEach } from "./each.js";
 
 keepBusy();
@@ -17,6 +18,7 @@ openDialogs();
 closeMenus();
 onEach("[data-filter-list]", filterPosts);
 onEach("[data-suggest]", offerSuggestions);
+onEach("[data-when]", askWhen);
 onEach("[data-select-all]", selectAll);
 onEach("[data-reorder]", reorder);
 onEach("[data-drop]", drop);

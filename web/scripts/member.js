@@ -6,6 +6,7 @@ import { keepDrafts } from "./member/draft.js";
 import { goBack, share } from "./member/topbar.js";
 import { switchType } from "./member/type.js";
 import { rotate } from "./member/rotate.js";
+import { askWhen } from "./when.js";
 import { onEach } from "./each.js";
 
 keepBusy();
@@ -13,6 +14,7 @@ switchType();
 goBack();
 share();
 onEach("[data-suggest]", offerSuggestions);
+onEach("[data-when]", askWhen);
 onEach("[data-rotate-url]", rotate);
 onEach("[data-signature]", (pad) => import("./member/signature.js").then(({ sign }) => sign(pad)));
 onEach("[data-stand]", (stand) => import("./member/stand.js").then(({ open }) => open(stand)));

@@ -3,18 +3,22 @@
 -- A case (诉求). It runs on one version of its service's definition. `number` is what people see: it tells nothing of how many there are.
 -- `handler`: the handling union; it and all above see the case, nobody below. `bypass`: the worker asked that the own union at the workplace
 -- does not see it. `accused`: the account of the officer complained about, who never sees it. `level`: where its task waits, as last told.
+-- `alone`: the second person whom the root has named, where the one it is about sits at the top: nobody else there sees the case.
+-- `second`: the same person, told that a case is still open after its time was over at the root. `officer`: who works on it.
 -- `left_days`: what was left of the clock when it was paused; none: it runs. `rating`: '' not asked, waiting, rated, unrated, unsatisfied.
 CREATE TABLE cases (
   id {{id}}, number TEXT NOT NULL UNIQUE, service TEXT NOT NULL, service_version BIGINT NOT NULL, channel TEXT NOT NULL,
   account BIGINT REFERENCES accounts(id), person BIGINT REFERENCES persons(id), name TEXT NOT NULL, phone_sealed TEXT NOT NULL,
   employer BIGINT REFERENCES employers(id), employer_name TEXT NOT NULL, answers_sealed TEXT NOT NULL,
   handler BIGINT NOT NULL REFERENCES organisations(id), bypass BIGINT NOT NULL, accused BIGINT REFERENCES accounts(id),
+  alone BIGINT REFERENCES accounts(id), second BIGINT REFERENCES accounts(id), officer BIGINT REFERENCES accounts(id),
   step TEXT NOT NULL, level BIGINT NOT NULL, created_on TEXT NOT NULL, created_at BIGINT NOT NULL, due_on TEXT, left_days BIGINT, first_at BIGINT,
   ended_at BIGINT, outcome TEXT NOT NULL, amount BIGINT NOT NULL DEFAULT 0, rating TEXT NOT NULL, stars BIGINT, rate_until TEXT, warned BIGINT NOT NULL DEFAULT 0,
   version BIGINT NOT NULL DEFAULT 1
 );
 CREATE INDEX cases_handler ON cases(handler, id);
 CREATE INDEX cases_account ON cases(account);
+CREATE INDEX cases_officer ON cases(officer, handler) WHERE ended_at IS NULL;
 CREATE INDEX cases_person ON cases(person);
 CREATE INDEX cases_employer ON cases(employer) WHERE employer IS NOT NULL;
 CREATE INDEX cases_due ON cases(due_on) WHERE ended_at IS NULL;
@@ -34,3 +38,8 @@ CREATE TABLE case_files (
   id {{id}}, case_id BIGINT NOT NULL REFERENCES cases(id), file BIGINT NOT NULL REFERENCES files(id), side TEXT NOT NULL, account BIGINT, at BIGINT NOT NULL
 );
 CREATE INDEX case_files_case ON case_files(case_id);
+-- The person at the root who gets what must not reach the others there, and what nobody did in time; ended when another one is named.
+CREATE TABLE case_seconds (
+  id {{id}}, org BIGINT NOT NULL REFERENCES organisations(id), account BIGINT NOT NULL REFERENCES accounts(id), named_by BIGINT, named_at BIGINT NOT NULL, ended_at BIGINT
+);
+CREATE UNIQUE INDEX case_seconds_now ON case_seconds(org) WHERE ended_at IS NULL;

@@ -8,6 +8,7 @@ pub mod course;
 pub mod definitions;
 pub mod demo;
 mod desk;
+pub mod letters;
 mod measures;
 mod mine;
 mod permissions;
@@ -33,6 +34,7 @@ pub fn module() -> Module {
         measures: measures::ALL,
         tasks: &[course::CASE_TASK],
         jobs: course::jobs::JOBS,
+        climbs: course::climbs::CLIMBS,
         people: PEOPLE,
         employers: EMPLOYERS,
         sealed: SEALED,

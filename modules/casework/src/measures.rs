@@ -20,7 +20,7 @@ pub const ASKED: &Measure = &flow(
     "cases",
     "收到诉求",
     "件",
-    "职工提交或窗口代录的诉求，按提交那天算在承办工会名下；转到别的工会承办，就改算在那里。",
+    "职工提交或窗口代录的诉求，按提交那天算在承办工会名下；转到别的工会承办，就改算在那里。交给专人单独办的不算。",
 );
 pub const ENDED: &Measure =
     &flow("cases.ended", "办结诉求", "件", "走到终点的诉求，包括没解决、没受理和本人撤回的；重新办的不再算办结。");
@@ -47,14 +47,18 @@ async fn one(
     dimension: &str,
     amount: i64,
 ) -> Result<()> {
+    if case.alone.is_some() {
+        return Ok(());
+    }
     let fact = Fact { measure, org: case.handler, day, dimension, amount, record: NUMBERED, record_id: case.id.0 };
     facts::count(tx, &fact).await
 }
 pub async fn asked(tx: &mut Tx, case: &Case) -> Result<()> {
     one(tx, ASKED, case, case.created_day(), &case.service, 1).await
 }
-/// The case goes to another union: it counts there, and no longer here.
-pub async fn handed_over(tx: &mut Tx, case: &Case, to: OrgId) -> Result<()> {
+/// The case goes to another union: it counts there, and no longer here. What lies with one person alone (`to` is none) is not counted: the
+/// one it is about would learn of it from the figure of the whole.
+pub async fn handed_over(tx: &mut Tx, case: &Case, to: Option<OrgId>) -> Result<()> {
     let fact = |org, amount| Fact {
         measure: ASKED,
         org,
@@ -64,7 +68,9 @@ pub async fn handed_over(tx: &mut Tx, case: &Case, to: OrgId) -> Result<()> {
         record: NUMBERED,
         record_id: case.id.0,
     };
-    facts::count_all(tx, &[fact(case.handler, -1), fact(to, 1)]).await
+    let leaves = case.alone.is_none().then(|| fact(case.handler, -1));
+    let facts: Vec<Fact<'_>> = leaves.into_iter().chain(to.map(|to| fact(to, 1))).collect();
+    facts::count_all(tx, &facts).await
 }
 pub async fn clock_ended(tx: &mut Tx, app: &App, case: &Case, met: bool) -> Result<()> {
     one(tx, TIMED, case, app.today(), &case.service, 1).await?;

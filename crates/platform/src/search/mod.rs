@@ -122,6 +122,10 @@ impl Wanted {
     pub fn word(word: String) -> Self {
         Self(vec![word])
     }
+    /// All of these, as they stand in the index.
+    pub fn all(words: Vec<String>) -> Self {
+        Self(words)
+    }
     /// Only in the branch with this path; at the top everything is.
     #[must_use]
     pub fn below(mut self, path: &str) -> Self {

@@ -172,8 +172,13 @@ pub async fn close(
 pub struct Climbed {
     /// The task's kind.
     pub kind: &'static str,
+    /// The table whose row every act on the subject takes first, by raising its `version`: a climb does so too, so that neither waits for
+    /// the other in a circle. None: acts don't.
+    pub takes: Option<&'static str>,
     /// Gets the task and the name of the organisation to which it climbed.
     pub tell: for<'a> fn(&'a mut Tx, &'a App, &'a Task, &'a str) -> Telling<'a>,
+    /// Called instead each time when its time is over again and nobody is above.
+    pub top: Option<for<'a> fn(&'a mut Tx, &'a App, &'a Task) -> Telling<'a>>,
 }
 pub type Telling<'a> = std::pin::Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
 
@@ -285,6 +290,11 @@ async fn climb(app: &App, task: &Task) -> Result<()> {
     // The next climb: as many working days again as the rule gave.
     let next = app.calendar.add_workdays(today, working_days(task.rule_days.max(1))).date;
     let Some(here) = tree::find_in(&mut tx, task.level_org).await? else { return Ok(()) };
+    let told = || app.modules.iter().flat_map(|m| m.climbs.iter()).filter(|c| c.kind == task.kind);
+    for table in told().filter_map(|climbed| climbed.takes) {
+        let sql = format!("UPDATE {table} SET version = version + 1 WHERE id = $1");
+        tx.exec(sqlx::AssertSqlSafe(sql), vals![task.subject_id]).await?;
+    }
     let to = above(&mut tx, app, &here, task.around).await?;
     let moved = tx
         .exec(
@@ -305,8 +315,16 @@ async fn climb(app: &App, task: &Task) -> Result<()> {
             }
         }
         let above = tree::find_in(&mut tx, to).await?.map(|org| org.name).unwrap_or_default();
-        for climbed in app.modules.iter().flat_map(|m| m.climbs.iter()).filter(|c| c.kind == task.kind) {
+        for climbed in told() {
             (climbed.tell)(&mut tx, app, task, &above).await?;
+        }
+    }
+    if moved == 0 {
+        return Ok(());
+    }
+    if to == here.id {
+        for top in told().filter_map(|climbed| climbed.top) {
+            top(&mut tx, app, task).await?;
         }
     }
     tx.commit().await

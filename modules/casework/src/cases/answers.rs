@@ -1,12 +1,14 @@
 //! The form of a service: its fields, what was typed, what is kept of it.
+pub mod control;
+pub mod family;
+
 use super::store::ANSWERS;
 use crate::{
     cases::Case,
     definitions::{Field, FieldKind, Service},
 };
-use platform::{App, web::Fields};
+use platform::{App, secrets, standards, web::Fields};
 use serde::{Deserialize, Serialize};
-use ui::Choice;
 
 const LONGEST_LINE: usize = 120;
 const LONGEST_TEXT: usize = 2_000;
@@ -20,68 +22,80 @@ pub struct Answer {
     pub value: String,
 }
 
-/// The control of a field; its name is the key with `f_` before it.
-pub fn control(field: &Field, form: &Fields, employers: &str) -> ui::Field {
-    let name = name_of(field);
-    let control = match field.kind {
-        FieldKind::Text => ui::Field::text(&name, &field.label).attr("maxlength", longest(field)),
-        FieldKind::Area => ui::Field::area(&name, &field.label).attr("rows", 5).attr("maxlength", longest(field)),
-        FieldKind::Number => ui::Field::number(&name, &field.label).attr("maxlength", 6),
-        FieldKind::Money => ui::Field::text(&name, &field.label).attr("inputmode", "decimal").attr("maxlength", 13),
-        FieldKind::Date => ui::Field::date(&name, &field.label),
-        FieldKind::Choice => {
-            let choices = field.options.iter().map(|(key, words)| Choice::new(key, words));
-            ui::Field::radios(&name, &field.label, choices)
-        }
-        FieldKind::Employer => ui::Field::suggest(&name, &field.label, employers, "employer_id", "")
-            .attr("maxlength", LONGEST_LINE)
-            .attr("autocomplete", "organization"),
-    };
-    let control = control.hint((!field.hint.is_empty()).then(|| field.hint.clone())).of_form(form);
-    if field.required { control } else { control.optional() }
-}
+/// What a field is called in a form: its key with `f_` before it.
 pub fn name_of(field: &Field) -> String {
     format!("f_{}", field.key)
 }
-fn longest(field: &Field) -> usize {
+pub(super) fn longest(field: &Field) -> usize {
     field.longest.unwrap_or(if field.kind == FieldKind::Area { LONGEST_TEXT } else { LONGEST_LINE })
+}
+/// Whether a field is asked, as far as the form says: a condition that is not met hides it, also where its own field is hidden.
+pub fn is_asked(service: &Service, field: &Field, form: &Fields) -> bool {
+    let Some((key, answers)) = field.when.split_first() else { return true };
+    let Some(other) = service.field(key).filter(|other| other.key != field.key) else { return true };
+    let given = form.get(&name_of(other));
+    answers.iter().any(|answer| answer == given) && is_asked(service, other, form)
 }
 
 /// Reads what was typed; faults are put at the fields.
 pub fn read(service: &Service, form: &mut Fields) -> Vec<Answer> {
     let mut answers = Vec::new();
-    for field in &service.fields {
+    let asked: Vec<&Field> = service.fields.iter().filter(|field| is_asked(service, field, form)).collect();
+    for field in asked {
+        if field.kind == FieldKind::Family {
+            answers.extend(family::read(field, form));
+            continue;
+        }
         let name = name_of(field);
         let typed = form.get(&name).to_owned();
         if typed.is_empty() {
-            if field.required {
-                form.fault(&name, if field.kind == FieldKind::Choice { "请选一项" } else { "这一项要填" });
+            if field.required && field.kind != FieldKind::File {
+                form.fault(&name, missing(field.kind));
             }
             continue;
         }
-        match value(field, &typed) {
+        match value(field.kind, (&field.options, longest(field)), &typed) {
             Ok(value) => answers.push(Answer { key: field.key.clone(), value }),
             Err(sentence) => form.fault(&name, sentence),
         }
     }
     answers
 }
+fn missing(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Choice => "请选一项",
+        FieldKind::Check => "请勾选",
+        _ => "这一项要填",
+    }
+}
+type Options = [(String, String)];
 /// A value as it is kept, or what is wrong with it.
-fn value(field: &Field, typed: &str) -> Result<String, String> {
-    match field.kind {
-        FieldKind::Text | FieldKind::Area | FieldKind::Employer => {
-            let (most, length) = (longest(field), typed.chars().count());
+pub(super) fn value(kind: FieldKind, (options, most): (&Options, usize), typed: &str) -> Result<String, String> {
+    use FieldKind::{Area, Bank, Check, Date, Employer, Family, File, Identity, Money, Number, Person, Phone, Place, Text};
+    match kind {
+        Text | Area | Employer | Person | Place | File | Family => {
+            let length = typed.chars().count();
             if length > most { Err(format!("最多{most}个字，现在有{length}个")) } else { Ok(typed.to_owned()) }
         }
-        FieldKind::Number => match typed.parse::<u32>() {
+        Number => match typed.parse::<u32>() {
             Ok(n) if n <= 100_000 => Ok(n.to_string()),
             _ => Err("请填一个整数".to_owned()),
         },
-        FieldKind::Money => fen(typed).map(|n| n.to_string()).ok_or_else(|| "请只填数字，比如9860或9860.50".to_owned()),
-        FieldKind::Date => typed.parse::<jiff::civil::Date>().map(|d| d.to_string()).map_err(|_| "请选日期".to_owned()),
+        Money => fen(typed).map(|n| n.to_string()).ok_or_else(|| "请只填数字，比如9860或9860.50".to_owned()),
+        Date => typed.parse::<jiff::civil::Date>().map(|d| d.to_string()).map_err(|_| "请选日期".to_owned()),
         FieldKind::Choice => {
-            let known = field.options.iter().any(|(key, _)| key == typed);
+            let known = options.iter().any(|(key, _)| key == typed);
             if known { Ok(typed.to_owned()) } else { Err("请选一项".to_owned()) }
+        }
+        Check => Ok("1".to_owned()),
+        Phone => standards::Phone::parse(typed).map(|p| p.as_str().to_owned()).map_err(|fault| fault.to_string()),
+        Identity => standards::IdNumber::parse(typed, jiff::Zoned::now().date())
+            .map(|n| n.as_str().to_owned())
+            .map_err(|fault| fault.to_string()),
+        Bank => {
+            let digits: String = typed.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+            let right = (8..=30).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit());
+            if right { Ok(digits) } else { Err("请填银行账号，只有数字，8到30位".to_owned()) }
         }
     }
 }
@@ -108,17 +122,32 @@ pub fn shown(app: &App, case: &Case) -> Vec<(&'static str, String)> {
     };
     of(app, case).iter().filter_map(line).collect()
 }
-fn words(field: &Field, value: &str) -> String {
+/// An answer in words; numbers of documents and accounts masked.
+pub fn words(field: &Field, value: &str) -> String {
     match field.kind {
-        FieldKind::Choice => field
-            .options
-            .iter()
-            .find(|(key, _)| key == value)
-            .map_or_else(|| value.to_owned(), |(_, words)| words.clone()),
-        FieldKind::Money => value.parse().map_or_else(|_| value.to_owned(), ui::text::yuan),
-        FieldKind::Date => value.parse().map_or_else(|_| value.to_owned(), ui::text::date),
-        _ => value.to_owned(),
+        FieldKind::Family => family::words(field, value),
+        kind => said(kind, &field.options, value),
     }
+}
+pub(super) fn said(kind: FieldKind, options: &Options, value: &str) -> String {
+    let same = || value.to_owned();
+    match kind {
+        FieldKind::Choice => options.iter().find(|(key, _)| key == value).map_or_else(same, |(_, words)| words.clone()),
+        FieldKind::Money => value.parse().map_or_else(|_| same(), ui::text::yuan),
+        FieldKind::Date => value.parse().map_or_else(|_| same(), ui::text::date),
+        FieldKind::Check => "是".to_owned(),
+        FieldKind::Phone => secrets::mask_phone(value),
+        FieldKind::Identity => secrets::mask_document(value),
+        FieldKind::Bank => {
+            let digits: Vec<char> = value.chars().collect();
+            format!("尾号{}", digits[digits.len().saturating_sub(4)..].iter().collect::<String>())
+        }
+        _ => same(),
+    }
+}
+/// The answer of one field, opened.
+pub fn one(app: &App, case: &Case, key: &str) -> Option<String> {
+    of(app, case).into_iter().find(|answer| answer.key == key).map(|answer| answer.value)
 }
 /// What was answered, opened.
 pub fn of(app: &App, case: &Case) -> Vec<Answer> {

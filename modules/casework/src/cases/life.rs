@@ -15,6 +15,7 @@ const OWN: &[(&str, &str, &str)] = &[
     ("resume", "您补充了，期限接着算", "本人补充了，期限接着算"),
     ("hand-over", "换了承办的工会", "转办"),
     ("climb", "到期没办，报上一级", "到期没办，自动报上一级"),
+    ("second", "到期还没办，换了人督办", "到期还没办，交给督办人"),
     ("withdraw", "您撤回了", "本人撤回"),
     ("reopen", "您不满意，报上一级重新办", "本人不满意，报上一级重新办"),
     ("rate", "您评价了", "本人评价"),
@@ -56,7 +57,7 @@ fn done(app: &App, case: &Case, one: &Happened, today: Date, for_worker: bool) -
         (_, None) => Some("系统".to_owned()),
     };
     let words = app.keys.open(WORDS, &one.words_sealed).ok();
-    let step = if matches!(&*one.act, "climb" | "unrated" | "orphan") { Step::note(title) } else { Step::done(title) };
+    let step = if matches!(&*one.act, "climb" | "second" | "unrated" | "orphan") { Step::note(title) } else { Step::done(title) };
     step.at(text::moment_near(clock::local(one.at), today)).line(by).line(words)
 }
 fn now(case: &Case, at: &Defined, today: Date) -> Step {

@@ -2,6 +2,7 @@
 //!
 //! Promise: a case exists for nobody outside the branch of its handling union and those above, and never for whom it is about.
 pub mod answers;
+pub mod apart;
 pub mod life;
 pub mod routing;
 pub mod store;

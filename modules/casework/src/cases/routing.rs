@@ -1,4 +1,5 @@
 //! Which union handles a case: the rule, and what it is read from.
+use super::{Case, store::second_of};
 use directory::{
     employers::{self, EmployerId},
     members,
@@ -10,6 +11,9 @@ use platform::{
     identity::{self, AccountId},
     tree::{Org, OrgId, PersonId, ids_of},
 };
+
+/// What somebody is told whose case nobody here can handle.
+pub const NOBODY: &str = "这里没有能办这件事的工会，请打12351职工热线。";
 
 /// A union on the way from the worker's own one up to the root.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,14 +27,31 @@ pub struct Level {
     pub has_accused: bool,
 }
 
+/// Where a case goes: a union, or one person alone there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Route {
+    pub org: Org,
+    pub alone: Option<AccountId>,
+}
+impl Route {
+    fn to(level: &Level) -> Route {
+        Route { org: level.org.clone(), alone: None }
+    }
+}
+
+fn fits(level: &Level, bypass: bool) -> bool {
+    level.handles && !level.has_accused && !(bypass && level.at_workplace)
+}
 /// Where a case goes, from the worker's own union (first) to the root (last): the first that handles cases, is not at the workplace where
-/// the worker asks so, and lies above everybody whom the case is about. Where the one it is about sits at the top, the highest level
-/// without that person; nobody below learns of it.
-pub fn handler(line: &[Level], bypass: bool) -> Option<&Org> {
+/// the worker asks so, and lies above everybody whom the case is about. Where the one it is about sits at the top, or nobody else is there,
+/// the second person whom the root has named, alone; where none is named, the highest level that fits; none: nobody can handle it.
+pub fn handler(line: &[Level], bypass: bool, second: Option<AccountId>) -> Option<Route> {
     let above = line.iter().rposition(|level| level.has_accused).map_or(0, |n| n + 1);
-    let fits = |level: &&Level| level.handles && !level.has_accused && !(bypass && level.at_workplace);
-    let found = line.iter().skip(above).find(fits).or_else(|| line.iter().rev().find(fits));
-    found.or(line.last()).map(|level| &level.org)
+    if let Some(level) = line.iter().skip(above).find(|level| fits(level, bypass)) {
+        return Some(Route::to(level));
+    }
+    let alone = || Some(Route { org: line.last()?.org.clone(), alone: Some(second?) });
+    alone().or_else(|| line.iter().rev().find(|level| fits(level, bypass)).map(Route::to))
 }
 
 /// Unions that are the employer's neighbours at the workplace.
@@ -74,14 +95,34 @@ pub async fn line(app: &App, home: OrgId, accused: Option<AccountId>) -> Result<
     }
     Ok(line)
 }
-/// The handling union of a new case.
-pub async fn route(app: &App, home: OrgId, bypass: bool, accused: Option<AccountId>) -> Result<Option<Org>> {
-    Ok(handler(&line(app, home, accused).await?, bypass).cloned())
+/// The second person whom the root has named, but for whom the case is about.
+pub async fn second(app: &App, accused: Option<AccountId>) -> Result<Option<AccountId>> {
+    let Some(root) = app.root().await? else { return Ok(None) };
+    let named = second_of(app, &app.db, root.id).await?.map(|(account, _)| account);
+    Ok(named.filter(|account| Some(*account) != accused))
 }
-/// Where a case goes that is to be handled one level higher; none: there is nobody above.
-pub async fn higher(app: &App, from: OrgId, accused: Option<AccountId>) -> Result<Option<Org>> {
-    let line = line(app, from, accused).await?;
-    Ok(line.iter().skip(1).find(|level| level.handles && !level.has_accused).map(|level| level.org.clone()))
+/// Where a new case goes.
+pub async fn route(app: &App, home: OrgId, bypass: bool, accused: Option<AccountId>) -> Result<Option<Route>> {
+    Ok(handler(&line(app, home, accused).await?, bypass, second(app, accused).await?))
+}
+/// Where a case goes that is to be handled one level higher; none: there is nobody above. What is hidden from workplaces goes to none, and
+/// the one it is about is passed over; where that one sits at the top, the second person there gets it.
+pub async fn higher(app: &App, case: &Case) -> Result<Option<Route>> {
+    let line = line(app, case.handler, case.accused).await?;
+    if let Some(level) = line.iter().skip(1).find(|level| fits(level, case.is_bypassing())) {
+        return Ok(Some(Route::to(level)));
+    }
+    let held_up = line.iter().skip(1).any(|level| level.has_accused);
+    let second = second(app, case.accused).await?.filter(|_| held_up && case.alone.is_none());
+    Ok(second.and_then(|account| Some(Route { org: line.last()?.org.clone(), alone: Some(account) })))
+}
+/// Whether a union may get the case: it never goes where it is hidden, nor from above whom it is about to below.
+pub async fn may_go_to(app: &App, case: &Case, to: OrgId) -> Result<bool> {
+    let target = line(app, to, case.accused).await?;
+    let Some(level) = target.first() else { return Ok(false) };
+    let below = |line: &[Level]| line.iter().any(|level| level.has_accused);
+    let falls = below(&target) && !below(&line(app, case.handler, case.accused).await?);
+    Ok(fits(level, case.is_bypassing()) && !falls && to != case.handler && case.alone.is_none())
 }
 
 #[cfg(test)]
@@ -106,7 +147,12 @@ mod tests {
         text.split(' ').enumerate().map(one).collect()
     }
     fn goes(text: &str, bypass: bool) -> i64 {
-        handler(&levels(text), bypass).map_or(-1, |org| org.id.0)
+        handler(&levels(text), bypass, None).map_or(-1, |route| route.org.id.0)
+    }
+    /// The same where the root has named somebody; with whether it goes to that one alone.
+    fn goes_with_second(text: &str, bypass: bool) -> (i64, bool) {
+        let route = handler(&levels(text), bypass, Some(AccountId(7))).expect("somebody is there");
+        (route.org.id.0, route.alone.is_some())
     }
 
     #[test]
@@ -117,6 +163,15 @@ mod tests {
         assert_eq!(goes("w f! f", false), 2, "above whom it is about, although the own union is free of him");
         assert_eq!(goes("w! f! f", true), 2);
         assert_eq!(goes("w f f!", true), 1, "at the top nobody is above: the highest without him");
-        assert_eq!(goes("f!", false), 0, "there is only one union");
+        assert_eq!(goes("f!", false), -1, "never to whom it is about, not even where nobody else is");
+        assert_eq!(goes("w w", true), -1, "nor to the workplace that must not know");
+    }
+
+    #[test]
+    fn where_nobody_is_above_whom_it_is_about_the_named_second_person_gets_it_alone() {
+        assert_eq!(goes_with_second("w f f!", false), (2, true));
+        assert_eq!(goes_with_second("f!", false), (0, true));
+        assert_eq!(goes_with_second("w w", true), (1, true));
+        assert_eq!(goes_with_second("w! f f", false), (1, false), "else it goes its usual way");
     }
 }

@@ -1,11 +1,13 @@
 //! All SQL of cases.
 mod said;
+mod seconds;
 mod turns;
 
 pub use said::{
     Evidence, Happened, Message, add_file, add_message, add_step, evidence, messages, steps, was_reopened_at,
 };
-pub use turns::{climbed, nearly_due, orphaned, set_warned, silent, unrated};
+pub use seconds::{name_second, second_of, second_in};
+pub use turns::{left_alone, nearly_due, orphaned, set_warned, silent, unrated};
 
 use crate::definitions::{Outcome, Step as Defined};
 use directory::employers::EmployerId;
@@ -19,6 +21,9 @@ use platform::{
 };
 
 platform::row_id!(CaseId);
+
+/// Milliseconds within which the same form is the same case.
+const AGAIN: i64 = 60_000;
 
 /// What the texts are sealed under.
 pub const ANSWERS: &str = "cases.answers";
@@ -45,6 +50,10 @@ pub struct Case {
     pub handler_path: String,
     bypass: i64,
     pub accused: Option<AccountId>,
+    pub alone: Option<AccountId>,
+    pub second: Option<AccountId>,
+    pub officer: Option<AccountId>,
+    pub officer_name: Option<String>,
     pub step: String,
     pub level: OrgId,
     pub level_name: String,
@@ -78,13 +87,17 @@ impl Case {
         self.rate_until.as_deref().and_then(|day| day.parse().ok())
     }
     pub fn is_seen_by(&self, scope: &Scope, account: AccountId) -> bool {
-        scope.holds(&self.handler_path) && self.accused != Some(account)
+        scope.holds(&self.handler_path)
+            && self.accused != Some(account)
+            && self.alone.is_none_or(|alone| alone == account)
     }
 }
 const SELECT: &str = "SELECT c.id, c.number, c.service, c.service_version, c.channel, c.account, c.person, c.name, c.phone_sealed, c.employer, c.employer_name, c.answers_sealed, \
-    c.handler, h.name AS handler_name, h.path AS handler_path, c.bypass, c.accused, c.step, c.level, l.name AS level_name, c.created_on, c.created_at, c.due_on, c.left_days, \
+    c.handler, h.name AS handler_name, h.path AS handler_path, c.bypass, c.accused, c.alone, c.second, c.officer, w.name AS officer_name, c.step, c.level, l.name AS level_name, c.created_on, c.created_at, c.due_on, c.left_days, \
     c.first_at, c.ended_at, c.outcome, c.amount, c.rating, c.stars, c.rate_until, c.version \
-    FROM cases c JOIN organisations h ON h.id = c.handler JOIN organisations l ON l.id = c.level";
+    FROM cases c JOIN organisations h ON h.id = c.handler JOIN organisations l ON l.id = c.level LEFT JOIN accounts w ON w.id = c.officer";
+/// For whom it exists within a branch: never for whom it is about, and for nobody else where it lies with one person alone.
+const SEEN: &str = " AND (c.accused IS NULL OR c.accused <> ?) AND (c.alone IS NULL OR c.alone = ?)";
 
 pub async fn by_number(db: &Db, number: &str) -> Result<Option<Case>> {
     db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE c.number = $1")), vals![number]).await
@@ -110,9 +123,10 @@ pub async fn own_in(tx: &mut Tx, account: AccountId, person: Option<PersonId>) -
 pub async fn related(db: &Db, case: &Case, scope: &Scope, account: AccountId) -> Result<Vec<Case>> {
     let mut query = Query::new(SELECT, vals![]);
     query.add(" WHERE c.id <> ? AND h.path >= ? AND h.path < ?", vals![case.id, &scope.from, &scope.until]);
+    query.add(SEEN, vals![account, account]);
     query.add(
-        " AND (c.accused IS NULL OR c.accused <> ?) AND (c.employer = ? OR c.account = ?)",
-        vals![account, case.employer.map_or(0, |e| e.0), case.account.map_or(0, |a| a.0)],
+        " AND (c.employer = ? OR c.account = ?)",
+        vals![case.employer.map_or(0, |e| e.0), case.account.map_or(0, |a| a.0)],
     );
     query.add(" ORDER BY c.id DESC LIMIT 10", vals![]);
     db.list(query).await
@@ -133,10 +147,8 @@ pub struct Filter {
 }
 pub async fn list(db: &Db, scope: &Scope, account: AccountId, filter: &Filter, limit: i64) -> Result<Vec<Case>> {
     let mut query = Query::new(SELECT, vals![]);
-    query.add(
-        " WHERE h.path >= ? AND h.path < ? AND (c.accused IS NULL OR c.accused <> ?)",
-        vals![&scope.from, &scope.until, account],
-    );
+    query.add(" WHERE h.path >= ? AND h.path < ?", vals![&scope.from, &scope.until]);
+    query.add(SEEN, vals![account, account]);
     if let Some(org) = &filter.org {
         query.add(" AND h.path >= ? AND h.path < ?", vals![&org.from, &org.until]);
     }
@@ -187,6 +199,17 @@ pub struct NewCase {
     pub handler: Org,
     pub bypass: bool,
     pub accused: Option<AccountId>,
+    /// With whom alone it lies at the root.
+    pub alone: Option<AccountId>,
+}
+/// The case that the same form made a moment ago: a form that is sent twice is one case. Whoever sends it at the same time waits.
+pub async fn sent_before(tx: &mut Tx, app: &App, new: &NewCase) -> Result<Option<Case>> {
+    tx.exec("UPDATE accounts SET name = name WHERE id = $1", vals![new.account]).await?;
+    let sql = format!("{SELECT} WHERE c.account = $1 AND c.service = $2 AND c.created_at > $3 ORDER BY c.id DESC");
+    let values = vals![new.account, &new.service.key, app.now() - AGAIN];
+    let recent: Vec<Case> = tx.all(sqlx::AssertSqlSafe(sql), values).await?;
+    let is_same = |case: &Case| app.keys.open(ANSWERS, &case.answers_sealed).is_ok_and(|text| text == new.answers);
+    Ok(recent.into_iter().find(is_same))
 }
 /// Enters a case under a number that nobody has and that tells nothing: year and eight digits by chance.
 pub async fn add(tx: &mut Tx, app: &App, new: &NewCase) -> Result<Case> {
@@ -197,11 +220,11 @@ pub async fn add(tx: &mut Tx, app: &App, new: &NewCase) -> Result<Case> {
         let added = tx
             .exec(
                 "INSERT INTO cases (id, number, service, service_version, channel, account, person, name, phone_sealed, employer, employer_name, answers_sealed, handler, bypass, accused, \
-                 step, level, created_on, created_at, outcome, rating) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $13, $17, $18, '', '') \
+                 alone, step, level, created_on, created_at, outcome, rating) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $13, $18, $19, '', '') \
                  ON CONFLICT (number) DO NOTHING",
                 vals![
                     id, number, &new.service.key, new.service.version, new.channel, new.account, new.person, &new.name, app.keys.seal(PHONE, &new.phone), new.employer,
-                    &new.employer_name, app.keys.seal(ANSWERS, &new.answers), new.handler.id, new.bypass, new.accused, &step.key, app.today(), app.now()
+                    &new.employer_name, app.keys.seal(ANSWERS, &new.answers), new.handler.id, new.bypass, new.accused, new.alone, &step.key, app.today(), app.now()
                 ],
             )
             .await?;
@@ -236,8 +259,17 @@ pub async fn put_over(
 pub async fn pause(tx: &mut Tx, id: CaseId, left: i64) -> Result<()> {
     tx.exec("UPDATE cases SET left_days = $2, due_on = NULL WHERE id = $1", vals![id, left]).await.map(|_| ())
 }
-pub async fn set_handler(tx: &mut Tx, id: CaseId, handler: OrgId) -> Result<()> {
-    tx.exec("UPDATE cases SET handler = $2 WHERE id = $1", vals![id, handler]).await.map(|_| ())
+/// Another union handles it, or one person alone there; nobody works on it yet.
+pub async fn set_handler(tx: &mut Tx, id: CaseId, handler: OrgId, alone: Option<AccountId>) -> Result<()> {
+    let sql = "UPDATE cases SET handler = $2, alone = $3, officer = NULL WHERE id = $1";
+    tx.exec(sql, vals![id, handler, alone]).await.map(|_| ())
+}
+pub async fn set_second(tx: &mut Tx, id: CaseId, second: AccountId) -> Result<()> {
+    tx.exec("UPDATE cases SET second = $2 WHERE id = $1", vals![id, second]).await.map(|_| ())
+}
+/// Who works on it.
+pub async fn set_officer(tx: &mut Tx, id: CaseId, officer: Option<AccountId>) -> Result<()> {
+    tx.exec("UPDATE cases SET officer = $2 WHERE id = $1", vals![id, officer]).await.map(|_| ())
 }
 pub async fn set_level(tx: &mut Tx, id: CaseId, level: OrgId) -> Result<()> {
     tx.exec("UPDATE cases SET level = $2 WHERE id = $1", vals![id, level]).await.map(|_| ())

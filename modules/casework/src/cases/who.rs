@@ -28,7 +28,8 @@ pub async fn onlookers(app: &App, case: &Case) -> Result<Vec<Onlooker>> {
     for holder in identity::holders_over(&app.db, &case.handler_path, app.today()).await? {
         let may = Role::from_key(&holder.role).is_some_and(|role| CASES_READ.is_held_by(role));
         let known = all.iter().any(|one| one.name == holder.name && one.org == holder.org_name);
-        if may && !known && case.accused != Some(holder.account) {
+        let alone = case.alone.is_none_or(|alone| alone == holder.account);
+        if may && !known && alone && case.accused != Some(holder.account) {
             all.push(Onlooker { name: holder.name, org: holder.org_name, looked: None });
         }
     }

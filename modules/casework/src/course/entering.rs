@@ -1,7 +1,7 @@
 //! Leaving a step and entering another: clock, task and figures.
 use super::{By, Side};
 use crate::{
-    cases::{Case, NUMBERED, link, store},
+    cases::{Case, NUMBERED, link, routing::Route, store},
     definitions::{Actor, Clock, ClockUnit, Step},
     measures,
 };
@@ -11,8 +11,9 @@ use platform::{
     calendar::Unit,
     db::Tx,
     identity::AccountId,
+    notices,
     tasks::{self, Apart, NewTask, TaskKind},
-    tree::{self, Org},
+    tree,
     web::Error,
 };
 
@@ -66,15 +67,15 @@ pub async fn enter(tx: &mut Tx, app: &App, case: &Case, to: &Step, until: Option
     again(tx, case).await
 }
 /// The case goes on at another union, where it was and until when it was.
-pub async fn carry(tx: &mut Tx, app: &App, by: By<'_>, case: &Case, to: &Org) -> Result<(), Error> {
-    measures::handed_over(tx, case, to.id).await?;
-    store::set_handler(tx, case.id, to.id).await?;
+pub async fn carry(tx: &mut Tx, app: &App, by: By<'_>, case: &Case, to: &Route) -> Result<(), Error> {
+    measures::handed_over(tx, case, to.alone.is_none().then_some(to.org.id)).await?;
+    store::set_handler(tx, case.id, to.org.id, to.alone).await?;
     let now = again(tx, case).await?;
     tasks::close(tx, app, NUMBERED, case.id.0, by.account(), "转办").await?;
     let waits = now.at().filter(|step| step.by == Actor::Union);
     let level = match (waits, now.due()) {
         (Some(step), Some(due)) => open(tx, app, &now, &step.name, due).await?,
-        _ => to.id,
+        _ => to.org.id,
     };
     Ok(store::set_level(tx, case.id, level).await?)
 }
@@ -96,6 +97,11 @@ async fn again(tx: &mut Tx, case: &Case) -> Result<Case, Error> {
 async fn open(tx: &mut Tx, app: &App, case: &Case, step: &str, due: Date) -> Result<tree::OrgId, Error> {
     let org = tree::find_in(tx, case.handler).await?.ok_or(Error::NotFound)?;
     let title = format!("{}，{step}", case.title());
+    // A task is seen by all who may do it there; what lies with one person alone has none.
+    if let Some(alone) = case.alone {
+        notices::tell(tx, app, alone, &title, &case.name, &link(&case.number)).await?;
+        return Ok(case.handler);
+    }
     let origin = match &*case.channel {
         "counter" => "窗口",
         "phone" => "电话",
@@ -118,6 +124,9 @@ async fn open(tx: &mut Tx, app: &App, case: &Case, step: &str, due: Date) -> Res
 
 /// Who may act on cases at an organisation, but for the one whom the case is about.
 pub async fn workers_of(tx: &mut Tx, app: &App, case: &Case) -> Result<Vec<AccountId>, Error> {
+    if let Some(alone) = case.alone {
+        return Ok(vec![alone]);
+    }
     let needs = crate::permissions::CASES_WORK;
     let all = platform::identity::holders_of(tx, case.level, needs, app.today()).await?;
     Ok(all.into_iter().filter(|account| case.accused != Some(*account)).collect())

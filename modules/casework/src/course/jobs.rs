@@ -1,5 +1,5 @@
-//! What happens by itself: silence, ratings that did not come, warnings, climbs, unions that ended.
-use super::{By, With, entering::workers_of, hand_over, perform, rating, telling};
+//! What happens by itself: silence, ratings that did not come, warnings, unions that ended, persons alone who left.
+use super::{By, With, entering::workers_of, pass_on, perform, rating, telling};
 use crate::cases::{Case, link, routing, store};
 use jiff::ToSpan;
 use platform::{App, jobs::Job, notices, web::Error};
@@ -23,26 +23,19 @@ pub async fn turn(app: &App) -> Result<(), Error> {
         rating::lapse(app, &case).await?;
     }
     for case in store::orphaned(&app.db).await? {
-        if let Some(above) = routing::higher(app, case.handler, case.accused).await? {
-            hand_over(app, By::PROGRAM, &case, &above, "").await?.ok();
+        if let Some(above) = routing::higher(app, &case).await? {
+            pass_on(app, By::PROGRAM, &case, &above, "").await?.ok();
         }
     }
-    climbed(app).await?;
+    for case in store::left_alone(&app.db, today).await? {
+        let again = routing::route(app, case.handler, case.is_bypassing(), case.accused).await?;
+        if let Some(to) = again.filter(|to| to.alone != case.alone) {
+            pass_on(app, By::PROGRAM, &case, &to, "").await?.ok();
+        }
+    }
     let tomorrow = app.calendar.add_workdays(today, 1).date;
     for case in store::nearly_due(&app.db, tomorrow).await? {
         warn(app, &case).await?;
-    }
-    Ok(())
-}
-/// The worker learns that the case was lifted, and to whom.
-async fn climbed(app: &App) -> Result<(), Error> {
-    for (id, level, name) in store::climbed(&app.db).await? {
-        let mut tx = app.db.begin().await?;
-        let Some(case) = store::find_in(&mut tx, id).await? else { continue };
-        store::set_level(&mut tx, id, level).await?;
-        store::add_step(&mut tx, app, id, ("climb", &case.step), &name, (None, None)).await?;
-        telling::worker(&mut tx, app, &case, "到期没办，已经报上一级", &format!("由{name}督办")).await?;
-        tx.commit().await?;
     }
     Ok(())
 }

@@ -1,4 +1,5 @@
 //! Doing it: every act on a case is one transaction with its history, clock, task, figures, audit and notices.
+pub mod climbs;
 mod entering;
 pub mod jobs;
 mod rating;
@@ -12,7 +13,11 @@ pub use submission::{submit, submit_in};
 pub use talk::{LIMIT as FILE_LIMIT, ask, attach, note, say};
 
 use crate::{
-    cases::{Case, NUMBERED, routing, store},
+    cases::{
+        Case, NUMBERED,
+        routing::{self, Route},
+        store,
+    },
     definitions::{Act, Actor, Ask, Outcome},
     measures,
 };
@@ -99,7 +104,8 @@ pub(crate) async fn record(
         object_id: case.id.0,
         person: case.person,
         detail,
-        org: Some(case.handler),
+        // What lies with one person alone stands in nobody's list of acts but the worker's.
+        org: Some(case.handler).filter(|_| case.alone.is_none()),
         ..Default::default()
     };
     Ok(audit::record(tx, app, by.who, &entry).await?)
@@ -112,7 +118,7 @@ pub async fn read(app: &App, who: &SignedIn, case: &Case) -> Result<(), Error> {
         object: NUMBERED,
         object_id: case.id.0,
         person: case.person,
-        org: who.org(),
+        org: who.org().filter(|_| case.alone.is_none()),
         ..Default::default()
     };
     audit::record(&mut tx, app, Some(who), &entry).await?;
@@ -159,6 +165,9 @@ pub(crate) async fn advance(
     let to = case.service().step(&act.to).expect("a checked definition leads to its own steps");
     store::add_step(tx, app, case.id, (&act.key, &to.key), words, (by.account(), by.org())).await?;
     entering::leave(tx, app, by, case, &act.name).await?;
+    if by.side == Side::Union {
+        store::set_officer(tx, case.id, by.account()).await?;
+    }
     let case = entering::enter(tx, app, case, to, until).await?;
     record(tx, app, by, &case, "decide", &act.name).await?;
     telling::of_act(tx, app, by, &case, &act.told).await?;
@@ -184,28 +193,26 @@ pub async fn withdraw(app: &App, by: By<'_>, case: &Case) -> Outcomes {
     Ok(Ok(()))
 }
 
-/// Whether a union may get the case: it never goes where it is hidden.
-pub async fn may_go_to(app: &App, case: &Case, to: OrgId) -> Result<bool, Error> {
-    let line = routing::line(app, to, case.accused).await?;
-    let Some(level) = line.first() else { return Ok(false) };
-    let clear = line.iter().all(|level| !level.has_accused);
-    Ok(level.handles && clear && !(case.is_bypassing() && level.at_workplace) && to != case.handler)
-}
 /// Gives the case to another union, with a reason that the worker sees. Its clock runs on.
 pub async fn hand_over(app: &App, by: By<'_>, case: &Case, to: &Org, reason: &str) -> Outcomes {
+    if !routing::may_go_to(app, case, to.id).await? {
+        return Ok(Err(format!("这件诉求不能转给{}，请另选一家", to.name)));
+    }
+    pass_on(app, by, case, &Route { org: to.clone(), alone: None }, reason).await
+}
+/// The same, to where the routing says.
+pub async fn pass_on(app: &App, by: By<'_>, case: &Case, to: &Route, reason: &str) -> Outcomes {
     if case.is_over() {
         return Ok(Err("这件诉求已经办结了".into()));
     }
-    if !may_go_to(app, case, to.id).await? {
-        return Ok(Err(format!("这件诉求不能转给{}，请另选一家", to.name)));
-    }
     let Some(mut tx) = begin(app, case).await? else { return Ok(Err(late(app, case).await?)) };
     let act = if by.side == Side::Program { "orphan" } else { "hand-over" };
-    let words = if reason.is_empty() { to.name.clone() } else { format!("转到{}。{reason}", to.name) };
+    let name = &to.org.name;
+    let words = if reason.is_empty() { name.clone() } else { format!("转到{name}。{reason}") };
     store::add_step(&mut tx, app, case.id, (act, &case.step), &words, (by.account(), by.org())).await?;
-    record(&mut tx, app, by, case, act, &to.name).await?;
+    record(&mut tx, app, by, case, act, name).await?;
     entering::carry(&mut tx, app, by, case, to).await?;
-    telling::worker(&mut tx, app, case, &format!("由{}接着办", to.name), "期限不变").await?;
+    telling::worker(&mut tx, app, case, &format!("由{name}接着办"), "期限不变").await?;
     tx.commit().await?;
     Ok(Ok(()))
 }

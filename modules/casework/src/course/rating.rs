@@ -14,11 +14,11 @@ pub async fn rate(app: &App, by: By<'_>, case: &Case, stars: i64, words: &str) -
         return Ok(Err("评价的时间过了，还没解决可以再提一件".into()));
     }
     let higher = match stars <= BAD {
-        true => routing::higher(app, case.handler, case.accused).await?,
+        true => routing::higher(app, case).await?,
         false => None,
     };
     let again = match &higher {
-        Some(org) => !store::was_reopened_at(&app.db, case.id, org.id).await?,
+        Some(to) => !store::was_reopened_at(&app.db, case.id, to.org.id).await?,
         None => false,
     };
     let Some(mut tx) = begin(app, case).await? else { return Ok(Err(late(app, case).await?)) };
@@ -29,11 +29,12 @@ pub async fn rate(app: &App, by: By<'_>, case: &Case, stars: i64, words: &str) -
     let rating = if stars <= BAD { "unsatisfied" } else { "rated" };
     store::set_rating(&mut tx, case.id, rating, Some(stars)).await?;
     match higher.filter(|_| again) {
-        Some(org) => {
+        Some(to) => {
+            let org = &to.org;
             measures::reopened(&mut tx, app, case).await?;
             let reopens = case.service().step(&case.service().reopens).expect("a checked definition");
             store::add_step(&mut tx, app, case.id, ("reopen", &reopens.key), &org.name, (None, Some(org.id))).await?;
-            entering::carry(&mut tx, app, by, case, &org).await?;
+            entering::carry(&mut tx, app, by, case, &to).await?;
             let here = store::find_in(&mut tx, case.id).await?.ok_or(Error::NotFound)?;
             let here = entering::enter(&mut tx, app, &here, reopens, None).await?;
             let body = format!("由{}重新办", org.name);

@@ -9,8 +9,12 @@ use crate::{
 };
 use platform::{App, db::Tx, web::Error};
 
+/// A form that was sent twice is one case: the second time gives the first one.
 pub async fn submit(app: &App, by: By<'_>, new: &NewCase) -> Result<Case, Error> {
     let mut tx = app.db.begin().await?;
+    if let Some(case) = store::sent_before(&mut tx, app, new).await? {
+        return Ok(case);
+    }
     let case = submit_in(&mut tx, app, by, new).await?;
     let due = case.due().map_or_else(String::new, |due| format!("，最迟{}答复", ui::text::near(due, app.today())));
     let body = format!("编号{}，由{}办理{due}", case.number, case.handler_name);

@@ -1,10 +1,15 @@
 //! Who is told what. No text of the case goes into a message: it may be read over somebody's shoulder.
 use super::{By, Side, entering::workers_of};
 use crate::cases::{Case, link, own_link, store::PHONE};
-use platform::{App, db::Tx, notices, web::Error};
+use platform::{
+    App,
+    db::{self, Tx},
+    notices,
+    web::Error,
+};
 
 /// The worker, in the program and by text message.
-pub async fn worker(tx: &mut Tx, app: &App, case: &Case, title: &str, body: &str) -> Result<(), Error> {
+pub async fn worker(tx: &mut Tx, app: &App, case: &Case, title: &str, body: &str) -> db::Result<()> {
     let Some(account) = case.account else { return Ok(()) };
     let line = format!("{}，{body}", case.service().short);
     notices::tell(tx, app, account, title, &line, &own_link(&case.number)).await?;

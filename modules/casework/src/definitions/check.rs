@@ -22,6 +22,11 @@ pub enum Fault {
     UnknownReopening(String),
     ChoiceWithoutOptions(String),
     NothingToFindItBy,
+    UnknownField { at: String, field: String },
+    FamilyWithoutColumns(String),
+    UnknownWord { at: String, word: String },
+    UnknownAct { at: String, act: String },
+    LimitWithoutLaw(String),
 }
 impl Fault {
     /// What it is called, for scripts.
@@ -44,6 +49,11 @@ impl Fault {
             Fault::UnknownReopening(_) => "unknown-reopening",
             Fault::ChoiceWithoutOptions(_) => "choice-without-options",
             Fault::NothingToFindItBy => "nothing-to-find-it-by",
+            Fault::UnknownField { .. } => "unknown-field",
+            Fault::FamilyWithoutColumns(_) => "family-without-columns",
+            Fault::UnknownWord { .. } => "unknown-word",
+            Fault::UnknownAct { .. } => "unknown-act",
+            Fault::LimitWithoutLaw(_) => "limit-without-law",
         }
     }
 }
@@ -72,6 +82,11 @@ impl fmt::Display for Fault {
             }
             Fault::ChoiceWithoutOptions(field) => write!(f, "field {field} has no options"),
             Fault::NothingToFindItBy => write!(f, "no words by which workers find it"),
+            Fault::UnknownField { at, field } => write!(f, "{at} depends on field {field}, which is not there"),
+            Fault::FamilyWithoutColumns(field) => write!(f, "family table {field} has no columns"),
+            Fault::UnknownWord { at, word } => write!(f, "{at} says {{{word}}}, and nothing is put there"),
+            Fault::UnknownAct { at, act } => write!(f, "{at} is written with act {act}, which is not there"),
+            Fault::LimitWithoutLaw(key) => write!(f, "limit {key} needs a period, a rule and its law"),
         }
     }
 }
@@ -89,6 +104,7 @@ pub fn check(service: &Service) -> Vec<Fault> {
     };
     faults.extend(twice("step", service.steps.iter().map(|s| &*s.key).collect()));
     faults.extend(twice("clock", service.clocks.iter().map(|c| &*c.key).collect()));
+    faults.extend(twice("letter", service.letters.iter().map(|l| &*l.key).collect()));
     faults.extend(twice("field", service.fields.iter().map(|f| &*f.key).collect()));
     for step in &service.steps {
         faults.extend(twice("act", step.acts.iter().map(|a| &*a.key).collect()));
@@ -105,8 +121,47 @@ pub fn check(service: &Service) -> Vec<Fault> {
     }
     let choices = service.fields.iter().filter(|f| f.kind == FieldKind::Choice && f.options.is_empty());
     faults.extend(choices.map(|f| Fault::ChoiceWithoutOptions(f.key.clone())));
+    faults.extend(references(service));
     if service.words.iter().all(|word| word.trim().is_empty()) {
         faults.push(Fault::NothingToFindItBy);
+    }
+    faults
+}
+
+/// What fields, letters, notices and limits refer to.
+fn references(service: &Service) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut needs = |at: &str, key: Option<&str>, kinds: &[FieldKind]| {
+        let Some(key) = key else { return };
+        let fits = |field: &super::Field| kinds.is_empty() || kinds.contains(&field.kind);
+        if !service.field(key).is_some_and(fits) {
+            faults.push(Fault::UnknownField { at: at.to_owned(), field: key.to_owned() });
+        }
+    };
+    for field in &service.fields {
+        needs(&field.key, field.when.first().map(String::as_str), &[FieldKind::Choice, FieldKind::Check]);
+    }
+    for statute in &service.statutes {
+        needs(&statute.key, Some(&statute.from), &[FieldKind::Date]);
+        needs(&statute.key, statute.unless.first().map(String::as_str), &[FieldKind::Choice, FieldKind::Check]);
+    }
+    let bare = service.fields.iter().filter(|f| f.kind == FieldKind::Family && f.columns.is_empty());
+    faults.extend(bare.map(|f| Fault::FamilyWithoutColumns(f.key.clone())));
+    let unsaid = service.statutes.iter().filter(|s| s.n == 0 || s.rule.trim().is_empty() || s.law.trim().is_empty());
+    faults.extend(unsaid.map(|s| Fault::LimitWithoutLaw(s.key.clone())));
+    let unruled = service.notices.iter().filter(|n| n.days == 0 || n.rule.trim().is_empty());
+    faults.extend(unruled.map(|n| Fault::ClockWithoutRule(n.key.clone())));
+    for letter in &service.letters {
+        let unknown = letter.on.iter().filter(|act| service.told(act).is_none());
+        faults.extend(unknown.map(|act| Fault::UnknownAct { at: letter.key.clone(), act: act.clone() }));
+    }
+    let texts = service.letters.iter().map(|l| (&l.key, &l.lines));
+    for (at, lines) in texts.chain(service.notices.iter().map(|n| (&n.key, &n.lines))) {
+        for word in lines.iter().flat_map(|line| crate::letters::words_in(line)) {
+            if !crate::letters::WORDS.contains(&word) && service.field(word).is_none() {
+                faults.push(Fault::UnknownWord { at: at.clone(), word: word.to_owned() });
+            }
+        }
     }
     faults
 }

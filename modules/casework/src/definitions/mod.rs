@@ -39,6 +39,9 @@ pub struct Service {
     /// It may be about somebody of the union.
     #[serde(default)]
     pub accuses: bool,
+    /// Only members may ask.
+    #[serde(default)]
+    pub members_only: bool,
     /// The step at which a case goes on that was rated badly.
     pub reopens: String,
     /// Years after its end for which a case is kept.
@@ -52,6 +55,12 @@ pub struct Service {
     /// What else its line of life tells, beside the acts of its steps.
     #[serde(default, rename = "event")]
     pub events: Vec<Event>,
+    #[serde(default, rename = "letter")]
+    pub letters: Vec<Letter>,
+    #[serde(default, rename = "statute")]
+    pub statutes: Vec<Statute>,
+    #[serde(default, rename = "notice")]
+    pub notices: Vec<Notice>,
 }
 /// Something that happens without leading to another step: a session, a signature.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -79,6 +88,22 @@ pub struct Field {
     pub options: Vec<(String, String)>,
     #[serde(default)]
     pub longest: Option<usize>,
+    /// Asked only where another field was answered so: its key, then the answers.
+    #[serde(default)]
+    pub when: Vec<String>,
+    /// Of a family table.
+    #[serde(default, rename = "column")]
+    pub columns: Vec<Column>,
+}
+/// A column of a family table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    pub key: String,
+    pub kind: FieldKind,
+    pub label: String,
+    #[serde(default)]
+    pub options: Vec<(String, String)>,
 }
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
@@ -90,6 +115,87 @@ pub enum FieldKind {
     Date,
     Choice,
     Employer,
+    /// Yes, where it is ticked.
+    Check,
+    Phone,
+    /// Somebody's name.
+    Person,
+    /// An identity number, shown masked.
+    Identity,
+    /// A bank account, shown by its last digits.
+    Bank,
+    /// Where something is.
+    Place,
+    /// Handed in with the form: one picture or PDF.
+    File,
+    /// A row for each member of the family.
+    Family,
+}
+/// What is written on paper, in the layout of GB/T 9704, numbered by the year's register of the handling union. In its texts
+/// [`crate::letters::WORDS`] stand for what the case says.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Letter {
+    pub key: String,
+    pub title: String,
+    pub to: Addressee,
+    pub lines: Vec<String>,
+    /// The acts with which it is written; none: officers write it when it is needed.
+    #[serde(default)]
+    pub on: Vec<String>,
+}
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Addressee {
+    #[default]
+    Worker,
+    Employer,
+}
+/// A limit of the law that runs against the worker, whatever the union does.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statute {
+    pub key: String,
+    /// What must be done by then: 申请劳动仲裁
+    pub name: String,
+    pub n: u16,
+    pub unit: PeriodUnit,
+    /// The field that says from when.
+    pub from: String,
+    /// It doesn't run where this field was answered so: its key, then the answers.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    pub rule: String,
+    pub law: String,
+}
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum PeriodUnit {
+    #[default]
+    Day,
+    Month,
+    Year,
+}
+impl From<PeriodUnit> for Unit {
+    fn from(unit: PeriodUnit) -> Unit {
+        match unit {
+            PeriodUnit::Day => Unit::Day,
+            PeriodUnit::Month => Unit::Month,
+            PeriodUnit::Year => Unit::Year,
+        }
+    }
+}
+/// What is published with names masked, so that anybody can object.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    pub key: String,
+    pub title: String,
+    pub lines: Vec<String>,
+    pub days: u16,
+    pub unit: ClockUnit,
+    pub rule: String,
+    pub source: String,
 }
 /// How long a step may take.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -232,6 +338,19 @@ impl Service {
     }
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.key == key)
+    }
+    pub fn letter(&self, key: &str) -> Option<&Letter> {
+        self.letters.iter().find(|letter| letter.key == key)
+    }
+    pub fn statute(&self, key: &str) -> Option<&Statute> {
+        self.statutes.iter().find(|statute| statute.key == key)
+    }
+    pub fn notice(&self, key: &str) -> Option<&Notice> {
+        self.notices.iter().find(|notice| notice.key == key)
+    }
+    /// Something is handed in with the form.
+    pub fn file(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| field.kind == FieldKind::File)
     }
     /// Where a case begins.
     pub fn start(&self) -> &Step {

@@ -112,9 +112,10 @@ async fn asked(app: &App, story: &Story, asker: &SignedIn) -> Result<NewCase, Er
         employer: employer.map(|e| e.id),
         employer_name: name,
         answers: serde_json::to_string(&given).map_err(Error::internal)?,
-        handler: routing::route(app, home, story.bypass, None).await?.ok_or(Error::NotFound)?,
+        handler: routing::route(app, home, story.bypass, None).await?.ok_or(Error::NotFound)?.org,
         bypass: story.bypass,
         accused: None,
+        alone: None,
     })
 }
 async fn happen(app: &App, case: &Case, asker: &SignedIn, event: &Then) -> Result<(), Error> {

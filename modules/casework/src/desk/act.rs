@@ -1,7 +1,11 @@
 //! Doing something with a case at the desk.
-use super::case::{again, doings, refused};
+use super::case::{again, doings, is_own, refused};
 use crate::{
-    cases::{Case, answers, link, routing, within},
+    cases::{
+        Case, answers, link,
+        routing::{self, Route},
+        within,
+    },
     course::{self, By, Outcomes, With},
     definitions::Ask,
     permissions::{CASES_READ, CASES_WORK},
@@ -12,7 +16,6 @@ use axum::{
 };
 use directory::unions;
 use platform::{
-    tree::Org,
     web::{Error, Fields, Result, see, uploads},
 };
 use ui::Desk;
@@ -56,10 +59,12 @@ fn read(case: &Case, key: &str, form: &mut Fields) -> With {
     With { reason: reason.unwrap_or_default(), amount }
 }
 /// To whom it is to be given.
-async fn target(desk: &Desk, case: &Case, form: &mut Fields) -> Result<Option<Org>> {
+async fn target(desk: &Desk, case: &Case, form: &mut Fields) -> Result<Option<Route>> {
     let to = match form.get("to") {
-        "upper" => routing::higher(&desk.app, case.handler, case.accused).await?,
-        "union" => unions::chosen(desk, form, "union", "union_id").await?.map(|union| union.org()),
+        "upper" => routing::higher(&desk.app, case).await?,
+        "union" => unions::chosen(desk, form, "union", "union_id")
+            .await?
+            .map(|union| Route { org: union.org(), alone: None }),
         _ => {
             form.fault("to", "请选转给谁");
             return Ok(None);
@@ -74,7 +79,7 @@ async fn target(desk: &Desk, case: &Case, form: &mut Fields) -> Result<Option<Or
     }
     Ok(to)
 }
-async fn act(desk: &Desk, case: &Case, key: &str, with: &With, to: Option<&Org>) -> Outcomes<String> {
+async fn act(desk: &Desk, case: &Case, key: &str, with: &With, to: Option<&Route>) -> Outcomes<String> {
     let (app, by) = (&desk.app, By::union(&desk.who));
     let done = match (key, to) {
         ("reply", _) => course::say(app, by, case, &with.reason).await?.map(|()| "发给本人了".to_owned()),
@@ -84,7 +89,11 @@ async fn act(desk: &Desk, case: &Case, key: &str, with: &With, to: Option<&Org>)
             Ok("记下了".to_owned())
         }
         ("hand-over", Some(to)) => {
-            course::hand_over(app, by, case, to, &with.reason).await?.map(|()| format!("转给{}了", to.name))
+            let done = match to.alone {
+                Some(_) => course::pass_on(app, by, case, to, &with.reason).await?,
+                None => course::hand_over(app, by, case, &to.org, &with.reason).await?,
+            };
+            done.map(|()| format!("转给{}了", to.org.name))
         }
         (key, _) => course::perform(app, by, case, key, with).await?.map(|()| "办好了，本人会收到消息".to_owned()),
     };
@@ -107,5 +116,8 @@ pub async fn attach(desk: Desk, Path(number): Path<String>, form: Multipart) -> 
 }
 pub async fn file(desk: Desk, Path((number, evidence)): Path<(String, i64)>) -> Result<Response> {
     let case = within(&desk, &number, CASES_READ).await?;
+    if !is_own(&desk, &case) {
+        course::read(&desk.app, &desk.who, &case).await?;
+    }
     crate::mine::sent(&desk.app, &case, evidence).await
 }

@@ -1,16 +1,25 @@
 //! Taking a case down for somebody who stands at the counter or calls.
 use crate::{
-    cases::{PATH, answers, link, store::NewCase},
+    cases::{
+        PATH,
+        answers::{
+            self,
+            control::{self, Control},
+        },
+        apart, link, routing,
+        store::NewCase,
+        within,
+    },
     course::{By, submit},
     definitions::{self, FieldKind, Service, current},
+    permissions::CASES_READ,
 };
 use askama::Template;
 use axum::response::Response;
 use directory::employers;
 use platform::{
-    identity,
+    identity::{self, AccountId},
     standards::Phone,
-    tree,
     web::{Error, Fields, Result, see},
 };
 use ui::{Button, Crumb, Desk, ErrorSummary, Field};
@@ -25,30 +34,47 @@ struct CounterPage {
     services: Vec<&'static Service>,
     service: Option<&'static Service>,
     fields: Vec<Field>,
+    controls: Vec<Control>,
+    apart: Vec<Field>,
     handler: String,
 }
 
-fn page(desk: &Desk, service: Option<&'static Service>, form: &Fields) -> CounterPage {
-    let mut fields = Vec::new();
+async fn page(desk: &Desk, service: Option<&'static Service>, form: &Fields) -> Result<CounterPage> {
+    let (mut fields, mut apart): (Vec<Field>, Vec<Field>) = Default::default();
     if let Some(service) = service {
         let channels = [("counter", "到窗口来的"), ("phone", "打电话来的")];
         fields.push(Field::radios("channel", "怎么来的", channels).of_form(form));
         fields.push(Field::text("name", "姓名").attr("maxlength", NAME).of_form(form));
         fields
             .push(Field::tel("phone", "手机号").hint("用它登录就能看到进展").attr("autocomplete", "off").of_form(form));
-        fields.extend(service.fields.iter().map(|field| answers::control(field, form, EMPLOYERS)));
+        if service.bypass {
+            let bypass = Field::check("bypass", "不让单位的工会知道").hint("交给上级工会办，单位的工会看不到这件事");
+            apart.push(bypass.of_form(form));
+        }
+        apart.extend(apart::accused(&officers(desk, service).await?, form));
     }
-    CounterPage {
+    Ok(CounterPage {
         frame: desk.frame("代录诉求", PATH, vec![Crumb::word("信家"), Crumb::to("诉求", PATH)]),
         services: current().collect(),
         handler: desk.post().org_name.clone(),
         service,
         fields,
+        controls: service.map_or_else(Vec::new, |service| control::all(service, form, EMPLOYERS)),
+        apart,
+    })
+}
+impl CounterPage {
+    fn all(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().chain(self.controls.iter().flat_map(Control::fields)).chain(&self.apart)
     }
+}
+/// Whom a case that is taken down here can be about: those of one's own union and above, oneself not.
+async fn officers(desk: &Desk, service: &Service) -> Result<Vec<(AccountId, String)>> {
+    Ok(apart::officers(&desk.app, service, Some(desk.post().org), desk.who.account).await?)
 }
 
 pub async fn new(desk: Desk, asked: Fields) -> Result<Response> {
-    Ok(desk.show(&page(&desk, definitions::newest(asked.get("service")), &Fields::default())))
+    Ok(desk.show(&page(&desk, definitions::newest(asked.get("service")), &Fields::default()).await?))
 }
 
 pub async fn create(desk: Desk, mut form: Fields) -> Result<Response> {
@@ -60,8 +86,9 @@ pub async fn create(desk: Desk, mut form: Fields) -> Result<Response> {
     if channel.is_none() {
         form.fault("channel", "请选一项");
     }
+    let accused = apart::chosen(&officers(&desk, service).await?, &mut form);
     let (Some(name), Some(phone), Some(channel), true) = (name, phone, channel, form.is_right()) else {
-        return Ok(desk.refill(&page(&desk, Some(service), &form)));
+        return Ok(desk.refill(&page(&desk, Some(service), &form).await?));
     };
     let employer_field = service.fields.iter().find(|f| f.kind == FieldKind::Employer).map(answers::name_of);
     let employer = match &employer_field {
@@ -73,7 +100,9 @@ pub async fn create(desk: Desk, mut form: Fields) -> Result<Response> {
     let account = identity::account_for_phone(&mut tx, app, phone.as_str(), &name).await?;
     tx.commit().await?;
     let known = identity::account(&app.db, account).await?.ok_or(Error::NotFound)?;
-    let handler = tree::find(&app.db, desk.post().org).await?.ok_or(Error::NotFound)?;
+    let bypass = service.bypass && form.has("bypass");
+    let route = routing::route(app, desk.post().org, bypass, accused).await?;
+    let route = route.ok_or_else(|| Error::refused(routing::NOBODY))?;
     let new = NewCase {
         service,
         channel,
@@ -84,10 +113,15 @@ pub async fn create(desk: Desk, mut form: Fields) -> Result<Response> {
         employer: employer.as_ref().map(|e| e.id),
         employer_name: employer_field.map(|field| form.get(&field).to_owned()).unwrap_or_default(),
         answers: serde_json::to_string(&given).map_err(Error::internal)?,
-        handler,
-        bypass: false,
-        accused: None,
+        handler: route.org,
+        bypass,
+        accused,
+        alone: route.alone,
     };
     let case = submit(app, By::union(&desk.who), &new).await?;
-    Ok(see(&link(&case.number), "记下了，本人会收到短信"))
+    // What goes past one's own union no longer exists here.
+    match within(&desk, &case.number, CASES_READ).await {
+        Ok(_) => Ok(see(&link(&case.number), "记下了，本人会收到短信")),
+        Err(_) => Ok(see(PATH, &format!("记下了，由{}办理，本人会收到短信", case.handler_name))),
+    }
 }

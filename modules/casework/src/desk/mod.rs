@@ -3,6 +3,7 @@ mod act;
 mod case;
 mod counter;
 mod index;
+mod second;
 
 use crate::{
     cases::PATH,
@@ -17,6 +18,8 @@ pub fn routes() -> Routes {
         .get(PATH, read, index::index)
         .get("/console/cases/new", work, counter::new)
         .post(PATH, work, counter::create)
+        .get(second::SECOND, read, second::show)
+        .post(second::SECOND, work, second::name)
         .get("/console/cases/{case}", read, case::show)
         .post("/console/cases/{case}/decision", work, act::decide)
         .upload("/console/cases/{case}/files", work, course::FILE_LIMIT, act::attach)

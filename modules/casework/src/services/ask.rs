@@ -1,7 +1,14 @@
 //! The form of a service, filled in with what the record knows, and the case that comes of it.
 use super::PATH;
 use crate::{
-    cases::{answers, own_link, routing, store::NewCase},
+    cases::{
+        answers::{
+            self,
+            control::{self, Control},
+        },
+        apart, own_link, routing,
+        store::NewCase,
+    },
     course::{By, submit},
     definitions::{self, FieldKind, Service},
 };
@@ -14,16 +21,13 @@ use directory::{
 use platform::{
     App,
     identity::{self, AccountId},
-    rights::Role,
     tree::OrgId,
     web::{Error, Fields, Result, see},
 };
-use ui::{Button, Choice, ErrorSummary, Field, Guest, Tab, filters};
+use ui::{Button, ErrorSummary, Field, Guest, Tab, filters};
 
 const EMPLOYERS: &str = "/join/employers";
 const NAME: usize = 30;
-/// A form that is sent twice within this time is one case.
-const AGAIN: i64 = 60_000;
 
 #[derive(Template)]
 #[template(path = "services/ask.html")]
@@ -31,9 +35,16 @@ struct AskPage {
     frame: ui::Member,
     service: &'static Service,
     fields: Vec<Field>,
+    controls: Vec<Control>,
     apart: Vec<Field>,
     known: String,
     others: String,
+}
+
+impl AskPage {
+    fn all(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().chain(self.controls.iter().flat_map(Control::fields)).chain(&self.apart)
+    }
 }
 
 /// Who asks, as far as it is known.
@@ -58,15 +69,6 @@ async fn asking(guest: &Guest) -> Result<Asking> {
     };
     Ok(Asking { account, home, employer, employer_name })
 }
-/// Officers of one's own unions: whom a case can be about.
-async fn officers(app: &App, asking: &Asking) -> Result<Vec<(AccountId, String)>> {
-    let Some(home) = asking.home else { return Ok(Vec::new()) };
-    let Some(org) = platform::tree::find(&app.db, home).await? else { return Ok(Vec::new()) };
-    let holders = identity::holders_over(&app.db, &org.path, app.today()).await?;
-    let works = |role: &str| matches!(Role::from_key(role), Some(Role::Chair | Role::Officer | Role::Organiser));
-    let others = holders.into_iter().filter(|h| works(&h.role) && h.account != asking.account.id);
-    Ok(others.map(|h| (h.account, format!("{} {}{}", h.name, h.org_name, h.title))).collect())
-}
 fn service(key: &str) -> Result<&'static Service> {
     definitions::newest(key).ok_or(Error::NotFound)
 }
@@ -77,19 +79,12 @@ async fn page(guest: &Guest, service: &'static Service, asking: &Asking, form: &
         let name = Field::text("name", "怎么称呼您").hint("写姓名，办事的工会干部才知道");
         fields.push(name.attr("maxlength", NAME).attr("autocomplete", "name").of_form(form));
     }
-    fields.extend(service.fields.iter().map(|field| answers::control(field, form, EMPLOYERS)));
     let mut apart = Vec::new();
     if service.bypass {
         let bypass = Field::check("bypass", "不让我单位的工会知道").hint("直接交给上级工会，单位工会看不到这件事");
         apart.push(bypass.of_form(form));
     }
-    let officers = if service.accuses { officers(&guest.app, asking).await? } else { Vec::new() };
-    if !officers.is_empty() {
-        let choices = officers.iter().map(|(id, words)| Choice::new(id, words));
-        let none = std::iter::once(Choice::new("", "不涉及"));
-        let field = Field::select("accused", "这件事涉及工会里的人吗", none.chain(choices));
-        apart.push(field.hint("选了谁，谁就看不到，也不经他办").optional().of_form(form));
-    }
+    apart.extend(apart::accused(&apart::officers(&guest.app, service, asking.home, asking.account.id).await?, form));
     let mut frame = guest.frame(&service.office, Tab::Services, Some(PATH));
     frame.tabs.clear();
     Ok(AskPage {
@@ -98,6 +93,7 @@ async fn page(guest: &Guest, service: &'static Service, asking: &Asking, form: &
         others: PATH.to_owned(),
         service,
         fields,
+        controls: control::all(service, form, EMPLOYERS),
         apart,
     })
 }
@@ -143,18 +139,12 @@ pub async fn create(guest: Guest, Path(key): Path<String>, mut form: Fields) -> 
     if asking.account.person.is_none() {
         form.required("name", "请写怎么称呼您", NAME);
     }
-    let officers = if service.accuses { officers(&guest.app, &asking).await? } else { Vec::new() };
-    let accused = form.number("accused").map(AccountId);
-    if accused.is_some_and(|id| officers.iter().all(|(known, _)| *known != id)) {
-        form.fault("accused", "请从列表里选，或者选不涉及");
-    }
+    let officers = apart::officers(&guest.app, service, asking.home, asking.account.id).await?;
+    let accused = apart::chosen(&officers, &mut form);
     if !form.is_right() {
         return Ok(guest.refill(&page(&guest, service, &asking, &form).await?));
     }
     let new = case_of(&guest, service, &asking, &form, (accused, &given)).await?;
-    if let Some(number) = sent_already(&guest, &new).await? {
-        return Ok(see(&own_link(&number), "诉求已经收到了"));
-    }
     let case = submit(&guest.app, By::worker(guest.who()?), &new).await?;
     Ok(see(&own_link(&case.number), "诉求收到了"))
 }
@@ -172,10 +162,11 @@ async fn case_of(
         None => routing::home(app, None, employer).await?,
     };
     let bypass = service.bypass && form.has("bypass");
-    let handler = match home {
+    let route = match home {
         Some(home) => routing::route(app, home, bypass, accused).await?,
         None => None,
     };
+    let route = route.ok_or_else(|| Error::refused(routing::NOBODY))?;
     let account = &asking.account;
     Ok(NewCase {
         service,
@@ -187,16 +178,9 @@ async fn case_of(
         employer,
         employer_name,
         answers: serde_json::to_string(given).map_err(Error::internal)?,
-        handler: handler.ok_or_else(|| Error::refused("这里还没有建工会，请打12351职工热线。"))?,
+        handler: route.org,
         bypass,
         accused,
+        alone: route.alone,
     })
-}
-/// The number of the case that the same form made a moment ago.
-async fn sent_already(guest: &Guest, new: &NewCase) -> Result<Option<String>> {
-    let app = &guest.app;
-    let all = crate::cases::store::own(&app.db, new.account, new.person).await?;
-    let mut recent = all.iter().filter(|case| case.service == new.service.key && app.now() - case.created_at < AGAIN);
-    let same = recent.find(|case| serde_json::to_string(&answers::of(app, case)).is_ok_and(|text| text == new.answers));
-    Ok(same.map(|case| case.number.clone()))
 }

@@ -84,6 +84,13 @@ impl County {
     pub async fn officer(&self, union: &Union) -> Client {
         self.site.holder("周县员", &format!("1390001{:04}", union.id.0), Role::Officer, union.id).await
     }
+    /// An officer of any name.
+    pub async fn holder(&self, name: &str, phone: &str, union: &Union) -> Client {
+        self.site.holder(name, phone, Role::Officer, union.id).await
+    }
+    pub async fn account(&self, name: &str) -> platform::identity::AccountId {
+        self.site.app.db.one::<(platform::identity::AccountId,)>("SELECT id FROM accounts WHERE name = $1", vals![name]).await.unwrap().0
+    }
     pub async fn number(&self, sql: &'static str) -> i64 {
         self.site.number(sql).await
     }

@@ -2,6 +2,7 @@
 mod county;
 mod hidden;
 mod rating;
+mod review;
 mod ways;
 
 fn modules() -> Vec<platform::Module> {

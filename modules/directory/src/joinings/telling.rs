@@ -23,6 +23,8 @@ pub async fn tell(tx: &mut Tx, app: &App, to: &Told<'_>, title: &str, body: &str
 /// The applicant learns that a joining was not decided in time and who looks after it now.
 pub const CLIMBS: &[Climbed] = &[Climbed {
     kind: JOINING_TASK.key,
+    takes: None,
+    top: None,
     tell: |tx, app, task, above| Box::pin(tell_of_climb(tx, app, task, above)) as Telling<'_>,
 }];
 async fn tell_of_climb(tx: &mut Tx, app: &App, task: &Task, above: &str) -> Result<()> {

@@ -107,7 +107,7 @@ fn shown<A: Asked>(
     }
     let controls: Vec<&str> = around.filters.iter().chain(&around.more).map(|f| f.name()).collect();
     ListPage {
-        frame: desk.frame(list.name, list.entry, vec![Crumb::word("有家"), Crumb::word("组织会员")]),
+        frame: desk.frame(list.name, list.entry, crumbs(desk, list)),
         list,
         views: Pills::new("视图", pills),
         saving: views::Saving::new(list, &here, &saved),
@@ -124,6 +124,13 @@ fn shown<A: Asked>(
         pager: cut.pager(format!("{}，{}", count.words(list.unit, cut), order.words), address, |row| asked.key(row)),
         around,
     }
+}
+
+/// The home and the module in whose part of the side bar the list stands.
+fn crumbs(desk: &Desk, list: &List) -> Vec<Crumb> {
+    let entry = |m: &platform::Module| m.navigation.iter().find(|e| e.path == list.entry).map(|e| (e.home, m.name));
+    let found = desk.app.modules.iter().find_map(entry);
+    found.map_or_else(Vec::new, |(home, module)| vec![Crumb::word(home.name()), Crumb::word(module)])
 }
 
 /// How many rows a page shows.

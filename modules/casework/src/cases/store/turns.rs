@@ -4,7 +4,6 @@ use crate::definitions::Actor;
 use jiff::civil::Date;
 use platform::{
     db::{Db, Result, Tx},
-    tree::OrgId,
     vals,
 };
 
@@ -20,11 +19,6 @@ pub async fn unrated(db: &Db, today: Date) -> Result<Vec<Case>> {
     let sql = format!("{SELECT} WHERE c.rating = 'waiting' AND c.rate_until < $1 ORDER BY c.id LIMIT 500");
     db.all(sqlx::AssertSqlSafe(sql), vals![today]).await
 }
-/// Open cases whose task waits at another level than was told: (case, the level, its name).
-pub async fn climbed(db: &Db) -> Result<Vec<(CaseId, OrgId, String)>> {
-    let sql = "SELECT c.id, t.level_org, o.name FROM tasks t JOIN cases c ON c.id = t.subject_id AND c.ended_at IS NULL JOIN organisations o ON o.id = t.level_org WHERE t.subject = 'case' AND t.done_at IS NULL AND t.level_org <> c.level ORDER BY t.id LIMIT 500";
-    db.all(sql, vals![]).await
-}
 /// Open cases due by a day that nobody was warned of yet.
 pub async fn nearly_due(db: &Db, day: Date) -> Result<Vec<Case>> {
     let sql = format!("{SELECT} WHERE c.ended_at IS NULL AND c.due_on <= $1 AND c.warned = 0 ORDER BY c.id LIMIT 500");
@@ -39,4 +33,12 @@ pub async fn orphaned(db: &Db) -> Result<Vec<Case>> {
         "{SELECT} WHERE c.ended_at IS NULL AND h.closed_on IS NOT NULL AND h.parent IS NOT NULL ORDER BY c.id LIMIT 200"
     );
     db.all(sqlx::AssertSqlSafe(sql), vals![]).await
+}
+/// Open cases that lie with one person alone who holds no post there any more.
+pub async fn left_alone(db: &Db, today: Date) -> Result<Vec<Case>> {
+    let sql = format!(
+        "{SELECT} WHERE c.ended_at IS NULL AND c.alone IS NOT NULL AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.account = c.alone AND p.org = c.handler \
+         AND p.starts_on <= $1 AND (p.ends_on IS NULL OR p.ends_on >= $1)) ORDER BY c.id LIMIT 200"
+    );
+    db.all(sqlx::AssertSqlSafe(sql), vals![today]).await
 }

@@ -88,7 +88,7 @@ impl Paper {
 }
 
 #[derive(Template)]
-#[template(path = "papers/paper.html")]
+#[template(path = "paper.html")]
 struct PaperPage {
     title: String,
     paper: Paper,
@@ -98,9 +98,9 @@ struct PaperPage {
 /// 2026年11月19日, of an ISO date; a blank to fill in where there is none.
 pub fn day(iso: Option<&str>) -> String {
     let parsed = iso.and_then(|d| d.parse::<jiff::civil::Date>().ok());
-    parsed.map_or_else(|| "　　年　月　日".to_owned(), ui::text::date)
+    parsed.map_or_else(|| "　　年　月　日".to_owned(), crate::text::date)
 }
 /// The day of an instant.
 pub fn day_of(at: i64) -> String {
-    ui::text::date(platform::clock::local(at).date())
+    crate::text::date(platform::clock::local(at).date())
 }
