@@ -71,7 +71,9 @@ fn missing(kind: FieldKind) -> &'static str {
 type Options = [(String, String)];
 /// A value as it is kept, or what is wrong with it.
 pub(super) fn value(kind: FieldKind, (options, most): (&Options, usize), typed: &str) -> Result<String, String> {
-    use FieldKind::{Area, Bank, Check, Date, Employer, Family, File, Identity, Money, Number, Person, Phone, Place, Text};
+    use FieldKind::{
+        Area, Bank, Check, Date, Employer, Family, File, Identity, Money, Number, Person, Phone, Place, Text,
+    };
     match kind {
         Text | Area | Employer | Person | Place | File | Family => {
             let length = typed.chars().count();

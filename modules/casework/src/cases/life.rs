@@ -57,7 +57,11 @@ fn done(app: &App, case: &Case, one: &Happened, today: Date, for_worker: bool) -
         (_, None) => Some("系统".to_owned()),
     };
     let words = app.keys.open(WORDS, &one.words_sealed).ok();
-    let step = if matches!(&*one.act, "climb" | "second" | "unrated" | "orphan") { Step::note(title) } else { Step::done(title) };
+    let step = if matches!(&*one.act, "climb" | "second" | "unrated" | "orphan") {
+        Step::note(title)
+    } else {
+        Step::done(title)
+    };
     step.at(text::moment_near(clock::local(one.at), today)).line(by).line(words)
 }
 fn now(case: &Case, at: &Defined, today: Date) -> Step {

@@ -6,7 +6,7 @@ mod turns;
 pub use said::{
     Evidence, Happened, Message, add_file, add_message, add_step, evidence, messages, steps, was_reopened_at,
 };
-pub use seconds::{name_second, second_of, second_in};
+pub use seconds::{name_second, second_in, second_of};
 pub use turns::{left_alone, nearly_due, orphaned, set_warned, silent, unrated};
 
 use crate::definitions::{Outcome, Step as Defined};

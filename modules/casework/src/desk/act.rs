@@ -15,9 +15,7 @@ use axum::{
     response::Response,
 };
 use directory::unions;
-use platform::{
-    web::{Error, Fields, Result, see, uploads},
-};
+use platform::web::{Error, Fields, Result, see, uploads};
 use ui::Desk;
 
 const TEXT: usize = 1_000;
@@ -62,9 +60,9 @@ fn read(case: &Case, key: &str, form: &mut Fields) -> With {
 async fn target(desk: &Desk, case: &Case, form: &mut Fields) -> Result<Option<Route>> {
     let to = match form.get("to") {
         "upper" => routing::higher(&desk.app, case).await?,
-        "union" => unions::chosen(desk, form, "union", "union_id")
-            .await?
-            .map(|union| Route { org: union.org(), alone: None }),
+        "union" => {
+            unions::chosen(desk, form, "union", "union_id").await?.map(|union| Route { org: union.org(), alone: None })
+        }
         _ => {
             form.fault("to", "请选转给谁");
             return Ok(None);

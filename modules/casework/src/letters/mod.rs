@@ -1,6 +1,7 @@
 //! Letters: what is written on paper, from the definition's text and what the case says.
 /// What a text may name in braces, beside the keys of the form's fields.
-pub const WORDS: &[&str] = &["姓名", "编号", "事项", "单位", "承办", "提交日期", "今天", "最迟", "说明", "金额", "步骤"];
+pub const WORDS: &[&str] =
+    &["姓名", "编号", "事项", "单位", "承办", "提交日期", "今天", "最迟", "说明", "金额", "步骤"];
 
 /// The words in braces of a text.
 pub fn words_in(text: &str) -> Vec<&str> {

@@ -89,7 +89,13 @@ impl County {
         self.site.holder(name, phone, Role::Officer, union.id).await
     }
     pub async fn account(&self, name: &str) -> platform::identity::AccountId {
-        self.site.app.db.one::<(platform::identity::AccountId,)>("SELECT id FROM accounts WHERE name = $1", vals![name]).await.unwrap().0
+        self.site
+            .app
+            .db
+            .one::<(platform::identity::AccountId,)>("SELECT id FROM accounts WHERE name = $1", vals![name])
+            .await
+            .unwrap()
+            .0
     }
     pub async fn number(&self, sql: &'static str) -> i64 {
         self.site.number(sql).await

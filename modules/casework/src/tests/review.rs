@@ -29,11 +29,8 @@ async fn two_officers_who_decide_at_once_leave_one_decision() {
         let mut worker = county.member(1, &county.firm).await;
         let (mut one, mut two) = (county.chair(&county.firm).await, county.officer(&county.town).await);
         let number = worker.ask("pay", &PAY).await;
-        let (accept, decline) = ([("decision", "accept"), ("version", "1")], [
-            ("decision", "decline"),
-            ("reason", "x"),
-            ("version", "1"),
-        ]);
+        let (accept, decline) =
+            ([("decision", "accept"), ("version", "1")], [("decision", "decline"), ("reason", "x"), ("version", "1")]);
         let (a, b) = tokio::join!(decide(&mut one, &number, &accept), decide(&mut two, &number, &decline));
         let mut statuses = [a.status.as_u16(), b.status.as_u16()];
         statuses.sort_unstable();
@@ -49,7 +46,7 @@ async fn where_the_accused_sits_at_the_top_the_named_second_person_alone_has_the
         let (mut town, mut chief) = (county.officer(&county.town).await, county.chair(&county.county).await);
         let mut other = county.officer(&county.county).await;
         let mut second = county.holder("督办员", "13900009999", &county.county).await;
-        town.post("/console/cases/second", &[("account", "1")]).await.expect(422).expect_says("由滨河县总工会指定");
+        town.post("/console/cases/second", &[("account", "1")]).await.expect(409).expect_says("由滨河县总工会指定");
         let id = county.account("督办员").await.to_string();
         other.post("/console/cases/second", &[("account", "")]).await.expect(422).expect_says("请选一位");
         other.post("/console/cases/second", &[("account", &id)]).await.expect(303);

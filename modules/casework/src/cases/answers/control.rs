@@ -46,7 +46,9 @@ pub(super) fn plain(name: &str, (kind, label, options): Shape<'_>, longest: usiz
     match kind {
         FieldKind::Text | FieldKind::Family => ui::Field::text(name, label).attr("maxlength", longest),
         FieldKind::Person => ui::Field::text(name, label).attr("maxlength", 30),
-        FieldKind::Place => ui::Field::text(name, label).attr("maxlength", longest).attr("autocomplete", "street-address"),
+        FieldKind::Place => {
+            ui::Field::text(name, label).attr("maxlength", longest).attr("autocomplete", "street-address")
+        }
         FieldKind::Area => ui::Field::area(name, label).attr("rows", 5).attr("maxlength", longest),
         FieldKind::Number => ui::Field::number(name, label).attr("maxlength", 6),
         FieldKind::Money => ui::Field::text(name, label).attr("inputmode", "decimal").attr("maxlength", 13),
