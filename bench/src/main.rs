@@ -3,6 +3,7 @@
 //! The program runs as a process of its own, the raw handlers as another; this process makes the load. See README.md.
 mod client;
 mod fill;
+mod large;
 mod pages;
 mod program;
 mod raw;
@@ -12,7 +13,7 @@ mod sizes;
 mod table;
 
 use program::{Database, Program};
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 use table::Table;
 
 pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
@@ -22,6 +23,8 @@ pub struct Plan {
     pub members: u64,
     pub unions: u64,
     pub roster_rows: u64,
+    /// Of the section `directory`: members, unions, those of the branch that moves, rows of the list that is exported.
+    pub directory: [u64; 4],
     /// Only sections whose name begins so; empty: all.
     pub only: String,
     /// Seconds for each load.
@@ -38,6 +41,12 @@ impl Plan {
             members: number("--members", 300_000)?,
             unions: number("--unions", 4_000)?,
             roster_rows: number("--rows", 100_000)?,
+            directory: [
+                number("--members", 2_000_000)?,
+                number("--unions", 12_000)?,
+                number("--branch", 10_000)?,
+                number("--export", 1_000_000)?,
+            ],
             only: text("--only").unwrap_or_default(),
             seconds: number("--seconds", 6)?,
             binary: text("--binary").map_or(beside, PathBuf::from),
@@ -57,7 +66,7 @@ fn main() -> Outcome {
             Some("fill") => fill::run(&args[1..]).await,
             Some("raw") => raw::run(&args[1..]).await,
             Some("--help" | "-h") => {
-                println!("bench [--only home|card|list|search|roster|export|size] [--members N] [--unions N] [--rows N] [--seconds N] [--binary FILE]");
+                println!("bench [--only size|generate|home|card|list|search|roster|export|directory] [--members N] [--unions N] [--rows N] [--branch N] [--export N] [--seconds N] [--binary FILE]");
                 Ok(())
             }
             _ => run(&Plan::of(&args)?).await,
@@ -78,6 +87,9 @@ async fn run(plan: &Plan) -> Outcome {
     for database in &databases {
         measure(plan, database, &mut table).await?;
     }
+    if plan.wants("directory") {
+        large::measure(plan, &mut table).await?;
+    }
     println!("\n{table}");
     let missed = table.missed();
     for database in databases {
@@ -93,7 +105,7 @@ async fn measure(plan: &Plan, database: &Database, table: &mut Table) -> Outcome
     }
     fill::measure(plan, database, table).await?;
     let program = Program::serve(plan, database, &["--demo"]).await?;
-    let rest = program.settle().await?;
+    let rest = program.settle(Duration::from_secs(180)).await?;
     table.tell(
         &format!("{}: looked through by itself after the start", database.name),
         format!("{:.0} s", rest.as_secs_f64()),

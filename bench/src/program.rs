@@ -137,10 +137,10 @@ impl Program {
         Ok(format!("Cookie: {cookie}\r\n"))
     }
     /// Waits until the program has done what it does by itself after a start; says how long that took.
-    pub async fn settle(&self) -> Outcome<Duration> {
+    pub async fn settle(&self, most: Duration) -> Outcome<Duration> {
         let begun = Instant::now();
         let mut before = self.ticks()?;
-        while begun.elapsed() < Duration::from_secs(180) {
+        while begun.elapsed() < most {
             tokio::time::sleep(Duration::from_secs(2)).await;
             let now = self.ticks()?;
             // Hundredths of a second at work, in two seconds.

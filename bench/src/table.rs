@@ -45,6 +45,21 @@ impl Table {
             met: Some(met),
         });
     }
+    /// A figure that must not be above `most`, beside the raw limit of the same work.
+    pub fn beside(&mut self, name: &str, (value, most): (f64, f64), unit: &str, raw: f64) {
+        self.add(Line {
+            name: name.into(),
+            ours: shown(value, unit),
+            raw: shown(raw, unit),
+            ratio: String::new(),
+            target: format!("<= {most} {unit}"),
+            met: Some(value <= most),
+        });
+    }
+    /// Two figures for the reader, not judged.
+    pub fn compare(&mut self, name: &str, ours: String, raw: String) {
+        self.add(Line { name: name.into(), ours, raw, ratio: String::new(), target: String::new(), met: None });
+    }
     /// Said for the reader, not judged.
     pub fn tell(&mut self, name: &str, text: String) {
         self.add(Line {
@@ -77,14 +92,14 @@ impl fmt::Display for Line {
         };
         write!(
             f,
-            "{:<46} {:>16} {:>12} {:>7} {:>16}  {verdict}",
+            "{:<58} {:>16} {:>16} {:>7} {:>16}  {verdict}",
             self.name, self.ours, self.raw, self.ratio, self.target
         )
     }
 }
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:<46} {:>16} {:>12} {:>7} {:>16}", "", "ours", "raw", "ratio", "target")?;
+        writeln!(f, "{:<58} {:>16} {:>16} {:>7} {:>16}", "", "ours", "raw", "ratio", "target")?;
         self.lines.iter().try_for_each(|line| writeln!(f, "{line}"))
     }
 }

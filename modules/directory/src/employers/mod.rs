@@ -10,7 +10,7 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
-pub use index::{LIST, chosen};
+pub use index::{Employers, LIST, chosen};
 pub use store::{Employer, NewEmployer};
 
 use crate::permissions::{EMPLOYERS_WRITE, UNIONS_READ};

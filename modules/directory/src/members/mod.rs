@@ -13,7 +13,7 @@ pub mod store;
 mod tests;
 
 pub use admission::{Admission, admit, admit_all, admit_ready};
-pub use index::{LIST, groups, groups_of};
+pub use index::{LIST, Members, groups, groups_of};
 pub use recount::{Recount, recount};
 pub use store::Membership;
 

@@ -14,7 +14,7 @@ pub mod succession;
 mod tests;
 
 pub use card::{industry_name, region_name, regions};
-pub use index::{LIST, chosen};
+pub use index::{LIST, Unions, chosen};
 pub use kind::UnionKind;
 pub use store::{NewUnion, Union};
 

@@ -1,0 +1,96 @@
+//! The directory of a whole city on SQLite (issue 3): lists under every filter, coverage, duplicates after an import, moving a branch,
+//! taking a long list out.
+mod coverage;
+mod doubles;
+mod export;
+mod lists;
+mod moving;
+
+use crate::{
+    Outcome, Plan, fill,
+    program::{Database, Program, finish},
+    table::Table,
+};
+use directory::demo::{PASSWORD, SIGN_INS};
+use platform::{
+    App,
+    identity::{self, NewPost},
+    rights::Role,
+    tree::{self, Org, OrgId},
+    vals,
+};
+use std::time::{Duration, Instant};
+
+/// Phones of the two officers; nobody who is generated has one of them.
+const AT_THE_TOP: &str = "15400000091";
+const IN_A_COUNTY: &str = "15400000092";
+
+/// The city as the measurements know it.
+pub struct City {
+    /// The same database, for looking things up and for the raw limit.
+    pub app: App,
+    pub program: Program,
+    pub root: Org,
+    /// The county of the demo's landmarks; the root itself where there is only one.
+    pub county: Org,
+    /// Sign-ins of officers of both, as header lines.
+    pub at_root: String,
+    pub at_county: String,
+}
+
+pub async fn measure(plan: &Plan, table: &mut Table) -> Outcome {
+    let database = Database::sqlite()?;
+    generate(plan, &database, table).await?;
+    let app = fill::app(database.dir(), None).await?;
+    let (root, county) = seats(&app).await?;
+    let program = Program::serve(plan, &database, &["--demo"]).await?;
+    // Everybody is compared with everybody once; that gives way to others, but a measurement shall not wait for it.
+    let rest = program.settle(Duration::from_secs(1800)).await?;
+    table.tell("looked through by itself after the start", format!("{:.0} s", rest.as_secs_f64()));
+    let (at_root, at_county) = (program.sign_in(AT_THE_TOP).await?, program.sign_in(IN_A_COUNTY).await?);
+    let city = City { app, program, root, county, at_root, at_county };
+
+    coverage::measure(plan, &city, table).await?;
+    lists::measure(plan, &city, table).await?;
+    export::measure(plan, &city, table).await?;
+    moving::measure(plan, &city, table).await?;
+    doubles::measure(plan, &city, table).await?;
+    city.app.db.close().await;
+    Ok(())
+}
+
+/// `unionhall generate`
+async fn generate(plan: &Plan, database: &Database, table: &mut Table) -> Outcome {
+    let [members, unions, ..] = plan.directory;
+    let begun = Instant::now();
+    let mut command = database.command(&plan.binary);
+    command.arg("generate").arg("--data").arg(database.dir()).args(["--seed", "1"]);
+    command.arg("--members").arg(members.to_string()).arg("--unions").arg(unions.to_string());
+    let status = finish(command).await?;
+    if !status.success() {
+        return Err(format!("generating ended: {status}").into());
+    }
+    let megabytes = std::fs::metadata(database.dir().join("unionhall.db"))?.len() / 1024 / 1024;
+    let took = begun.elapsed().as_secs_f64();
+    table.tell(&format!("generate {members} members, {unions} unions"), format!("{took:.0} s, {megabytes} MB"));
+    Ok(())
+}
+
+/// Gives an officer to the top and one to the county, and says where they sit.
+async fn seats(app: &App) -> Outcome<(Org, Org)> {
+    let root = tree::root(&app.db).await?.ok_or("a tree without a top")?;
+    let sql = "SELECT id FROM organisations WHERE name = $1";
+    let name = SIGN_INS.iter().find(|s| s.key == "county").ok_or("nobody of the county")?.org;
+    let (id,): (OrgId,) = app.db.one(sql, vals![name]).await?;
+    let county = tree::find(&app.db, id).await?.ok_or("no county")?;
+    for (phone, org) in [(AT_THE_TOP, &root), (IN_A_COUNTY, &county)] {
+        let starts_on = app.today();
+        let post = NewPost { org: org.id, role: Role::Officer, title: "干部", starts_on, ends_on: None };
+        let mut tx = app.db.begin().await?;
+        let account = identity::account_for_phone(&mut tx, app, phone, "测试员").await?;
+        identity::give_post(&mut tx, app, account, &post, None).await?;
+        tx.commit().await?;
+        identity::set_password(app, account, Some(PASSWORD)).await?;
+    }
+    Ok((root, county))
+}
