@@ -123,7 +123,9 @@ impl Db {
         let read = SqlitePoolOptions::new()
             .max_connections(readers())
             .min_connections(1)
-            .idle_timeout(Duration::from_secs(60))
+            // No looking after idle connections: see [`Db::postgres`].
+            .idle_timeout(None)
+            .max_lifetime(None)
             // A file does not go away: asking before each read would double its way to the connection's thread.
             .test_before_acquire(false)
             .connect_with(options.read_only(true).create_if_missing(false))
@@ -131,10 +133,16 @@ impl Db {
         Ok(Self { pools: Pools::Sqlite { read, lender }, kept: Arc::default() })
     }
 
+    /// Opens a PostgreSQL database.
     pub async fn postgres(url: &str, connections: u32) -> Result<Self> {
         let options = sqlx::postgres::PgConnectOptions::from_str(url)?;
-        let pool =
-            sqlx::postgres::PgPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(10));
+        // Without ends for connections sqlx (0.9) does not go round the idle ones. It would count them first, and under load its count
+        // falls below zero for a moment: then it goes round for ever, on a thread that answers nobody any more.
+        let pool = sqlx::postgres::PgPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(Duration::from_secs(10))
+            .idle_timeout(None)
+            .max_lifetime(None);
         Ok(Self { pools: Pools::Postgres(pool.connect_with(options).await?), kept: Arc::default() })
     }
 
