@@ -10,6 +10,7 @@ pub mod demo;
 mod desk;
 pub mod letters;
 mod measures;
+pub mod mediation;
 mod mine;
 mod permissions;
 mod portions;
@@ -18,7 +19,8 @@ mod services;
 mod tests;
 
 use cases::store::{ANSWERS, PHONE, TEXT, WORDS};
-use permissions::CASES_READ;
+use mediation::store as mediations;
+use permissions::{CASES_READ, MEDIATE};
 use platform::{Entry, Home, Module, Room, merging::Pointer, secrets::rotation::Sealed, web::Routes};
 
 /// What this module adds to the program.
@@ -26,27 +28,53 @@ pub fn module() -> Module {
     Module {
         key: "casework",
         name: "诉求办理",
-        migrations: Some(platform::migrations!["casework": 1 "0001_casework"]),
+        migrations: Some(platform::migrations!["casework": 1 "0001_casework", 2 "0002_mediation"]),
         routes,
         permissions: permissions::ALL,
         navigation: NAVIGATION,
         rooms: ROOMS,
-        measures: measures::ALL,
-        tasks: &[course::CASE_TASK],
-        jobs: course::jobs::JOBS,
+        measures: MEASURES,
+        tasks: &[course::CASE_TASK, mediation::DUE_TASK],
+        jobs: JOBS,
         climbs: course::climbs::CLIMBS,
         people: PEOPLE,
         employers: EMPLOYERS,
         sealed: SEALED,
-        portions: portions::ALL,
+        portions: PORTIONS,
         ..Module::EMPTY
     }
 }
 
 const PEOPLE: &[Pointer] = &[Pointer::moves("cases", "person", "诉求")];
 const EMPLOYERS: &[Pointer] = &[Pointer::moves("cases", "employer", "诉求里的单位")];
-const NAVIGATION: &[Entry] =
-    &[Entry { home: Home::Xin, path: cases::PATH, label: "诉求", needs: Some(CASES_READ), counts: Some("case") }];
+const NAVIGATION: &[Entry] = &[
+    Entry { home: Home::Xin, path: cases::PATH, label: "诉求", needs: Some(CASES_READ), counts: Some("case") },
+    Entry {
+        home: Home::Xin,
+        path: mediation::PATH,
+        label: "调解",
+        needs: Some(MEDIATE),
+        counts: Some("mediation-due"),
+    },
+];
+const MEASURES: &[&platform::facts::Measure] = &[
+    measures::ASKED,
+    measures::ENDED,
+    measures::SOLVED,
+    measures::TIMED,
+    measures::IN_TIME,
+    measures::REOPENED,
+    measures::RATED,
+    measures::RECOVERED,
+    mediation::measures::ACCEPTED,
+    mediation::measures::ENTRUSTED,
+    mediation::measures::AGREED,
+    mediation::measures::AGREED_YUAN,
+    mediation::measures::PAID_YUAN,
+    mediation::measures::CONSULTED,
+];
+const JOBS: &[platform::jobs::Job] = &[course::jobs::TURN, mediation::jobs::TURN];
+const PORTIONS: &[platform::portions::Portion] = &[portions::CASES, mediation::portions::PORTION];
 const ROOMS: &[Room] = &[Room {
     home: Home::Xin,
     path: services::PATH,
@@ -60,8 +88,14 @@ const SEALED: &[Sealed] = &[
     Sealed::plain("cases", "answers_sealed", ANSWERS),
     Sealed::plain("case_steps", "words_sealed", WORDS),
     Sealed::plain("case_messages", "text_sealed", TEXT),
+    Sealed::plain("mediations", "terms_sealed", mediations::TERMS),
+    Sealed::plain("mediation_parties", "phone_sealed", mediations::CONTACT),
+    Sealed::plain("mediation_sessions", "worker_sealed", mediations::OFFER),
+    Sealed::plain("mediation_sessions", "firm_sealed", mediations::OFFER),
+    Sealed::plain("mediation_dues", "what_sealed", mediations::WHAT),
+    Sealed::plain("consultations", "words_sealed", mediation::consultations::WORDS),
 ];
 
 fn routes() -> Routes {
-    services::routes().merge(mine::routes()).merge(desk::routes())
+    services::routes().merge(mine::routes()).merge(desk::routes()).merge(mediation::routes())
 }

@@ -37,8 +37,6 @@ pub const RATED: &Measure =
 pub const RECOVERED: &Measure =
     &flow("cases.recovered", "要回的钱", "元", "单位补发、职工本人核对收到的金额，角分不计。没有核对的不算。");
 
-pub const ALL: &[&Measure] = &[ASKED, ENDED, SOLVED, TIMED, IN_TIME, REOPENED, RATED, RECOVERED];
-
 async fn one(
     tx: &mut Tx,
     measure: &'static Measure,

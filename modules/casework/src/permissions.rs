@@ -1,7 +1,7 @@
 //! What may be done here, and by whom.
 use platform::rights::{
     Permission,
-    Role::{Auditor, Chair, Officer},
+    Role::{Auditor, Chair, Mediator, Officer},
 };
 
 /// See the cases of a branch.
@@ -10,5 +10,8 @@ pub const CASES_READ: &Permission = &Permission { key: "cases.read", name: "查�
 pub const CASES_WORK: &Permission = &Permission { key: "cases.work", name: "办理诉求", roles: &[Officer, Chair] };
 pub const CASES_FIGURES: &Permission =
     &Permission { key: "cases.figures", name: "查看诉求数字", roles: &[Officer, Chair, Auditor] };
+/// Mediate: what was given to oneself; with [`CASES_READ`] the mediations of the branch are there as well.
+pub const MEDIATE: &Permission =
+    &Permission { key: "mediations.mediate", name: "调解劳动争议", roles: &[Officer, Chair, Mediator] };
 
-pub const ALL: &[&Permission] = &[CASES_READ, CASES_WORK, CASES_FIGURES];
+pub const ALL: &[&Permission] = &[CASES_READ, CASES_WORK, CASES_FIGURES, MEDIATE];

@@ -13,14 +13,14 @@ use platform::{
 };
 use serde_json::json;
 
-pub const ALL: &[Portion] = &[Portion {
+pub const CASES: Portion = Portion {
     key: "cases",
     name: "诉求",
     tables: &["cases", "case_steps", "case_messages", "case_files"],
     export: |app, who| Box::pin(export(app, who)) as Export,
     fate: |app, who| Box::pin(fate(app, who)) as Fates,
     erase: |tx, app, who, today| Box::pin(erase(tx, app, who, today)) as Erasing<'_>,
-}];
+};
 
 const GOING_ON: &str = "还在办，办结或撤回以后才能删";
 const PROOF: &str = "发生争议时，要能证明这件事怎么办的";
@@ -82,6 +82,7 @@ async fn erase(tx: &mut Tx, app: &App, who: Subject, today: Date) -> Result<u64>
             vals![case.id, NOBODY, app.keys.seal(ANSWERS, "[]"), app.keys.seal(PHONE, "")],
         )
         .await?;
+        crate::mediation::portions::forget(tx, app, case.id).await?;
         tx.exec("UPDATE case_steps SET words_sealed = '' WHERE case_id = $1", vals![case.id]).await?;
         let sealed = app.keys.seal(TEXT, NOBODY);
         tx.exec("UPDATE case_messages SET text_sealed = $2 WHERE case_id = $1", vals![case.id, sealed]).await?;

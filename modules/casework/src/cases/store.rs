@@ -99,6 +99,9 @@ const SELECT: &str = "SELECT c.id, c.number, c.service, c.service_version, c.cha
 /// For whom it exists within a branch: never for whom it is about, and for nobody else where it lies with one person alone.
 const SEEN: &str = " AND (c.accused IS NULL OR c.accused <> ?) AND (c.alone IS NULL OR c.alone = ?)";
 
+pub async fn find(db: &Db, id: CaseId) -> Result<Option<Case>> {
+    db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE c.id = $1")), vals![id]).await
+}
 pub async fn by_number(db: &Db, number: &str) -> Result<Option<Case>> {
     db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE c.number = $1")), vals![number]).await
 }

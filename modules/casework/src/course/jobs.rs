@@ -4,11 +4,11 @@ use crate::cases::{Case, link, routing, store};
 use jiff::ToSpan;
 use platform::{App, jobs::Job, notices, web::Error};
 
-pub const JOBS: &[Job] = &[Job {
+pub const TURN: Job = Job {
     kind: "cases.turn",
     every: Some(600),
     run: |app, _| Box::pin(async move { turn(&app).await.map_err(|e| e.to_string()) }),
-}];
+};
 
 /// One round; each case is an act of its own.
 pub async fn turn(app: &App) -> Result<(), Error> {

@@ -368,6 +368,7 @@ impl Service {
 pub const FILES: &[(&str, &str)] = &[
     ("pay.toml", include_str!("../../services/pay.toml")),
     ("rights.toml", include_str!("../../services/rights.toml")),
+    ("mediation.toml", include_str!("../../services/mediation.toml")),
     ("advice.toml", include_str!("../../services/advice.toml")),
     ("living.toml", include_str!("../../services/living.toml")),
     ("study.toml", include_str!("../../services/study.toml")),

@@ -136,7 +136,7 @@ fn fields(desk: &Desk, case: &Case, key: &str, form: &Fields) -> Vec<Field> {
         }
     }
 }
-fn clock_of(desk: &Desk, case: &Case) -> Option<Clock> {
+pub fn clock_of(desk: &Desk, case: &Case) -> Option<Clock> {
     let (step, today) = (case.at().filter(|_| !case.is_over())?, desk.app.today());
     let rule = case.service().clock(&step.clock)?;
     let Some(due) = case.due() else {

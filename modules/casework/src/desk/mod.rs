@@ -5,6 +5,8 @@ mod counter;
 mod index;
 mod second;
 
+pub(crate) use case::{clock_of, is_own};
+
 use crate::{
     cases::PATH,
     course,

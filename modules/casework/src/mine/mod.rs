@@ -42,6 +42,8 @@ struct IndexPage {
     frame: ui::Member,
     open: Vec<Row>,
     over: Vec<Row>,
+    /// Mediations in which one speaks for a firm.
+    firms: Vec<Row>,
 }
 
 async fn index(guest: Guest) -> Result<Response> {
@@ -55,7 +57,8 @@ async fn index(guest: Guest) -> Result<Response> {
     };
     let (over, open): (Vec<&Case>, Vec<&Case>) = all.iter().partition(|case| case.is_over());
     let frame = guest.frame("我的诉求", Tab::Services, Some(crate::services::PATH));
-    let page =
-        IndexPage { frame, open: open.into_iter().map(row).collect(), over: over.into_iter().map(row).collect() };
+    let firms = crate::mediation::rows_of_firm(&guest.app, who.account).await?;
+    let (open, over) = (open.into_iter().map(row).collect(), over.into_iter().map(row).collect());
+    let page = IndexPage { frame, open, over, firms };
     Ok(guest.show(&page))
 }

@@ -113,7 +113,7 @@ impl County {
     }
     /// A figure of a union and all below, of this month.
     pub async fn figure(&self, key: &str, union: &Union) -> i64 {
-        let measure = crate::measures::ALL.iter().find(|m| m.key == key).unwrap();
+        let measure = crate::MEASURES.iter().find(|m| m.key == key).unwrap();
         let period = Period { from: date(2026, 1, 1), to: date(2027, 12, 31) };
         facts::sum(&self.site.app.db, measure, &Scope::below(&union.path), period).await.unwrap()
     }

@@ -1,5 +1,5 @@
 //! Sentences about cases, through the door, on both databases.
-mod county;
+pub mod county;
 mod hidden;
 mod rating;
 mod review;
@@ -10,6 +10,6 @@ fn modules() -> Vec<platform::Module> {
 }
 
 /// One county on each database.
-async fn counties() -> Vec<county::County> {
+pub async fn counties() -> Vec<county::County> {
     platform::testing::Site::each(modules, county::County::found).await
 }

@@ -1,0 +1,78 @@
+//! What is counted of mediations, at the handling union, in the act's own transaction.
+use super::rules::Source;
+use crate::{
+    cases::{Case, NUMBERED},
+    permissions::CASES_FIGURES,
+};
+use jiff::civil::Date;
+use platform::{
+    App,
+    db::{Result, Tx},
+    facts::{self, Fact, Measure, MeasureKind},
+    tree::OrgId,
+};
+
+const fn flow(key: &'static str, name: &'static str, unit: &'static str, definition: &'static str) -> Measure {
+    let records = "/console/mediations?view=all&org={org}&from={from}&to={to}";
+    Measure { key, name, unit, definition, kind: MeasureKind::Flow, records, needs: CASES_FIGURES }
+}
+pub const ACCEPTED: &Measure =
+    &flow("mediations", "受理的调解", "件", "工会受理并请好调解员的劳动争议调解，算在受理那天；重新受理的再算一次。");
+pub const ENTRUSTED: &Measure =
+    &flow("mediations.entrusted", "受委托的调解", "件", "受理的调解里，由法院或仲裁机构委托的。");
+pub const AGREED: &Measure = &flow(
+    "mediations.agreed",
+    "调成的调解",
+    "件",
+    "双方、调解员签字和调解组织盖章都齐、协议生效的，算在生效那天；登记有误撤销的不算。",
+);
+pub const AGREED_YUAN: &Measure =
+    &flow("mediations.agreed_yuan", "协议金额", "元", "生效的调解协议里约定的金额，角分不计。");
+pub const PAID_YUAN: &Measure = &flow(
+    "mediations.paid_yuan",
+    "协议已付金额",
+    "元",
+    "按生效的协议已经付了的金额，角分不计，算在登记那天；撤销登记的不算。",
+);
+pub const CONSULTED: &Measure = &Measure {
+    key: "consultations",
+    name: "咨询",
+    unit: "次",
+    definition: "到窗口、打电话或者在现场问、当场答复的，一次算一次；撤销的不算。在网上问的算法律咨询诉求，不在这里。",
+    kind: MeasureKind::Flow,
+    records: "/console/consultations?org={org}&from={from}&to={to}",
+    needs: CASES_FIGURES,
+};
+pub const ALL: &[&Measure] = &[ACCEPTED, ENTRUSTED, AGREED, AGREED_YUAN, PAID_YUAN, CONSULTED];
+
+async fn count(
+    tx: &mut Tx,
+    measure: &'static Measure,
+    case: &Case,
+    day: Date,
+    dimension: &str,
+    amount: i64,
+) -> Result<()> {
+    if amount == 0 {
+        return Ok(());
+    }
+    let fact = Fact { measure, org: case.handler, day, dimension, amount, record: NUMBERED, record_id: case.id.0 };
+    facts::count(tx, &fact).await
+}
+pub async fn accepted(tx: &mut Tx, app: &App, case: &Case, source: Source) -> Result<()> {
+    count(tx, ACCEPTED, case, app.today(), source.key(), 1).await?;
+    if source.is_entrusted() { count(tx, ENTRUSTED, case, app.today(), source.key(), 1).await } else { Ok(()) }
+}
+/// One more agreement with so much money, or one less.
+pub async fn agreed(tx: &mut Tx, case: &Case, day: Date, (number, fen): (i64, i64)) -> Result<()> {
+    count(tx, AGREED, case, day, "", number).await?;
+    count(tx, AGREED_YUAN, case, day, "", fen / 100).await
+}
+/// So much of a promise was paid, and so much is now.
+pub async fn paid(tx: &mut Tx, case: &Case, day: Date, (before, now): (i64, i64)) -> Result<()> {
+    count(tx, PAID_YUAN, case, day, "", now / 100 - before / 100).await
+}
+pub async fn consulted(tx: &mut Tx, org: OrgId, day: Date, topic: &str, (id, amount): (i64, i64)) -> Result<()> {
+    let fact = Fact { measure: CONSULTED, org, day, dimension: topic, amount, record: "consultation", record_id: id };
+    facts::count(tx, &fact).await
+}
