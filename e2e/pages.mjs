@@ -13,6 +13,8 @@ const desk = (name, path, more) => ({ name, face: 'console', path, as: 'county',
 /** A case has a number of twelve digits. */
 const CASE = /^\/console\/cases\/\d{12}$/;
 const OWN_CASE = /^\/me\/cases\/\d{12}$/;
+const MEDIATION = /^\/console\/mediations\/\d{12}$/;
+const OWN_MEDIATION = /^\/me\/mediations\/\d{12}$/;
 const GRID = /^\/console\/grids\/\d+$/;
 const CODE = /^\/console\/codes\/(?!new)[^/?]+$/;
 const FOUNDING = /^\/console\/foundings\/\d+$/;
@@ -66,6 +68,9 @@ export const PAGES = [
   member('service-ask-visitor', '/services/rights', { as: 'visitor' }),
   member('cases', '/me/cases', { as: 'member' }),
   member('case', '/me/cases', { as: 'member', follow: [OWN_CASE] }),
+  member('mediation-ask', '/services/mediation', { as: 'member' }),
+  member('mediation', '/me/cases', { as: 'member', follow: [OWN_CASE, OWN_MEDIATION] }),
+  member('mediation-paper', '/me/cases', { as: 'member', follow: [OWN_CASE, OWN_MEDIATION, /\/papers\/agreement$/] }),
   member('places', '/places'),
   member('place', '/places', { follow: [/^\/places\/\d+$/] }),
   member('messages', '/me/messages', { as: 'member' }),
@@ -142,6 +147,16 @@ export const PAGES = [
   desk('case-act', '/console/cases?service=pay', { follow: [CASE, /act=hand-over/] }),
   desk('case-new', '/console/cases/new'),
   desk('case-counter', '/console/cases/new?service=pay'),
+  desk('mediations', '/console/mediations'),
+  desk('mediations-over', '/console/mediations?view=over'),
+  desk('mediations-none', '/console/mediations?q=没有这个人'),
+  desk('mediations-mediator', '/console/mediations', { as: '15400000931' }),
+  desk('mediation-signing', '/console/mediations', { as: '15400000931', follow: [MEDIATION] }),
+  desk('mediation-draft', '/console/mediations?q=顺达货运', { as: '15400000931', follow: [MEDIATION, /act=draft/] }),
+  desk('mediation-paper-form', '/console/mediations?q=顺达货运', { follow: [MEDIATION, /act=paper/] }),
+  desk('mediation-failed', '/console/mediations?view=over', { follow: [MEDIATION] }),
+  desk('mediation-new', '/console/mediations/new'),
+  desk('consultations', '/console/consultations'),
   desk('places', '/console/places'),
   desk('place-edit', '/console/places', { follow: [/^\/console\/places\/\d+/] }),
   desk('place-new', '/console/places/new'),

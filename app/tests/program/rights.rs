@@ -15,7 +15,7 @@ use platform::{
 use std::collections::HashMap;
 
 /// What stands in a path without belonging to anybody: everybody sees the same there, or the word itself is the right.
-const NOBODYS: &[&str] = &["home", "measure", "setting", "token", "kind", "paper", "sheet", "service"];
+const NOBODYS: &[&str] = &["home", "measure", "setting", "token", "kind", "paper", "sheet", "service", "signer"];
 /// Pages that a demo person with all rights does not have, with the reason.
 const NOT_THERE: &[(&str, &str)] = &[
     ("/console/joinings/{joining}/signature", "the demo's applicants confirmed by a code"),
@@ -30,6 +30,7 @@ const NOT_THERE: &[(&str, &str)] = &[
     ("/sign-in/oidc", "no provider is set up"),
     ("/sign-in/oidc/back", "no provider is set up"),
     ("/verify/{token}", "a code holds for a minute"),
+    ("/console/mediations/{mediation}/signatures/{signer}", "the demo's sides have not signed on the screen"),
     ("/console/members/{member}/return", "the membership is in force: there is nothing to take up again"),
 ];
 
@@ -282,6 +283,7 @@ impl Samples {
             ("paper", "request"),
             ("sheet", "candidates"),
             ("service", "pay"),
+            ("signer", "worker"),
         ] {
             samples.values.insert(name, word.to_owned());
         }
@@ -300,6 +302,7 @@ impl Samples {
         let member = identity::account_by_phone(app, directory::demo::MEMBER.phone).await.unwrap().unwrap();
         self.add_way(app, &member, org).await;
         self.add_case(app, member.id).await;
+        self.add_mediation(app, member.id).await;
         identity::start_session(app, member.id, "旧手机").await.unwrap();
         let sessions = identity::sessions(&app.db, member.id, app.now()).await.unwrap();
         self.values.insert("session", sessions[0].id.to_string());
@@ -338,6 +341,20 @@ impl Samples {
         let (evidence,): (i64,) = one(app, "SELECT id FROM case_files WHERE case_id = ?", vals![case.id]).await;
         self.put("case", number, &path);
         self.put("evidence", evidence, &path);
+    }
+    /// The demo member's mediation, given to the mediator at the top.
+    async fn add_mediation(&mut self, app: &App, account: identity::AccountId) {
+        let (id, number, path): (i64, String, String) = one(app, "SELECT c.id, c.number, o.path FROM mediations m JOIN cases c ON c.id = m.case_id JOIN organisations o ON o.id = c.handler WHERE c.account = ?", vals![account]).await;
+        let root = app.root().await.unwrap().unwrap();
+        let phone = format!("154{:04}{:04}", root.id.0, 9000 + Role::Mediator as usize);
+        let mut tx = app.db.begin().await.unwrap();
+        let mediator = identity::account_for_phone(&mut tx, app, &phone, "调解员").await.unwrap();
+        let starts_on = jiff::civil::date(2024, 1, 1);
+        let post = NewPost { org: root.id, role: Role::Mediator, title: "调解员", starts_on, ends_on: None };
+        identity::give_post(&mut tx, app, mediator, &post, None).await.unwrap();
+        tx.exec("UPDATE mediations SET mediator = $2 WHERE case_id = $1", vals![id, mediator]).await.unwrap();
+        tx.commit().await.unwrap();
+        self.put("mediation", number, &path);
     }
     /// Something that the demo's member says is wrong.
     async fn correction(&self, app: &App, account: identity::AccountId) -> (i64, String) {

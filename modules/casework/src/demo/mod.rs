@@ -1,5 +1,5 @@
 //! Cases for the demo county, in each state: asked, overdue, accepted, paused, to be confirmed, solved, rated, reopened, withdrawn.
-mod stories;
+pub(crate) mod stories;
 
 use crate::{
     cases::{
@@ -31,11 +31,11 @@ pub async fn load(app: &App) -> Result<(), Error> {
     for story in STORIES {
         tell(app, story).await?;
     }
-    Ok(())
+    crate::mediation::demo::load(app).await
 }
 
 /// Signed in for the act only: no session stays behind.
-async fn session(app: &App, account: AccountId) -> Result<SignedIn, Error> {
+pub(crate) async fn session(app: &App, account: AccountId) -> Result<SignedIn, Error> {
     let who = signed_in(app, account).await?;
     identity::revoke(app, account, who.session).await?;
     Ok(who)
@@ -53,7 +53,7 @@ async fn of_union(app: &App, union: &str) -> Result<AccountId, Error> {
     tx.commit().await?;
     Ok(account)
 }
-async fn account(app: &App, asker: Asker) -> Result<AccountId, Error> {
+pub(crate) async fn account(app: &App, asker: Asker) -> Result<AccountId, Error> {
     match asker {
         Asker::Member => {
             let known = identity::account_by_phone(app, MEMBER.phone).await?;
@@ -69,7 +69,7 @@ async fn account(app: &App, asker: Asker) -> Result<AccountId, Error> {
     }
 }
 /// Somebody who works on the case, at its union or the nearest above.
-async fn officer(app: &App, case: &Case) -> Result<SignedIn, Error> {
+pub(crate) async fn officer(app: &App, case: &Case) -> Result<SignedIn, Error> {
     for org in ids_of(&case.handler_path).into_iter().rev() {
         let holders: Vec<(AccountId, String)> = app
             .db
@@ -83,10 +83,15 @@ async fn officer(app: &App, case: &Case) -> Result<SignedIn, Error> {
     Err(Error::internal("a county has officers"))
 }
 
-async fn tell(app: &App, story: &Story) -> Result<(), Error> {
+/// Asks for what a story begins with.
+pub(crate) async fn submitted(app: &App, story: &Story) -> Result<(SignedIn, Case), Error> {
     let then = at(app, story.ago);
     let asker = session(&then, account(app, story.asker).await?).await?;
     let case = course::submit(&then, By::worker(&asker), &asked(&then, story, &asker).await?).await?;
+    Ok((asker, case))
+}
+async fn tell(app: &App, story: &Story) -> Result<(), Error> {
+    let (asker, case) = submitted(app, story).await?;
     for event in story.then {
         let case = store::by_number(&app.db, &case.number).await?.ok_or(Error::NotFound)?;
         happen(app, &case, &asker, event).await?;

@@ -6,6 +6,7 @@
 mod acts;
 mod claims;
 pub mod consultations;
+pub mod demo;
 mod desk;
 pub mod jobs;
 pub mod measures;

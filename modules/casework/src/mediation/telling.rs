@@ -28,7 +28,11 @@ pub async fn both(tx: &mut Tx, app: &App, case: &Case, title: &str, body: &str) 
     firm(tx, app, case, title, body).await
 }
 pub async fn side(tx: &mut Tx, app: &App, case: &Case, side: Signer, title: &str, body: &str) -> Result<(), Error> {
-    if side == Signer::Firm { firm(tx, app, case, title, body).await } else { worker(tx, app, case, title, body).await }
+    if side == Signer::Firm {
+        firm(tx, app, case, title, body).await
+    } else {
+        Ok(worker(tx, app, case, title, body).await?)
+    }
 }
 /// The mediator, if there is one.
 pub async fn mediator(
