@@ -1,5 +1,5 @@
 /** A mediation with agreement: the worker and the firm on their phones, the officer and the mediator at their desks. */
-import { drawSignature } from './joining.mjs';
+import { sign } from './joining.mjs';
 import { axe, shot } from './rig/browser.mjs';
 import { flows } from './rig/flow.mjs';
 
@@ -74,7 +74,7 @@ flow('a mediation comes to an agreement that is in force on paper, and the money
   for (const side of [page, firm]) {
     await side.goto(`/me/mediations/${number}`);
     await axe(side);
-    await drawSignature(side);
+    await sign(side);
     await shot(side, side === page ? 'mediation-sign' : 'mediation-sign-firm');
     await side.getByRole('button', { name: '签字', exact: true }).click();
     await side.getByText('请再到工会在协议书上签名').waitFor();
