@@ -341,6 +341,7 @@ impl Samples {
         let (evidence,): (i64,) = one(app, "SELECT id FROM case_files WHERE case_id = ?", vals![case.id]).await;
         self.put("case", number, &path);
         self.put("evidence", evidence, &path);
+        self.put("letter", "receipt", &path);
     }
     /// The demo member's mediation, given to the mediator at the top.
     async fn add_mediation(&mut self, app: &App, account: identity::AccountId) {

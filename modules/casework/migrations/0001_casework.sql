@@ -5,6 +5,8 @@
 -- does not see it. `accused`: the account of the officer complained about, who never sees it. `level`: where its task waits, as last told.
 -- `alone`: the second person whom the root has named, where the one it is about sits at the top: nobody else there sees the case.
 -- `second`: the same person, told that a case is still open after its time was over at the root. `officer`: who works on it.
+-- `words_for`: 1 once its words stand in the search index, at the branch `words_path`. `limit_on`: the nearest last day of a limit of the
+-- law (`limit_told`: how many warnings went out).
 -- `left_days`: what was left of the clock when it was paused; none: it runs. `rating`: '' not asked, waiting, rated, unrated, unsatisfied.
 CREATE TABLE cases (
   id {{id}}, number TEXT NOT NULL UNIQUE, service TEXT NOT NULL, service_version BIGINT NOT NULL, channel TEXT NOT NULL,
@@ -14,6 +16,7 @@ CREATE TABLE cases (
   alone BIGINT REFERENCES accounts(id), second BIGINT REFERENCES accounts(id), officer BIGINT REFERENCES accounts(id),
   step TEXT NOT NULL, level BIGINT NOT NULL, created_on TEXT NOT NULL, created_at BIGINT NOT NULL, due_on TEXT, left_days BIGINT, first_at BIGINT,
   ended_at BIGINT, outcome TEXT NOT NULL, amount BIGINT NOT NULL DEFAULT 0, rating TEXT NOT NULL, stars BIGINT, rate_until TEXT, warned BIGINT NOT NULL DEFAULT 0,
+  words_for BIGINT NOT NULL DEFAULT 0, words_path TEXT NOT NULL DEFAULT '', limit_on TEXT, limit_told BIGINT NOT NULL DEFAULT 0,
   version BIGINT NOT NULL DEFAULT 1
 );
 CREATE INDEX cases_handler ON cases(handler, id);
@@ -21,6 +24,8 @@ CREATE INDEX cases_account ON cases(account);
 CREATE INDEX cases_officer ON cases(officer, handler) WHERE ended_at IS NULL;
 CREATE INDEX cases_person ON cases(person);
 CREATE INDEX cases_employer ON cases(employer) WHERE employer IS NOT NULL;
+CREATE INDEX cases_unread ON cases(id) WHERE words_for = 0;
+CREATE INDEX cases_limit ON cases(limit_on) WHERE limit_on IS NOT NULL;
 CREATE INDEX cases_due ON cases(due_on) WHERE ended_at IS NULL;
 CREATE INDEX cases_rating ON cases(rate_until) WHERE rating = 'waiting';
 -- What happened: who, for which organisation, when, and what was said with it.
@@ -28,7 +33,7 @@ CREATE TABLE case_steps (
   id {{id}}, case_id BIGINT NOT NULL REFERENCES cases(id), act TEXT NOT NULL, step TEXT NOT NULL, words_sealed TEXT NOT NULL, account BIGINT, org BIGINT, at BIGINT NOT NULL
 );
 CREATE INDEX case_steps_case ON case_steps(case_id);
--- The talk between worker and union, and the union's own notes (`side`: worker, union, note).
+-- The talk between worker and union, calls that were written down, and the union's own notes (`side`: worker, union, call, note).
 CREATE TABLE case_messages (
   id {{id}}, case_id BIGINT NOT NULL REFERENCES cases(id), side TEXT NOT NULL, account BIGINT, org BIGINT, text_sealed TEXT NOT NULL, at BIGINT NOT NULL
 );
@@ -43,3 +48,21 @@ CREATE TABLE case_seconds (
   id {{id}}, org BIGINT NOT NULL REFERENCES organisations(id), account BIGINT NOT NULL REFERENCES accounts(id), named_by BIGINT, named_at BIGINT NOT NULL, ended_at BIGINT
 );
 CREATE UNIQUE INDEX case_seconds_now ON case_seconds(org) WHERE ended_at IS NULL;
+-- Letters, numbered by the year in the register of the union that wrote them.
+CREATE TABLE case_registers (org BIGINT NOT NULL REFERENCES organisations(id), year BIGINT NOT NULL, last BIGINT NOT NULL, PRIMARY KEY (org, year));
+CREATE TABLE case_letters (
+  id {{id}}, case_id BIGINT NOT NULL REFERENCES cases(id), org BIGINT NOT NULL REFERENCES organisations(id), year BIGINT NOT NULL, number BIGINT NOT NULL,
+  letter TEXT NOT NULL, lines_sealed TEXT NOT NULL, account BIGINT, at BIGINT NOT NULL, UNIQUE (org, year, number)
+);
+CREATE INDEX case_letters_case ON case_letters(case_id);
+-- What interrupts or suspends a limit of the law (`kind`: claimed, sought, agreed, suspended), from a day, a suspension until a day.
+CREATE TABLE case_limits (
+  id {{id}}, case_id BIGINT NOT NULL REFERENCES cases(id), statute TEXT NOT NULL, kind TEXT NOT NULL, from_on TEXT NOT NULL, until_on TEXT, words_sealed TEXT NOT NULL,
+  account BIGINT NOT NULL, at BIGINT NOT NULL
+);
+CREATE INDEX case_limits_case ON case_limits(case_id);
+-- Officers who said that they have an interest in a case: they work on it no more.
+CREATE TABLE case_recusals (
+  id {{id}}, case_id BIGINT NOT NULL REFERENCES cases(id), account BIGINT NOT NULL REFERENCES accounts(id), words_sealed TEXT NOT NULL, at BIGINT NOT NULL,
+  UNIQUE (case_id, account)
+);

@@ -18,10 +18,15 @@ mod services;
 #[cfg(test)]
 mod tests;
 
-use cases::store::{ANSWERS, PHONE, TEXT, WORDS};
+use cases::store::{ANSWERS, LETTER, PHONE, TEXT, WORDS};
 use mediation::store as mediations;
 use permissions::{CASES_READ, MEDIATE};
-use platform::{Entry, Home, Module, Room, merging::Pointer, secrets::rotation::Sealed, web::Routes};
+use platform::{
+    Entry, Home, Module, Room,
+    merging::Pointer,
+    secrets::rotation::{Sealed, Slice, Words},
+    web::Routes,
+};
 
 /// What this module adds to the program.
 pub fn module() -> Module {
@@ -41,6 +46,9 @@ pub fn module() -> Module {
         employers: EMPLOYERS,
         sealed: SEALED,
         portions: PORTIONS,
+        words: WORDS_AGAIN,
+        settings: &[letters::OFFICE_WORD],
+        declares: &[&desk::LIST],
         ..Module::EMPTY
     }
 }
@@ -59,6 +67,10 @@ const NAVIGATION: &[Entry] = &[
 ];
 const MEASURES: &[&platform::facts::Measure] = &[
     measures::ASKED,
+    measures::BY_CHANNEL,
+    measures::BY_EMPLOYER,
+    measures::ANSWERED,
+    measures::FIRST_HOURS,
     measures::ENDED,
     measures::SOLVED,
     measures::TIMED,
@@ -73,7 +85,8 @@ const MEASURES: &[&platform::facts::Measure] = &[
     mediation::measures::PAID_YUAN,
     mediation::measures::CONSULTED,
 ];
-const JOBS: &[platform::jobs::Job] = &[course::jobs::TURN, mediation::jobs::TURN];
+const JOBS: &[platform::jobs::Job] =
+    &[course::jobs::TURN, course::jobs::WORDS, course::jobs::MOVES, mediation::jobs::TURN];
 const PORTIONS: &[platform::portions::Portion] = &[portions::CASES, mediation::portions::PORTION];
 const ROOMS: &[Room] = &[Room {
     home: Home::Xin,
@@ -94,7 +107,12 @@ const SEALED: &[Sealed] = &[
     Sealed::plain("mediation_sessions", "firm_sealed", mediations::OFFER),
     Sealed::plain("mediation_dues", "what_sealed", mediations::WHAT),
     Sealed::plain("consultations", "words_sealed", mediation::consultations::WORDS),
+    Sealed::plain("case_letters", "lines_sealed", LETTER),
+    Sealed::plain("case_limits", "words_sealed", WORDS),
+    Sealed::plain("case_recusals", "words_sealed", WORDS),
 ];
+const WORDS_AGAIN: &[Words] =
+    &[Words { key: "casetext", slice: |app, after| Box::pin(cases::words::again(app, after)) as Slice }];
 
 fn routes() -> Routes {
     services::routes().merge(mine::routes()).merge(desk::routes()).merge(mediation::routes())

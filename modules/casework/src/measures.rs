@@ -37,6 +37,23 @@ pub const RATED: &Measure =
 pub const RECOVERED: &Measure =
     &flow("cases.recovered", "要回的钱", "元", "单位补发、职工本人核对收到的金额，角分不计。没有核对的不算。");
 
+pub const BY_CHANNEL: &Measure =
+    &flow("cases.channel", "各渠道收到的诉求", "件", "收到的诉求按怎么来的分：网上、窗口、电话。和收到诉求一起算。");
+pub const BY_EMPLOYER: &Measure =
+    &flow("cases.employer", "各单位的诉求", "件", "涉及用人单位的诉求按单位分；没写单位或平台里没有这家的不算。");
+pub const ANSWERED: &Measure = &flow(
+    "cases.answered",
+    "有了第一次答复的诉求",
+    "件",
+    "工会第一次回话、请补充或者办了一步，算在那天。平均用时的分母。",
+);
+pub const FIRST_HOURS: &Measure = &flow(
+    "cases.first_hours",
+    "第一次答复用的小时",
+    "小时",
+    "从提交到第一次答复，满一小时算一小时。除以有了第一次答复的诉求，就是平均用时。",
+);
+
 async fn one(
     tx: &mut Tx,
     measure: &'static Measure,
@@ -51,24 +68,45 @@ async fn one(
     let fact = Fact { measure, org: case.handler, day, dimension, amount, record: NUMBERED, record_id: case.id.0 };
     facts::count(tx, &fact).await
 }
+/// What a case counts on the day of asking, at a union: in all, by its channel, by its employer.
+fn of_asking(case: &Case, org: OrgId, amount: i64) -> Vec<(&'static Measure, OrgId, String, i64)> {
+    let mut all = vec![(ASKED, org, case.service.clone(), amount), (BY_CHANNEL, org, case.channel.clone(), amount)];
+    all.extend(case.employer.map(|employer| (BY_EMPLOYER, org, employer.to_string(), amount)));
+    all
+}
+async fn count_asking(tx: &mut Tx, case: &Case, all: &[(&'static Measure, OrgId, String, i64)]) -> Result<()> {
+    let facts: Vec<Fact<'_>> = all
+        .iter()
+        .map(|(measure, org, dimension, amount)| Fact {
+            measure,
+            org: *org,
+            day: case.created_day(),
+            dimension,
+            amount: *amount,
+            record: NUMBERED,
+            record_id: case.id.0,
+        })
+        .collect();
+    facts::count_all(tx, &facts).await
+}
 pub async fn asked(tx: &mut Tx, case: &Case) -> Result<()> {
-    one(tx, ASKED, case, case.created_day(), &case.service, 1).await
+    if case.alone.is_some() {
+        return Ok(());
+    }
+    count_asking(tx, case, &of_asking(case, case.handler, 1)).await
 }
 /// The case goes to another union: it counts there, and no longer here. What lies with one person alone (`to` is none) is not counted: the
 /// one it is about would learn of it from the figure of the whole.
 pub async fn handed_over(tx: &mut Tx, case: &Case, to: Option<OrgId>) -> Result<()> {
-    let fact = |org, amount| Fact {
-        measure: ASKED,
-        org,
-        day: case.created_day(),
-        dimension: &case.service,
-        amount,
-        record: NUMBERED,
-        record_id: case.id.0,
-    };
-    let leaves = case.alone.is_none().then(|| fact(case.handler, -1));
-    let facts: Vec<Fact<'_>> = leaves.into_iter().chain(to.map(|to| fact(to, 1))).collect();
-    facts::count_all(tx, &facts).await
+    let mut all = if case.alone.is_none() { of_asking(case, case.handler, -1) } else { Vec::new() };
+    all.extend(to.map(|to| of_asking(case, to, 1)).unwrap_or_default());
+    count_asking(tx, case, &all).await
+}
+/// The union's first word.
+pub async fn answered(tx: &mut Tx, app: &App, case: &Case) -> Result<()> {
+    let hours = (app.now() - case.created_at).max(0) / 3_600_000;
+    one(tx, ANSWERED, case, app.today(), &case.service, 1).await?;
+    if hours > 0 { one(tx, FIRST_HOURS, case, app.today(), &case.service, hours).await } else { Ok(()) }
 }
 pub async fn clock_ended(tx: &mut Tx, app: &App, case: &Case, met: bool) -> Result<()> {
     one(tx, TIMED, case, app.today(), &case.service, 1).await?;

@@ -16,7 +16,7 @@ use serde_json::json;
 pub const CASES: Portion = Portion {
     key: "cases",
     name: "诉求",
-    tables: &["cases", "case_steps", "case_messages", "case_files"],
+    tables: &["cases", "case_steps", "case_messages", "case_files", "case_letters", "case_limits"],
     export: |app, who| Box::pin(export(app, who)) as Export,
     fate: |app, who| Box::pin(fate(app, who)) as Fates,
     erase: |tx, app, who, today| Box::pin(erase(tx, app, who, today)) as Erasing<'_>,
@@ -40,11 +40,13 @@ async fn export(app: App, who: Subject) -> Result<serde_json::Value> {
         talk.retain(|message| message.side != "note");
         let files = store::evidence(&app.db, case.id).await?;
         let steps = store::steps(&app.db, case.id).await?;
+        let letters = crate::letters::of(&app.db, case.id).await?;
         shown.push(json!({
             "编号": case.number, "事项": case.service().office, "提交": case.created_day(), "承办": case.handler_name, "到哪一步": case.state(),
             "填写的内容": answers::shown(&app, &case).into_iter().map(|(label, words)| json!({ label: words })).collect::<Vec<_>>(),
             "说过的话": talk.iter().map(|m| json!({ "谁": if m.side == "worker" { "本人" } else { "工会" }, "说": m.text(&app) })).collect::<Vec<_>>(),
             "经过": steps.iter().map(|s| app.keys.open(WORDS, &s.words_sealed).unwrap_or_default()).filter(|w| !w.is_empty()).collect::<Vec<_>>(),
+            "文书": letters.iter().map(|l| l.lines(&app)).collect::<Vec<_>>(),
             "材料": files.iter().map(|f| f.name.clone()).collect::<Vec<_>>(), "评价": case.stars,
         }));
     }
@@ -84,6 +86,9 @@ async fn erase(tx: &mut Tx, app: &App, who: Subject, today: Date) -> Result<u64>
         .await?;
         crate::mediation::portions::forget(tx, app, case.id).await?;
         tx.exec("UPDATE case_steps SET words_sealed = '' WHERE case_id = $1", vals![case.id]).await?;
+        tx.exec("UPDATE case_letters SET lines_sealed = '' WHERE case_id = $1", vals![case.id]).await?;
+        tx.exec("UPDATE case_limits SET words_sealed = '' WHERE case_id = $1", vals![case.id]).await?;
+        crate::cases::words::forget(tx, case.id).await?;
         let sealed = app.keys.seal(TEXT, NOBODY);
         tx.exec("UPDATE case_messages SET text_sealed = $2 WHERE case_id = $1", vals![case.id, sealed]).await?;
         erased += 1;

@@ -4,9 +4,11 @@
 pub mod answers;
 pub mod apart;
 pub mod life;
+pub mod limits;
 pub mod routing;
 pub mod store;
 pub mod who;
+pub mod words;
 
 pub use store::{Case, CaseId};
 

@@ -1,13 +1,19 @@
 //! All SQL of cases.
+mod facts;
+mod list;
 mod said;
 mod seconds;
 mod turns;
 
+pub use facts::{Fact, add_fact, add_recusal, facts, facts_in, recused};
+pub use list::{Filter, Load, count, list, workload};
 pub use said::{
     Evidence, Happened, Message, add_file, add_message, add_step, evidence, messages, steps, was_reopened_at,
 };
 pub use seconds::{name_second, second_in, second_of};
-pub use turns::{left_alone, nearly_due, orphaned, set_warned, silent, unrated};
+pub use turns::{
+    behind, left_alone, limited, nearly_due, orphaned, set_limit_told, set_warned, silent, unrated, unread,
+};
 
 use crate::definitions::{Outcome, Step as Defined};
 use directory::employers::EmployerId;
@@ -30,6 +36,7 @@ pub const ANSWERS: &str = "cases.answers";
 pub const PHONE: &str = "cases.phone";
 pub const WORDS: &str = "cases.words";
 pub const TEXT: &str = "cases.text";
+pub const LETTER: &str = "cases.letter";
 
 #[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Case {
@@ -68,6 +75,8 @@ pub struct Case {
     pub rating: String,
     pub stars: Option<i64>,
     rate_until: Option<String>,
+    limit_on: Option<String>,
+    pub limit_told: i64,
     pub version: i64,
 }
 impl Case {
@@ -83,6 +92,10 @@ impl Case {
     pub fn due(&self) -> Option<Date> {
         self.due_on.as_deref().and_then(|day| day.parse().ok())
     }
+    /// The nearest last day of a limit of the law, as it was last computed.
+    pub fn limit_on(&self) -> Option<Date> {
+        self.limit_on.as_deref().and_then(|day| day.parse().ok())
+    }
     pub fn rate_until(&self) -> Option<Date> {
         self.rate_until.as_deref().and_then(|day| day.parse().ok())
     }
@@ -92,12 +105,12 @@ impl Case {
             && self.alone.is_none_or(|alone| alone == account)
     }
 }
-const SELECT: &str = "SELECT c.id, c.number, c.service, c.service_version, c.channel, c.account, c.person, c.name, c.phone_sealed, c.employer, c.employer_name, c.answers_sealed, \
+pub(crate) const SELECT: &str = "SELECT c.id, c.number, c.service, c.service_version, c.channel, c.account, c.person, c.name, c.phone_sealed, c.employer, c.employer_name, c.answers_sealed, \
     c.handler, h.name AS handler_name, h.path AS handler_path, c.bypass, c.accused, c.alone, c.second, c.officer, w.name AS officer_name, c.step, c.level, l.name AS level_name, c.created_on, c.created_at, c.due_on, c.left_days, \
-    c.first_at, c.ended_at, c.outcome, c.amount, c.rating, c.stars, c.rate_until, c.version \
+    c.first_at, c.ended_at, c.outcome, c.amount, c.rating, c.stars, c.rate_until, c.limit_on, c.limit_told, c.version \
     FROM cases c JOIN organisations h ON h.id = c.handler JOIN organisations l ON l.id = c.level LEFT JOIN accounts w ON w.id = c.officer";
 /// For whom it exists within a branch: never for whom it is about, and for nobody else where it lies with one person alone.
-const SEEN: &str = " AND (c.accused IS NULL OR c.accused <> ?) AND (c.alone IS NULL OR c.alone = ?)";
+pub(crate) const SEEN: &str = " AND (c.accused IS NULL OR c.accused <> ?) AND (c.alone IS NULL OR c.alone = ?)";
 
 pub async fn find(db: &Db, id: CaseId) -> Result<Option<Case>> {
     db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE c.id = $1")), vals![id]).await
@@ -132,56 +145,6 @@ pub async fn related(db: &Db, case: &Case, scope: &Scope, account: AccountId) ->
         vals![case.employer.map_or(0, |e| e.0), case.account.map_or(0, |a| a.0)],
     );
     query.add(" ORDER BY c.id DESC LIMIT 10", vals![]);
-    db.list(query).await
-}
-
-/// What a list is narrowed to.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// open, over or all.
-    pub view: String,
-    pub service: String,
-    /// Number, name or employer.
-    pub text: String,
-    pub org: Option<Scope>,
-    pub from: Option<Date>,
-    pub to: Option<Date>,
-    pub after: Option<i64>,
-}
-pub async fn list(db: &Db, scope: &Scope, account: AccountId, filter: &Filter, limit: i64) -> Result<Vec<Case>> {
-    let mut query = Query::new(SELECT, vals![]);
-    query.add(" WHERE h.path >= ? AND h.path < ?", vals![&scope.from, &scope.until]);
-    query.add(SEEN, vals![account, account]);
-    if let Some(org) = &filter.org {
-        query.add(" AND h.path >= ? AND h.path < ?", vals![&org.from, &org.until]);
-    }
-    match &*filter.view {
-        "all" => {}
-        "over" => query.add(" AND c.ended_at IS NOT NULL", vals![]),
-        _ => query.add(" AND c.ended_at IS NULL", vals![]),
-    }
-    if !filter.service.is_empty() {
-        query.add(" AND c.service = ?", vals![&filter.service]);
-    }
-    if !filter.text.is_empty() {
-        let digits: String = filter.text.chars().filter(char::is_ascii_digit).collect();
-        let number = if digits.len() < 4 { "-".to_owned() } else { digits };
-        let like = directory::list::like(&filter.text);
-        query.add(
-            " AND (c.number = ? OR c.name LIKE ? ESCAPE '\\' OR c.employer_name LIKE ? ESCAPE '\\')",
-            vals![number, &like, &like],
-        );
-    }
-    if let Some(from) = filter.from {
-        query.add(" AND c.created_on >= ?", vals![from]);
-    }
-    if let Some(to) = filter.to {
-        query.add(" AND c.created_on <= ?", vals![to]);
-    }
-    if let Some(after) = filter.after {
-        query.add(" AND c.id < ?", vals![after]);
-    }
-    query.add(" ORDER BY c.id DESC LIMIT ?", vals![limit]);
     db.list(query).await
 }
 
@@ -238,7 +201,7 @@ pub async fn add(tx: &mut Tx, app: &App, new: &NewCase) -> Result<Case> {
 }
 /// Takes the case for an act if it still has the version that was seen; nobody else acts until this ends. False: somebody was quicker.
 pub async fn take(tx: &mut Tx, case: &Case) -> Result<bool> {
-    let sql = "UPDATE cases SET version = version + 1 WHERE id = $1 AND version = $2";
+    let sql = "UPDATE cases SET version = version + 1, words_for = 0 WHERE id = $1 AND version = $2";
     Ok(tx.exec(sql, vals![case.id, case.version]).await? == 1)
 }
 /// Where it goes: the step, until when, at which level its task waits.
@@ -277,12 +240,17 @@ pub async fn set_officer(tx: &mut Tx, id: CaseId, officer: Option<AccountId>) ->
 pub async fn set_level(tx: &mut Tx, id: CaseId, level: OrgId) -> Result<()> {
     tx.exec("UPDATE cases SET level = $2 WHERE id = $1", vals![id, level]).await.map(|_| ())
 }
+/// The nearest limit of the law; a new one has not been warned of.
+pub async fn set_limit(tx: &mut Tx, id: CaseId, until: Option<Date>) -> Result<()> {
+    tx.exec("UPDATE cases SET limit_on = $2, limit_told = 0 WHERE id = $1", vals![id, until]).await.map(|_| ())
+}
 pub async fn set_amount(tx: &mut Tx, id: CaseId, amount: i64) -> Result<()> {
     tx.exec("UPDATE cases SET amount = $2 WHERE id = $1", vals![id, amount]).await.map(|_| ())
 }
 /// The first time that the union said something.
-pub async fn set_first(tx: &mut Tx, app: &App, id: CaseId) -> Result<()> {
-    tx.exec("UPDATE cases SET first_at = $2 WHERE id = $1 AND first_at IS NULL", vals![id, app.now()]).await.map(|_| ())
+pub async fn set_first(tx: &mut Tx, app: &App, id: CaseId) -> Result<bool> {
+    let sql = "UPDATE cases SET first_at = $2 WHERE id = $1 AND first_at IS NULL";
+    Ok(tx.exec(sql, vals![id, app.now()]).await? == 1)
 }
 pub async fn set_rating(tx: &mut Tx, id: CaseId, rating: &str, stars: Option<i64>) -> Result<()> {
     tx.exec("UPDATE cases SET rating = $2, stars = $3, rate_until = NULL WHERE id = $1", vals![id, rating, stars])

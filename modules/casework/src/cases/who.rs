@@ -1,5 +1,5 @@
 //! Who can see a case, and who has looked.
-use super::{Case, NUMBERED};
+use super::{Case, NUMBERED, store};
 use crate::permissions::CASES_READ;
 use platform::{App, audit, db::Result, identity, rights::Role};
 
@@ -32,6 +32,38 @@ pub async fn onlookers(app: &App, case: &Case) -> Result<Vec<Onlooker>> {
         if may && !known && alone && case.accused != Some(holder.account) {
             all.push(Onlooker { name: holder.name, org: holder.org_name, looked: None });
         }
+    }
+    Ok(all)
+}
+
+/// The people of a case with their roles, beside the worker: who works on it, who looks after it, whom it is about, who had a hand in it.
+pub async fn involved(app: &App, case: &Case) -> Result<Vec<(&'static str, String)>> {
+    let mut all = vec![("承办", case.handler_name.clone())];
+    all.extend(case.officer_name.clone().map(|name| ("经办人", name)));
+    if case.has_climbed() {
+        all.push(("督办", case.level_name.clone()));
+    }
+    for (role, account) in [("督办人", case.second.or(case.alone)), ("涉及", case.accused)] {
+        if let Some(account) = account
+            && let Some(account) = identity::account(&app.db, account).await?
+        {
+            all.push((role, account.name));
+        }
+    }
+    if !case.employer_name.is_empty() {
+        all.push(("单位", case.employer_name.clone()));
+    }
+    let mut others: Vec<String> = Vec::new();
+    for step in store::steps(&app.db, case.id).await? {
+        if let (Some(name), Some(org)) = (step.name, step.org_name) {
+            let who = format!("{name}（{org}）");
+            if !others.contains(&who) {
+                others.push(who);
+            }
+        }
+    }
+    if !others.is_empty() {
+        all.push(("经手过", others.join("、")));
     }
     Ok(all)
 }

@@ -43,7 +43,14 @@ pub async fn leave(tx: &mut Tx, app: &App, by: By<'_>, case: &Case, outcome: &st
         measures::clock_ended(tx, app, case, met).await?;
     }
     if by.side == Side::Union {
-        store::set_first(tx, app, case.id).await?;
+        answered(tx, app, case).await?;
+    }
+    Ok(())
+}
+/// The union says something: the first time, how long that took is counted.
+pub async fn answered(tx: &mut Tx, app: &App, case: &Case) -> Result<(), Error> {
+    if case.first_at.is_none() && store::set_first(tx, app, case.id).await? {
+        measures::answered(tx, app, case).await?;
     }
     Ok(())
 }

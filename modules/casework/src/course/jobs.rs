@@ -1,6 +1,6 @@
 //! What happens by itself: silence, ratings that did not come, warnings, unions that ended, persons alone who left.
 use super::{By, With, entering::workers_of, pass_on, perform, rating, telling};
-use crate::cases::{Case, link, routing, store};
+use crate::cases::{Case, limits, link, routing, store, words};
 use jiff::ToSpan;
 use platform::{App, jobs::Job, notices, web::Error};
 
@@ -9,6 +9,19 @@ pub const TURN: Job = Job {
     every: Some(600),
     run: |app, _| Box::pin(async move { turn(&app).await.map_err(|e| e.to_string()) }),
 };
+/// Words go into the search index apart from the acts, so that asking stays quick.
+pub const WORDS: Job = Job {
+    kind: "cases.words",
+    every: Some(30),
+    run: |app, _| Box::pin(async move { words::turn(&app).await.map_err(|e| e.to_string()) }),
+};
+pub const MOVES: Job = Job {
+    kind: "cases.moves",
+    every: Some(3_600),
+    run: |app, _| Box::pin(async move { words::follow_moves(&app).await.map_err(|e| e.to_string()) }),
+};
+/// The last, second and first warning before the end of a limit of the law, and the days before it. The last one stands for those before.
+const WARNINGS: [(i64, i64); 3] = [(3, 7), (2, 30), (1, 60)];
 
 /// One round; each case is an act of its own.
 pub async fn turn(app: &App) -> Result<(), Error> {
@@ -37,7 +50,28 @@ pub async fn turn(app: &App) -> Result<(), Error> {
     for case in store::nearly_due(&app.db, tomorrow).await? {
         warn(app, &case).await?;
     }
+    for (n, days) in WARNINGS {
+        for case in store::limited(&app.db, today.saturating_add(days.days()), n).await? {
+            warn_of_limit(app, &case, n).await?;
+        }
+    }
     Ok(())
+}
+/// A limit of the law nears its end: the worker and those who work on it.
+async fn warn_of_limit(app: &App, case: &Case, told: i64) -> Result<(), Error> {
+    let limits = limits::read(app, case).await?;
+    let Some(limit) = limits.iter().min_by_key(|limit| limit.until).filter(|limit| limit.until >= app.today()) else {
+        return Ok(());
+    };
+    let mut tx = app.db.begin().await?;
+    if !store::set_limit_told(&mut tx, case.id, told).await? {
+        return Ok(());
+    }
+    let title = format!("{}的期限快到了", limit.statute.name);
+    let body = format!("最迟{}，{}", ui::text::date(limit.until), limit.statute.law);
+    telling::worker(&mut tx, app, case, &title, &body).await?;
+    telling::union(&mut tx, app, case, &title).await?;
+    Ok(tx.commit().await?)
 }
 /// One working day before: those who work on it, or the worker where it waits for him or her.
 async fn warn(app: &App, case: &Case) -> Result<(), Error> {

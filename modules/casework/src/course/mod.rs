@@ -2,12 +2,14 @@
 pub mod climbs;
 mod entering;
 pub mod jobs;
+mod own;
 mod rating;
 mod submission;
 mod talk;
 pub(crate) mod telling;
 
 pub use entering::CASE_TASK;
+pub use own::{assign, call, moves_limit, stand_aside, write_letter};
 pub use rating::rate;
 pub use submission::{submit, submit_in};
 pub use talk::{LIMIT as FILE_LIMIT, ask, attach, note, say};
@@ -19,7 +21,7 @@ use crate::{
         store,
     },
     definitions::{Act, Actor, Ask, Outcome},
-    measures,
+    letters, measures,
 };
 use jiff::civil::Date;
 use platform::{
@@ -169,6 +171,7 @@ pub(crate) async fn advance(
         store::set_officer(tx, case.id, by.account()).await?;
     }
     let case = entering::enter(tx, app, case, to, until).await?;
+    letters::write_with(tx, app, by, &case, &act.key, words).await?;
     record(tx, app, by, &case, "decide", &act.name).await?;
     telling::of_act(tx, app, by, &case, &act.told).await?;
     Ok(case)

@@ -2,7 +2,7 @@
 use super::{By, entering, record, telling};
 use crate::{
     cases::{
-        Case,
+        Case, limits,
         store::{self, NewCase},
     },
     measures,
@@ -27,6 +27,10 @@ pub async fn submit_in(tx: &mut Tx, app: &App, by: By<'_>, new: &NewCase) -> Res
     let case = store::add(tx, app, new).await?;
     store::add_step(tx, app, case.id, ("submit", &case.step), "", (by.account(), by.org())).await?;
     let case = entering::enter(tx, app, &case, new.service.start(), None).await?;
+    if !new.service.statutes.is_empty() {
+        let until = limits::nearest(&limits::of(app, &case, &[]), app.today());
+        store::set_limit(tx, case.id, until).await?;
+    }
     measures::asked(tx, &case).await?;
     record(tx, app, by, &case, "submit", &case.service().office).await?;
     Ok(case)

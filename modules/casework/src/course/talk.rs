@@ -32,7 +32,7 @@ pub async fn say(app: &App, by: By<'_>, case: &Case, text: &str) -> Outcomes {
         }
         Side::Worker => telling::union(&mut tx, app, case, "本人有话说").await?,
         _ => {
-            store::set_first(&mut tx, app, case.id).await?;
+            entering::answered(&mut tx, app, case).await?;
             telling::worker(&mut tx, app, case, "工会给您回话了", "请打开看看").await?;
         }
     }
@@ -50,7 +50,7 @@ pub async fn ask(app: &App, by: By<'_>, case: &Case, text: &str) -> Outcomes {
     store::add_message(&mut tx, app, case.id, "union", text, (account, by.org())).await?;
     store::add_step(&mut tx, app, case.id, ("ask", &case.step), text, (by.account(), by.org())).await?;
     store::pause(&mut tx, case.id, entering::days_left(app, clock, due)).await?;
-    store::set_first(&mut tx, app, case.id).await?;
+    entering::answered(&mut tx, app, case).await?;
     tasks::close(&mut tx, app, NUMBERED, case.id.0, by.account(), "请本人补充").await?;
     record(&mut tx, app, by, case, "ask", "").await?;
     telling::worker(&mut tx, app, case, "工会请您补充情况", "补充以后接着办，期限先停下").await?;

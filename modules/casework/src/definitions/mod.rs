@@ -39,6 +39,9 @@ pub struct Service {
     /// It may be about somebody of the union.
     #[serde(default)]
     pub accuses: bool,
+    /// Its texts are never entered into the search index: counselling, illness.
+    #[serde(default)]
+    pub unsearched: bool,
     /// Only members may ask.
     #[serde(default)]
     pub members_only: bool,

@@ -119,7 +119,7 @@ fn each_kind_of_fault_has_its_name() {
     assert_eq!(faults_of(|_| {}), Vec::<&str>::new());
     assert_eq!(faults_of(|s| s.steps.clear()), ["no-steps"]);
     assert_eq!(faults_of(|s| s.steps[0].acts[0].to = "nowhere".into())[0], "unknown-step");
-    assert_eq!(faults_of(|s| s.steps[1].acts.retain(|a| a.key != "failed")), ["unreachable-end"]);
+    assert_eq!(faults_of(|s| s.steps[1].acts.retain(|a| a.key != "failed"))[0], "unreachable-end");
     assert_eq!(faults_of(|s| s.steps[0].acts[1].to = "received".into()), ["unreachable-end"]);
     assert_eq!(faults_of(|s| s.clocks[0].rule.clear()), ["clock-without-rule"]);
     assert_eq!(faults_of(|s| s.clocks[0].days = 0), ["clock-without-rule"]);
@@ -131,6 +131,12 @@ fn each_kind_of_fault_has_its_name() {
     assert_eq!(faults_of(|s| s.reopens = "confirm".into()), ["unknown-reopening"]);
     assert_eq!(faults_of(|s| s.fields[1].options.clear()), ["choice-without-options"]);
     assert_eq!(faults_of(|s| s.words.clear()), ["nothing-to-find-it-by"]);
+    assert_eq!(faults_of(|s| s.fields[0].when = vec!["months".into(), "x".into()]), ["unknown-field"]);
+    assert_eq!(faults_of(|s| s.statutes[0].from = "amount".into()), ["unknown-field"]);
+    assert_eq!(faults_of(|s| s.statutes[0].law.clear()), ["limit-without-law"]);
+    assert_eq!(faults_of(|s| s.letters[0].lines.push("{没有}".into())), ["unknown-word"]);
+    assert_eq!(faults_of(|s| s.letters[0].on.push("x".into())), ["unknown-act"]);
+    assert_eq!(faults_of(|s| s.fields[0].kind = super::FieldKind::Family), ["family-without-columns"]);
     // A cycle: working and confirm lead to each other only.
     let cycle = faults_of(|s| {
         s.steps[1].acts.retain(|a| a.key == "paid");

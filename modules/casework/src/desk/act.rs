@@ -1,9 +1,10 @@
 //! Doing something with a case at the desk.
-use super::case::{again, doings, is_own, refused};
+use super::case::{again, colleagues, conflict, doings, is_own, refused};
 use crate::{
     cases::{
-        Case, answers, link,
+        Case, answers, limits, link,
         routing::{self, Route},
+        store::Fact,
         within,
     },
     course::{self, By, Outcomes, With},
@@ -15,7 +16,10 @@ use axum::{
     response::Response,
 };
 use directory::unions;
-use platform::web::{Error, Fields, Result, see, uploads};
+use platform::{
+    identity::AccountId,
+    web::{Error, Fields, Result, see, uploads},
+};
 use ui::Desk;
 
 const TEXT: usize = 1_000;
@@ -23,16 +27,23 @@ const TEXT: usize = 1_000;
 pub async fn decide(desk: Desk, Path(number): Path<String>, mut form: Fields) -> Result<Response> {
     let mut case = within(&desk, &number, CASES_WORK).await?;
     let key = form.get("decision").to_owned();
-    if !doings(&desk, &case).iter().any(|doing| doing.key == key) {
+    let conflict = conflict(&desk, &case).await?;
+    if !doings(&desk, &case, conflict).iter().any(|doing| doing.key == key) {
         return refused(&desk, &number, "现在不能这样办，请看到了哪一步").await;
     }
     let with = read(&case, &key, &mut form);
-    let to = if key == "hand-over" { target(&desk, &case, &mut form).await? } else { None };
+    let to = match &*key {
+        "hand-over" => target(&desk, &case, &mut form).await?.map(Chosen::Union),
+        "assign" => colleague(&desk, &case, &mut form).await?,
+        "limit" => fact(&case, &mut form),
+        "letter" => letter(&case, &mut form),
+        _ => None,
+    };
     if !form.is_right() {
         return again(&desk, case, &key, &form).await;
     }
     // Talk and notes don't depend on what the page showed.
-    if !matches!(&*key, "reply" | "note") {
+    if !matches!(&*key, "reply" | "note" | "call") {
         case.version = form.number("version").unwrap_or(case.version);
     }
     match act(&desk, &case, &key, &with, to.as_ref()).await? {
@@ -56,6 +67,47 @@ fn read(case: &Case, key: &str, form: &mut Fields) -> With {
     let reason = if needs_reason { form.required("reason", "这里要写", TEXT) } else { None };
     With { reason: reason.unwrap_or_default(), amount }
 }
+/// What else a form chose.
+enum Chosen {
+    Union(Route),
+    Colleague(AccountId, String),
+    Fact(Fact),
+    Letter(String),
+}
+async fn colleague(desk: &Desk, case: &Case, form: &mut Fields) -> Result<Option<Chosen>> {
+    let wanted = form.number("officer").map(AccountId);
+    let found = colleagues(desk, case).await?.into_iter().find(|(id, _)| Some(*id) == wanted);
+    if found.is_none() {
+        form.fault("officer", "请选一位同事");
+    }
+    Ok(found.map(|(id, name)| Chosen::Colleague(id, name)))
+}
+fn letter(case: &Case, form: &mut Fields) -> Option<Chosen> {
+    let known = case.service().letter(form.get("letter")).filter(|letter| letter.on.is_empty());
+    if known.is_none() {
+        form.fault("letter", "请选一种文书");
+    }
+    known.map(|letter| Chosen::Letter(letter.key.clone()))
+}
+fn fact(case: &Case, form: &mut Fields) -> Option<Chosen> {
+    let statute = case.service().statute(form.get("statute"));
+    let kind = limits::KINDS.iter().find(|(key, ..)| *key == form.get("kind"));
+    let (from, until) = (form.number("from"), form.number::<jiff::civil::Date>("until"));
+    let suspends = kind.is_some_and(|(.., interrupts)| !interrupts);
+    for (name, there) in [("statute", statute.is_some()), ("kind", kind.is_some())] {
+        if !there {
+            form.fault(name, "请选一项");
+        }
+    }
+    if from.is_none() {
+        form.fault("from", "请选日期");
+    }
+    if suspends && until.is_none_or(|until| from.is_some_and(|from| until < from)) {
+        form.fault("until", "请选中止到哪天，不能早于开始那天");
+    }
+    let (statute, (kind, ..), from) = (statute?, kind?, from?);
+    Some(Chosen::Fact(Fact::new(&statute.key, kind, from, until.filter(|_| suspends))))
+}
 /// To whom it is to be given.
 async fn target(desk: &Desk, case: &Case, form: &mut Fields) -> Result<Option<Route>> {
     let to = match form.get("to") {
@@ -77,7 +129,7 @@ async fn target(desk: &Desk, case: &Case, form: &mut Fields) -> Result<Option<Ro
     }
     Ok(to)
 }
-async fn act(desk: &Desk, case: &Case, key: &str, with: &With, to: Option<&Route>) -> Outcomes<String> {
+async fn act(desk: &Desk, case: &Case, key: &str, with: &With, to: Option<&Chosen>) -> Outcomes<String> {
     let (app, by) = (&desk.app, By::union(&desk.who));
     let done = match (key, to) {
         ("reply", _) => course::say(app, by, case, &with.reason).await?.map(|()| "发给本人了".to_owned()),
@@ -86,7 +138,21 @@ async fn act(desk: &Desk, case: &Case, key: &str, with: &With, to: Option<&Route
             course::note(app, by, case, &with.reason).await?;
             Ok("记下了".to_owned())
         }
-        ("hand-over", Some(to)) => {
+        ("call", _) => course::call(app, by, case, &with.reason).await?.map(|()| "记下了，本人看得到".to_owned()),
+        ("aside", _) => course::stand_aside(app, by, case, &with.reason).await?.map(|()| "已经回避".to_owned()),
+        ("assign", Some(Chosen::Colleague(id, name))) => {
+            let done = course::assign(app, by, case, (*id, name), &with.reason).await?;
+            done.map(|()| format!("交给{name}了"))
+        }
+        ("limit", Some(Chosen::Fact(fact))) => {
+            let done = course::moves_limit(app, by, case, fact, &with.reason).await?;
+            done.map(|()| "期限重新算好了，本人会收到消息".to_owned())
+        }
+        ("letter", Some(Chosen::Letter(key))) => {
+            let done = course::write_letter(app, by, case, key, &with.reason).await?;
+            done.map(|()| "写好了，在文书里打印".to_owned())
+        }
+        ("hand-over", Some(Chosen::Union(to))) => {
             let done = match to.alone {
                 Some(_) => course::pass_on(app, by, case, to, &with.reason).await?,
                 None => course::hand_over(app, by, case, &to.org, &with.reason).await?,
@@ -100,7 +166,7 @@ async fn act(desk: &Desk, case: &Case, key: &str, with: &With, to: Option<&Route
 
 pub async fn attach(desk: Desk, Path(number): Path<String>, form: Multipart) -> Result<Response> {
     let case = within(&desk, &number, CASES_WORK).await?;
-    if case.is_over() || doings(&desk, &case).is_empty() {
+    if case.is_over() || doings(&desk, &case, conflict(&desk, &case).await?).is_empty() {
         return Err(Error::refused("这件诉求现在不能放材料。"));
     }
     let (upload, mut form) = uploads(form, "file").await?;

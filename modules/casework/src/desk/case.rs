@@ -1,28 +1,45 @@
 //! One case in the console: what is asked, the clock, the talk and the notes, who can see it, what one may do.
 use crate::{
     cases::{
-        Case, PATH, answers, life, link,
+        Case, PATH, answers, life,
+        limits::{self, Limit},
+        link,
         store::{self, Evidence, Message},
         who::{self, Onlooker},
         within,
     },
     course,
     definitions::{Actor, Ask},
+    letters,
     permissions::{CASES_READ, CASES_WORK},
 };
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use directory::people;
+use directory::{employers, people};
 use platform::{
     calendar, clock,
+    identity::{self, AccountId},
+    rights::Role,
     secrets::mask_phone,
+    tree::Scope,
     web::{Fields, Result},
 };
 use ui::{Button, Choice, Clock, Crumb, Desk, Field, Life, Stamp, filters};
 
 /// What every open case lets the union do beside the definition's acts: (key, words).
-pub const OWN: [(&str, &str); 4] =
-    [("reply", "给本人回话"), ("ask", "请本人补充"), ("hand-over", "转办"), ("note", "记一笔")];
+pub const OWN: [(&str, &str); 9] = [
+    ("reply", "给本人回话"),
+    ("ask", "请本人补充"),
+    ("hand-over", "转办"),
+    ("assign", "交给同事"),
+    ("call", "记一次通话"),
+    ("note", "记一笔"),
+    ("letter", "写文书"),
+    ("limit", "记时效的事"),
+    ("aside", "申请回避"),
+];
+/// What stands beside the title; the rest is in its menu.
+const IN_FRONT: usize = 4;
 
 /// Something that can be done now.
 pub struct Doing {
@@ -32,9 +49,45 @@ pub struct Doing {
     plain: bool,
     own: bool,
 }
-/// Nobody works on a case of his own.
-pub fn doings(desk: &Desk, case: &Case) -> Vec<Doing> {
-    if !desk.may(CASES_WORK) || is_own(desk, case) {
+/// Why somebody at the desk does not work on a case; none: nothing is in the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// It is one's own.
+    Own,
+    /// Said so.
+    Aside,
+    /// Works for the employer whom it is about, and the union is not the employer's own.
+    Employer,
+}
+impl Conflict {
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Conflict::Own => "这是您本人的诉求，由别人办理",
+            Conflict::Aside => "您已经回避，由别人办理",
+            Conflict::Employer => "您和被诉的是同一家单位，请转给别人办",
+        }
+    }
+}
+pub async fn conflict(desk: &Desk, case: &Case) -> Result<Option<Conflict>> {
+    if is_own(desk, case) {
+        return Ok(Some(Conflict::Own));
+    }
+    if store::recused(&desk.app.db, case.id).await?.contains(&desk.who.account) {
+        return Ok(Some(Conflict::Aside));
+    }
+    let me = match desk.who.person {
+        Some(person) => people::store::find(&desk.app.db, person).await?,
+        None => None,
+    };
+    let Some(employer) = case.employer.filter(|id| me.is_some_and(|me| me.employer == Some(*id))) else {
+        return Ok(None);
+    };
+    let employer = employers::store::find(&desk.app.db, employer).await?;
+    Ok(employer.is_some_and(|employer| employer.union_id != Some(case.handler)).then_some(Conflict::Employer))
+}
+/// Nobody works on a case of his own, nor with an interest in it: such a one can only give it away.
+pub fn doings(desk: &Desk, case: &Case, conflict: Option<Conflict>) -> Vec<Doing> {
+    if !desk.may(CASES_WORK) || matches!(conflict, Some(Conflict::Own | Conflict::Aside)) {
         return Vec::new();
     }
     let step = case.at().filter(|step| !case.is_over() && step.by == Actor::Union);
@@ -43,13 +96,20 @@ pub fn doings(desk: &Desk, case: &Case) -> Vec<Doing> {
         .map(|a| Doing { key: a.key.clone(), name: a.name.clone(), plain: a.asks.is_empty(), own: false })
         .collect();
     let open = !case.is_over();
+    let service = case.service();
     let fits = |key: &str| match key {
         "ask" => step.is_some() && !case.is_paused(),
         "note" => true,
+        "letter" => service.letters.iter().any(|letter| letter.on.is_empty()),
+        "limit" => !service.statutes.is_empty(),
+        "aside" => open && case.alone.is_none(),
         _ => open,
     };
     let own = OWN.iter().filter(|(key, _)| fits(key));
     all.extend(own.map(|(key, name)| Doing { key: (*key).into(), name: (*name).into(), plain: false, own: true }));
+    if conflict.is_some() {
+        all.retain(|doing| matches!(&*doing.key, "hand-over" | "assign" | "aside" | "note"));
+    }
     all
 }
 pub fn is_own(desk: &Desk, case: &Case) -> bool {
@@ -72,9 +132,11 @@ struct CasePage {
     files: Vec<Evidence>,
     file: Option<Field>,
     onlookers: Vec<Onlooker>,
+    involved: Vec<(&'static str, String)>,
     related: Vec<Case>,
-    own: bool,
-    involved: bool,
+    limits: Vec<Limit>,
+    letters: Vec<letters::Line>,
+    conflict: Option<Conflict>,
 }
 impl CasePage {
     fn at(&self) -> String {
@@ -82,6 +144,12 @@ impl CasePage {
     }
     fn moment(&self, at: &i64) -> String {
         ui::text::moment_near(clock::local(*at), self.frame.today)
+    }
+    fn left(&self, limit: &Limit) -> String {
+        match calendar::days_left(self.frame.today, limit.until) {
+            left if left < 0 => "已经过了".to_owned(),
+            left => format!("还有{left}天"),
+        }
     }
     /// The buttons beside the title: what leads on, the first one in red at the end.
     fn button(&self, doing: &Doing, first: bool) -> Button {
@@ -103,16 +171,43 @@ impl CasePage {
         match &*message.side {
             "worker" => "本人",
             "note" => "内部记录，本人看不到",
+            "call" => "通话记录",
             _ => "工会",
         }
     }
 }
 
-fn fields(desk: &Desk, case: &Case, key: &str, form: &Fields) -> Vec<Field> {
+async fn fields(desk: &Desk, case: &Case, key: &str, form: &Fields) -> Result<Vec<Field>> {
     let area = |label: &str, hint: &str| {
         Field::area("reason", label).hint(hint).attr("rows", 4).attr("maxlength", 1000).of_form(form)
     };
-    match key {
+    Ok(match key {
+        "assign" => {
+            let all = colleagues(desk, case).await?.into_iter().map(|(id, name)| Choice::new(id, name));
+            let none = std::iter::once(Choice::new("", "请选"));
+            vec![
+                Field::select("officer", "交给谁", none.chain(all)).of_form(form),
+                area("为什么", "记在经过里，本人看得到"),
+            ]
+        }
+        "call" => vec![area("说了什么", "本人看得到，请照实写清谁说的、答应了什么")],
+        "aside" => vec![area("什么关系", "只有能看这件诉求的工会干部看得到；回避以后就不能再办这件")],
+        "letter" => {
+            let own = case.service().letters.iter().filter(|letter| letter.on.is_empty());
+            let choices = own.map(|letter| Choice::new(&letter.key, &letter.title));
+            vec![Field::radios("letter", "哪一种", choices).of_form(form), area("要写明的事", "原样写进文书")]
+        }
+        "limit" => {
+            let statutes = case.service().statutes.iter().map(|s| Choice::new(&s.key, &s.name));
+            let kinds = limits::KINDS.map(|(key, words, _)| Choice::new(key, words));
+            vec![
+                Field::radios("statute", "哪个期限", statutes).of_form(form),
+                Field::radios("kind", "什么事", kinds).of_form(form),
+                Field::date("from", "哪天，或者从哪天").of_form(form),
+                Field::date("until", "到哪天").hint("只有中止要填").optional().of_form(form),
+                area("说明", "写清凭什么这样认定，比如申请书、回执"),
+            ]
+        }
         "reply" => vec![area("说什么", "原样发给本人")],
         "ask" => vec![area("要补充什么", "原样发给本人；期限停下，本人补充后接着算")],
         "note" => vec![area("记什么", "只有能看这件诉求的工会干部看得到")],
@@ -123,7 +218,7 @@ fn fields(desk: &Desk, case: &Case, key: &str, form: &Fields) -> Vec<Field> {
             area("为什么", "本人看得到"),
         ],
         key => {
-            let Some(act) = case.at().and_then(|step| step.act(key)) else { return Vec::new() };
+            let Some(act) = case.at().and_then(|step| step.act(key)) else { return Ok(Vec::new()) };
             let mut fields = Vec::new();
             if act.asks(Ask::Amount) {
                 let amount = Field::text("amount", "金额（元）").attr("inputmode", "decimal").attr("maxlength", 13);
@@ -134,7 +229,24 @@ fn fields(desk: &Desk, case: &Case, key: &str, form: &Fields) -> Vec<Field> {
             }
             fields
         }
-    }
+    })
+}
+/// Who may work on it at the handling union, but for oneself and whom it is about.
+pub async fn colleagues(desk: &Desk, case: &Case) -> Result<Vec<(AccountId, String)>> {
+    let all = identity::holders(&desk.app.db, &Scope::below(&case.handler_path), desk.app.today()).await?;
+    let aside = store::recused(&desk.app.db, case.id).await?;
+    let may = |role: &str| Role::from_key(role).is_some_and(|role| CASES_WORK.is_held_by(role));
+    let fits = |holder: &identity::Holder| {
+        let account = Some(holder.account);
+        holder.org == case.handler
+            && may(&holder.role)
+            && holder.account != desk.who.account
+            && case.accused != account
+            && case.account != account
+            && !aside.contains(&holder.account)
+            && case.alone.is_none()
+    };
+    Ok(all.into_iter().filter(fits).map(|holder| (holder.account, holder.name)).collect())
 }
 pub fn clock_of(desk: &Desk, case: &Case) -> Option<Clock> {
     let (step, today) = (case.at().filter(|_| !case.is_over())?, desk.app.today());
@@ -154,12 +266,9 @@ pub fn clock_of(desk: &Desk, case: &Case) -> Option<Clock> {
 async fn page(desk: &Desk, case: Case, act: &str, form: &Fields) -> Result<CasePage> {
     let app = &desk.app;
     let scope = desk.scope(CASES_READ)?;
-    let doings = doings(desk, &case);
+    let conflict = conflict(desk, &case).await?;
+    let doings = doings(desk, &case, conflict);
     let act = doings.iter().find(|d| d.key == act && !d.plain).map(|d| (d.key.clone(), d.name.clone()));
-    let me = match desk.who.person {
-        Some(person) => people::store::find(&app.db, person).await?,
-        None => None,
-    };
     let messages = store::messages(&app.db, case.id).await?;
     let file = !case.is_over() && desk.may(CASES_WORK) && !is_own(desk, &case);
     let phone = app.keys.open(store::PHONE, &case.phone_sealed).unwrap_or_default();
@@ -167,7 +276,10 @@ async fn page(desk: &Desk, case: Case, act: &str, form: &Fields) -> Result<CaseP
         frame: desk.frame(&case.title(), PATH, vec![Crumb::word("信家"), Crumb::to("诉求", PATH)]),
         clock: clock_of(desk, &case),
         life: life::life(app, &case, false).await?,
-        fields: act.as_ref().map_or_else(Vec::new, |(key, _)| fields(desk, &case, key, form)),
+        fields: match &act {
+            Some((key, _)) => fields(desk, &case, key, form).await?,
+            None => Vec::new(),
+        },
         act,
         doings,
         answers: answers::shown(app, &case),
@@ -180,8 +292,10 @@ async fn page(desk: &Desk, case: Case, act: &str, form: &Fields) -> Result<CaseP
         }),
         onlookers: who::onlookers(app, &case).await?,
         related: store::related(&app.db, &case, &scope, desk.who.account).await?,
-        own: is_own(desk, &case),
-        involved: me.is_some_and(|me| me.employer.is_some() && me.employer == case.employer),
+        involved: who::involved(app, &case).await?,
+        limits: limits::read(app, &case).await?,
+        letters: letters::of_case(app, &case, false).await?,
+        conflict,
         case,
     })
 }

@@ -1,15 +1,22 @@
 //! Cases in the console: the list, a case with its acts, taking one down on behalf of somebody.
 mod act;
+mod bulk;
 mod case;
 mod counter;
 mod index;
 mod second;
+mod workload;
+
+pub use index::LIST;
+
+/// Who has how many.
+pub const WORKLOAD: &str = "/console/cases/workload";
 
 pub(crate) use case::{clock_of, is_own};
 
 use crate::{
     cases::PATH,
-    course,
+    course, letters,
     permissions::{CASES_READ, CASES_WORK},
 };
 use platform::{rights::Access::Needs, web::Routes};
@@ -17,7 +24,10 @@ use platform::{rights::Access::Needs, web::Routes};
 pub fn routes() -> Routes {
     let (read, work) = (Needs(CASES_READ), Needs(CASES_WORK));
     Routes::new()
-        .get(PATH, read, index::index)
+        .get(PATH, read, directory::list::index::<index::Cases>)
+        .get(WORKLOAD, read, workload::show)
+        .get(bulk::PATH, work, bulk::show)
+        .post(bulk::PATH, work, bulk::hand_over)
         .get("/console/cases/new", work, counter::new)
         .post(PATH, work, counter::create)
         .get(second::SECOND, read, second::show)
@@ -26,4 +36,5 @@ pub fn routes() -> Routes {
         .post("/console/cases/{case}/decision", work, act::decide)
         .upload("/console/cases/{case}/files", work, course::FILE_LIMIT, act::attach)
         .get("/console/cases/{case}/files/{evidence}", read, act::file)
+        .get("/console/cases/{case}/letters/{letter}", read, letters::show)
 }

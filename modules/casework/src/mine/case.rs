@@ -2,11 +2,14 @@
 use super::own;
 use crate::{
     cases::{
-        Case, MINE, answers, life, own_link,
+        Case, MINE, answers, life,
+        limits::{self, Limit},
+        own_link,
         store::{self, Evidence, Message},
         who::{self, Onlooker},
     },
     definitions::{Act, Actor},
+    letters,
 };
 use askama::Template;
 use axum::{extract::Path, response::Response};
@@ -35,6 +38,8 @@ pub struct CasePage {
     rating: Vec<Field>,
     onlookers: Vec<Onlooker>,
     contact: String,
+    limits: Vec<Limit>,
+    letters: Vec<letters::Line>,
 }
 impl CasePage {
     fn secret(&self) -> Option<Stamp> {
@@ -51,6 +56,12 @@ impl CasePage {
     }
     fn from(&self, one: &Evidence) -> &'static str {
         if one.side == "worker" { "您交的" } else { "工会放的" }
+    }
+    fn limit(&self, limit: &Limit) -> Until {
+        let left = i64::from(calendar::days_left(self.frame.today, limit.until));
+        let until = ui::text::near(limit.until, self.frame.today);
+        let sentence = format!("{}最迟{until}", limit.statute.name);
+        Until::new(left, sentence).law(format!("{}，{}", limit.statute.rule, limit.statute.law))
     }
     fn is_own(message: &Message) -> bool {
         message.side == "worker"
@@ -120,6 +131,8 @@ pub async fn page(guest: &Guest, case: Case, form: &Fields) -> Result<CasePage> 
         acts: mine.map_or_else(Vec::new, |step| step.acts.iter().filter(|act| act.is_offered()).collect()),
         rating: if case.rating == "waiting" { rating } else { Vec::new() },
         onlookers: who::onlookers(app, &case).await?,
+        limits: limits::read(app, &case).await?,
+        letters: letters::of_case(app, &case, true).await?,
         contact,
         case,
     })

@@ -6,7 +6,7 @@ pub use acts::sent;
 
 use crate::{
     cases::{Case, MINE, own_link, store},
-    course,
+    course, letters,
 };
 use askama::Template;
 use axum::response::Response;
@@ -24,11 +24,12 @@ pub fn routes() -> Routes {
         .post("/me/cases/{case}/message", SignedIn, acts::say)
         .upload("/me/cases/{case}/files", SignedIn, course::FILE_LIMIT, acts::attach)
         .get("/me/cases/{case}/files/{evidence}", SignedIn, acts::file)
+        .get("/me/cases/{case}/letters/{letter}", SignedIn, letters::mine)
         .post("/me/cases/{case}/rating", SignedIn, acts::rate)
 }
 
 /// One's own case: others don't exist.
-async fn own(guest: &Guest, number: &str) -> Result<Case> {
+pub(crate) async fn own(guest: &Guest, number: &str) -> Result<Case> {
     let who = guest.who()?;
     let case = store::by_number(&guest.app.db, number).await?;
     let is_own =

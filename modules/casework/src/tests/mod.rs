@@ -1,5 +1,6 @@
 //! Sentences about cases, through the door, on both databases.
 pub mod county;
+mod desk;
 mod hidden;
 mod rating;
 mod review;

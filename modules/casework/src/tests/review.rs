@@ -50,7 +50,7 @@ async fn where_the_accused_sits_at_the_top_the_named_second_person_alone_has_the
         let id = county.account("督办员").await.to_string();
         other.post("/console/cases/second", &[("account", "")]).await.expect(422).expect_says("请选一位");
         other.post("/console/cases/second", &[("account", &id)]).await.expect(303);
-        let before = (chief.get("/console").await.visible(), county.figure("cases", &county.county).await);
+        let before = (county.waiting(&county.county).await, county.figure("cases", &county.county).await);
         let accused = county.account("滨河县总工会主席").await.to_string();
         let fields = [("f_what", "union"), ("f_story", "主席骂人"), ("accused", accused.as_str())];
         let number = worker.ask("suggestions", &fields).await;
@@ -60,7 +60,7 @@ async fn where_the_accused_sits_at_the_top_the_named_second_person_alone_has_the
             assert!(!client.get("/console/cases?view=all").await.says("工友1"));
         }
         county.days_later(30).await;
-        assert_eq!((chief.get("/console").await.visible(), county.figure("cases", &county.county).await), before);
+        assert_eq!((county.waiting(&county.county).await, county.figure("cases", &county.county).await), before);
         second.get("/console/cases").await.expect_says("工友1");
         decide(&mut second, &number, &[("decision", "explain"), ("reason", "查过了")]).await.expect(303);
         worker.client.get(&format!("/me/cases/{number}")).await.expect_says("查过了");

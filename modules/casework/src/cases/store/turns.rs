@@ -42,3 +42,23 @@ pub async fn left_alone(db: &Db, today: Date) -> Result<Vec<Case>> {
     );
     db.all(sqlx::AssertSqlSafe(sql), vals![today]).await
 }
+/// Cases whose words are to be entered into the search index.
+pub async fn unread(db: &Db, limit: i64) -> Result<Vec<Case>> {
+    let sql = format!("{SELECT} WHERE c.words_for = 0 ORDER BY c.id LIMIT $1");
+    db.all(sqlx::AssertSqlSafe(sql), vals![limit]).await
+}
+/// Cases behind a number.
+pub async fn behind(db: &Db, after: i64, limit: i64) -> Result<Vec<Case>> {
+    let sql = format!("{SELECT} WHERE c.id > $1 ORDER BY c.id LIMIT $2");
+    db.all(sqlx::AssertSqlSafe(sql), vals![after, limit]).await
+}
+/// Cases whose limit of the law ends by a day, with fewer warnings than `told`: open ones, and those that ended without a solution.
+pub async fn limited(db: &Db, day: Date, told: i64) -> Result<Vec<Case>> {
+    let sql = format!(
+        "{SELECT} WHERE c.limit_on <= $1 AND c.limit_told < $2 AND (c.ended_at IS NULL OR c.outcome IN ('unsolved', 'declined')) ORDER BY c.id LIMIT 200"
+    );
+    db.all(sqlx::AssertSqlSafe(sql), vals![day, told]).await
+}
+pub async fn set_limit_told(tx: &mut Tx, id: CaseId, told: i64) -> Result<bool> {
+    Ok(tx.exec("UPDATE cases SET limit_told = $2 WHERE id = $1 AND limit_told < $2", vals![id, told]).await? == 1)
+}

@@ -1,0 +1,150 @@
+//! Lists of cases, and how many lie with each officer.
+use super::{Case, SEEN, SELECT};
+use directory::{by_number, list::Page};
+use jiff::civil::Date;
+use platform::{
+    db::{Db, Query, Result},
+    identity::AccountId,
+    tree::Scope,
+    vals,
+};
+
+/// What a list is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// open, over or all.
+    pub view: String,
+    pub service: String,
+    pub channel: String,
+    pub outcome: String,
+    /// Who works on it; 0: nobody yet.
+    pub officer: Option<i64>,
+    pub employer: Option<i64>,
+    /// Of the same account.
+    pub person: Option<i64>,
+    /// Past their day.
+    pub late: Option<Date>,
+    /// Number, or what the text search found, or words in a name.
+    pub text: String,
+    pub found: Vec<i64>,
+    pub org: Option<Scope>,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    pub numbers: Vec<String>,
+}
+
+fn pieces(select: &'static str, scope: &Scope, account: AccountId, filter: &Filter) -> Query {
+    let mut query = Query::new(select, vals![]);
+    query.add(" WHERE h.path >= ? AND h.path < ?", vals![&scope.from, &scope.until]);
+    query.add(SEEN, vals![account, account]);
+    if let Some(org) = &filter.org {
+        query.add(" AND h.path >= ? AND h.path < ?", vals![&org.from, &org.until]);
+    }
+    match &*filter.view {
+        "all" => {}
+        "over" => query.add(" AND c.ended_at IS NOT NULL", vals![]),
+        _ => query.add(" AND c.ended_at IS NULL", vals![]),
+    }
+    let equal: [(&'static str, &str); 3] = [
+        (" AND c.service = ?", &filter.service),
+        (" AND c.channel = ?", &filter.channel),
+        (" AND c.outcome = ?", &filter.outcome),
+    ];
+    for (sql, value) in equal.into_iter().filter(|(_, value)| !value.is_empty()) {
+        query.add(sql, vals![value]);
+    }
+    match filter.officer {
+        Some(0) => query.add(" AND c.officer IS NULL", vals![]),
+        Some(officer) => query.add(" AND c.officer = ?", vals![officer]),
+        None => {}
+    }
+    let days: [(&'static str, Option<Date>); 3] = [
+        (" AND c.created_on >= ?", filter.from),
+        (" AND c.created_on <= ?", filter.to),
+        (" AND c.due_on < ?", filter.late),
+    ];
+    for (sql, day) in days {
+        if let Some(day) = day {
+            query.add(sql, vals![day]);
+        }
+    }
+    let things: [(&'static str, Option<i64>); 2] =
+        [(" AND c.employer = ?", filter.employer), (" AND c.account = ?", filter.person)];
+    for (sql, id) in things {
+        if let Some(id) = id {
+            query.add(sql, vals![id]);
+        }
+    }
+    if !filter.text.is_empty() {
+        let digits: String = filter.text.chars().filter(char::is_ascii_digit).collect();
+        let like = directory::list::like(&filter.text);
+        query.add(" AND (c.number = ? OR (c.words_for = 0 AND (c.name LIKE ? ESCAPE '\\' OR c.employer_name LIKE ? ESCAPE '\\')) OR c.id IN (0", vals![digits, &like, &like]);
+        for id in &filter.found {
+            query.add(", ?", vals![*id]);
+        }
+        query.add("))", vals![]);
+    }
+    if !filter.numbers.is_empty() {
+        query.add(" AND c.number IN (''", vals![]);
+        for number in &filter.numbers {
+            query.add(", ?", vals![number]);
+        }
+        query.add(")", vals![]);
+    }
+    query
+}
+/// A page of at most `limit` cases, newest first or (not `down`) oldest.
+pub async fn list(
+    db: &Db,
+    (scope, account): (&Scope, AccountId),
+    filter: &Filter,
+    down: bool,
+    page: &Page,
+    limit: i64,
+) -> Result<Vec<Case>> {
+    let query = pieces(SELECT, scope, account, filter);
+    db.list(by_number!(query, "c.id", down, page, limit)).await
+}
+/// How many there are, up to `limit`.
+pub async fn count(db: &Db, (scope, account): (&Scope, AccountId), filter: &Filter, limit: i64) -> Result<i64> {
+    let select = "SELECT COUNT(*) FROM (SELECT 1 FROM cases c JOIN organisations h ON h.id = c.handler";
+    let mut query = pieces(select, scope, account, filter);
+    query.add(" LIMIT ?) AS n", vals![limit]);
+    Ok(db.list::<(i64,)>(query).await?.first().map_or(0, |row| row.0))
+}
+
+/// How many cases lie with an officer at a union.
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
+pub struct Load {
+    /// None: nobody has taken them yet.
+    pub officer: Option<AccountId>,
+    pub name: Option<String>,
+    pub org_name: String,
+    pub open: i64,
+    pub late: i64,
+    pub paused: i64,
+    pub ended: i64,
+}
+/// The load of a branch: open cases and those that ended since a day (epoch milliseconds).
+pub async fn workload(db: &Db, (scope, account): (&Scope, AccountId), today: Date, since: i64) -> Result<Vec<Load>> {
+    let mut query = Query::new(
+        "SELECT c.officer, w.name, h.name AS org_name, \
+         CAST(SUM(CASE WHEN c.ended_at IS NULL THEN 1 ELSE 0 END) AS BIGINT) AS open,",
+        vals![],
+    );
+    query.add(
+        " CAST(SUM(CASE WHEN c.ended_at IS NULL AND c.due_on < ? THEN 1 ELSE 0 END) AS BIGINT) AS late,",
+        vals![today],
+    );
+    query.add(
+        " CAST(SUM(CASE WHEN c.ended_at IS NULL AND c.left_days IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT) AS paused, \
+         CAST(SUM(CASE WHEN c.ended_at IS NULL THEN 0 ELSE 1 END) AS BIGINT) AS ended \
+         FROM cases c JOIN organisations h ON h.id = c.handler LEFT JOIN accounts w ON w.id = c.officer",
+        vals![],
+    );
+    query.add(" WHERE h.path >= ? AND h.path < ?", vals![&scope.from, &scope.until]);
+    query.add(SEEN, vals![account, account]);
+    query.add(" AND (c.ended_at IS NULL OR c.ended_at >= ?)", vals![since]);
+    query.add(" GROUP BY c.officer, w.name, h.name ORDER BY 5 DESC, 4 DESC, 3 LIMIT 200", vals![]);
+    db.list(query).await
+}
