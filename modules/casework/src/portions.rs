@@ -88,6 +88,7 @@ async fn erase(tx: &mut Tx, app: &App, who: Subject, today: Date) -> Result<u64>
         tx.exec("UPDATE case_steps SET words_sealed = '' WHERE case_id = $1", vals![case.id]).await?;
         tx.exec("UPDATE case_letters SET lines_sealed = '' WHERE case_id = $1", vals![case.id]).await?;
         tx.exec("UPDATE case_limits SET words_sealed = '' WHERE case_id = $1", vals![case.id]).await?;
+        tx.exec("UPDATE case_recusals SET words_sealed = '' WHERE case_id = $1", vals![case.id]).await?;
         crate::cases::words::forget(tx, case.id).await?;
         let sealed = app.keys.seal(TEXT, NOBODY);
         tx.exec("UPDATE case_messages SET text_sealed = $2 WHERE case_id = $1", vals![case.id, sealed]).await?;
