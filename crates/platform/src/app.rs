@@ -289,7 +289,7 @@ impl App {
 }
 
 /// The platform's own migrations, before those of all modules.
-pub const MIGRATIONS: Migrations = crate::migrations!["platform": 1 "0001_platform"];
+pub const MIGRATIONS: Migrations = crate::migrations!["platform": 1 "0001_platform", 2 "0002_publicity"];
 
 /// All migrations in the order in which they are applied.
 pub fn migrations(modules: &[Module]) -> Vec<&Migrations> {

@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod merging;
 pub mod notices;
 pub mod portions;
+pub mod publicity;
 pub mod records;
 pub mod rights;
 pub mod search;

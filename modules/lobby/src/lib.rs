@@ -11,6 +11,7 @@ mod home;
 mod me;
 mod permissions;
 mod posts;
+mod publicity;
 mod search;
 mod settings;
 mod sign_in;
@@ -28,7 +29,7 @@ pub fn module() -> Module {
         navigation: desk::NAVIGATION,
         settings: accounts::SETTINGS,
         jobs: JOBS,
-        tasks: &[corrections::TASK],
+        tasks: &[corrections::TASK, platform::publicity::TASK],
         portions: me::PORTIONS,
         offers: accounts::OFFERS,
         door: Some(accounts::door),
@@ -50,4 +51,5 @@ fn routes() -> Routes {
         .merge(accounts::routes())
         .merge(corrections::routes())
         .merge(visibility::routes())
+        .merge(publicity::routes())
 }

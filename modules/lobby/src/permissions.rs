@@ -15,4 +15,5 @@ pub const SETTINGS_READ: &Permission =
     &Permission { key: "settings.read", name: "查看设置", roles: &[Admin, Officer, Auditor] };
 pub const SETTINGS_WRITE: &Permission = &Permission { key: "settings.write", name: "修改设置", roles: &[Admin] };
 
-pub const ALL: &[&Permission] = &[POSTS_READ, POSTS_WRITE, AUDIT_READ, SETTINGS_READ, SETTINGS_WRITE];
+pub const ALL: &[&Permission] =
+    &[POSTS_READ, POSTS_WRITE, AUDIT_READ, SETTINGS_READ, SETTINGS_WRITE, platform::publicity::ANSWER];

@@ -65,6 +65,10 @@ pub const SEALED: &[Sealed] = &[
     Sealed::plain("outbox", "body_sealed", "outbox.body"),
     Sealed::plain("corrections", "old_sealed", "corrections.value"),
     Sealed::plain("corrections", "new_sealed", "corrections.value"),
+    Sealed::plain("public_objections", "name_sealed", crate::publicity::NAME),
+    Sealed::plain("public_objections", "phone_sealed", crate::publicity::PHONE),
+    Sealed::plain("public_objections", "text_sealed", crate::publicity::TEXT),
+    Sealed::plain("public_objections", "answer_sealed", crate::publicity::TEXT),
 ];
 const PHONE: Blind = Blind { column: "phone_index", field: "phone", beside: "", value: itself };
 /// The value itself is indexed, where there is one.

@@ -19,7 +19,7 @@ pub type Senders = Mutex<HashMap<(IpAddr, &'static str), (i64, u32)>>;
 
 const WINDOW: i64 = 10 * 60_000;
 /// Beginnings of paths, and how often one address may send a form there within the window.
-const LIMITS: [(&str, u32); 3] = [("/sign-in", 200), ("/invitation", 100), ("/join", 1500)];
+const LIMITS: [(&str, u32); 4] = [("/sign-in", 200), ("/invitation", 100), ("/join", 1500), ("/publicity", 50)];
 /// More addresses than these are not kept: the window begins anew for all.
 const MOST: usize = 50_000;
 const HEADERS: [&str; 3] = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"];

@@ -26,6 +26,7 @@ pub const ALL: &[Portion] = &[
         fate: |app, who| Box::pin(consents_fate(app, who)) as Fates,
         erase: |tx, _, who, today| Box::pin(consents_erase(tx, who, today)) as Erasing<'_>,
     },
+    crate::publicity::portion::PORTION,
     Portion {
         key: "trace",
         name: "操作和查阅记录",
