@@ -15,6 +15,9 @@ const CASE = /^\/console\/cases\/\d{12}$/;
 const OWN_CASE = /^\/me\/cases\/\d{12}$/;
 const MEDIATION = /^\/console\/mediations\/\d{12}$/;
 const OWN_MEDIATION = /^\/me\/mediations\/\d{12}$/;
+const POSTING = /^\/publicity\/[\w-]{16}$/;
+const AID_FILE = /^\/console\/aid\/files\/\d+$/;
+const CALL = /^\/console\/aid\/calls\/\d+$/;
 const GRID = /^\/console\/grids\/\d+$/;
 const CODE = /^\/console\/codes\/(?!new)[^/?]+$/;
 const FOUNDING = /^\/console\/foundings\/\d+$/;
@@ -61,6 +64,10 @@ export const PAGES = [
   member('keep', '/me/membership/keep?cause=retired', { as: 'member' }),
   member('leave', '/me/membership/leave', { as: 'member' }),
   member('grid', '/me/grid', { as: 'member' }),
+  member('publicity', '/publicity'),
+  member('publicity-one', '/publicity', { follow: [POSTING] }),
+  member('services-hardship', '/services/hardship', { as: 'member' }),
+  member('services-autumn', '/services/autumn', { as: 'member' }),
   member('services', '/services'),
   member('services-found', '/services?q=老板不发工资'),
   member('services-none', '/services?q=zzz'),
@@ -140,6 +147,16 @@ export const PAGES = [
   desk('firms', '/console/unions?view=list&q=货运行业工会联合会', { follow: [/^\/console\/unions\/(?!1$)\d+$/, /\/firms$/] }),
   desk('stands', '/console/desk-mode'),
   member('stand', '/console/desk-mode', { as: 'organiser', follow: [/^\/console\/desk-mode\/./] }),
+  desk('case-hardship', '/console/cases?service=hardship', { follow: [CASE] }),
+  member('visit', '/console/cases?service=hardship', { as: 'county', follow: [CASE, /\/visit$/] }),
+  desk('publicity-desk', '/console/cases?service=hardship&q=', { follow: [CASE, /^\/console\/publicity\//] }),
+  desk('aid-files', '/console/aid/files'),
+  desk('aid-file', '/console/aid/files', { follow: [AID_FILE] }),
+  desk('aid-file-pay', '/console/aid/files', { follow: [AID_FILE, /act=pay/] }),
+  desk('aid-file-review', '/console/aid/files', { follow: [AID_FILE, /act=review/] }),
+  desk('aid-calls', '/console/aid/calls'),
+  desk('aid-call-new', '/console/aid/calls?new=1'),
+  desk('aid-call', '/console/aid/calls', { follow: [CALL] }),
   desk('cases', '/console/cases'),
   desk('cases-over', '/console/cases?view=over'),
   desk('cases-none', '/console/cases?q=没有这个人'),

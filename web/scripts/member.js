@@ -18,6 +18,7 @@ onEach("[data-when]", askWhen);
 onEach("[data-rotate-url]", rotate);
 onEach("[data-signature]", (pad) => import("./member/signature.js").then(({ sign }) => sign(pad)));
 onEach("[data-stand]", (stand) => import("./member/stand.js").then(({ open }) => open(stand)));
+onEach("[data-visit]", (page) => import("./member/visit.js").then(({ open }) => open(page)));
 onEach("[data-focus]", (element) => element.focus());
 onEach("[data-print]", (button) => button.addEventListener("click", () => print()));
 keepDrafts();

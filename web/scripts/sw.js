@@ -1,10 +1,10 @@
 // Keeps the hashed assets and one page for the time without a network. Pages and forms are never kept: they hold
-// what concerns one person only. The page of a joining stand is the exception: it holds nobody's data and must open at a
-// car park without a network; it asks for that itself. KEPT and GENERATION are put in by build.mjs.
+// what concerns one person only. The pages of a joining stand and of a home visit are the exception: they name
+// nobody in full and must open at a car park or a door without a network; they ask for that themselves. KEPT and GENERATION are put in by build.mjs.
 const cacheName = `unionhall-${GENERATION}`;
 const standsName = `unionhall-stands-${GENERATION}`;
 const offline = "/offline";
-const isStand = (path) => /^\/console\/desk-mode\/[^/]+$/.test(path);
+const isStand = (path) => /^\/console\/(desk-mode\/[^/]+|cases\/\d+\/visit)$/.test(path);
 
 self.addEventListener("install", (event) => {
   event.waitUntil(

@@ -262,6 +262,10 @@ impl Samples {
                 "SELECT e.id, o.path FROM elections e JOIN organisations o ON o.id = e.union_id WHERE e.state = 'reported' AND o.path >= ? AND o.path < ? ORDER BY e.id LIMIT 1",
             ),
             (
+                "hardship",
+                "SELECT f.id, o.path FROM hardship_files f JOIN organisations o ON o.id = f.union_id WHERE f.closed_on IS NULL AND o.path >= ? AND o.path < ? ORDER BY f.id LIMIT 1",
+            ),
+            (
                 "post",
                 "SELECT p.id, o.path FROM posts p JOIN organisations o ON o.id = p.org WHERE o.path >= ? AND o.path < ? ORDER BY p.id LIMIT 1",
             ),
@@ -273,6 +277,11 @@ impl Samples {
         let (code, path): (String, String) =
             one(app, "SELECT c.code, o.path FROM joining_codes c JOIN organisations o ON o.id = c.union_id WHERE c.revoked_at IS NULL AND c.id > ? ORDER BY c.id LIMIT 1", vals![0]).await;
         samples.put("code", code, &path);
+        let (posting, path): (String, String) = one(app, "SELECT n.number, o.path FROM public_notices n JOIN organisations o ON o.id = n.org WHERE n.withdrawn_at IS NULL AND n.id > ? ORDER BY n.id LIMIT 1", vals![0]).await;
+        samples.put("posting", posting, &path);
+        // The county's own: no neighbour lies outside its branch, so its path is not one to keep away from.
+        let (call,): (i64,) = one(app, "SELECT MAX(id) FROM aid_calls WHERE id > ?", vals![0]).await;
+        samples.values.insert("call", call.to_string());
         samples.add_made(app, &org).await;
         for (name, word) in [
             ("token", "a-token-that-nobody-was-given"),

@@ -3,6 +3,7 @@
 //!
 //! Promises: services are definitions in files, checked at the start; a case exists for nobody outside the branch of its handling union,
 //! nor for whom it is about; what is overdue climbs by itself; no answer is never satisfaction; every text is sealed.
+pub mod aid;
 pub mod cases;
 pub mod course;
 pub mod definitions;
@@ -20,7 +21,7 @@ mod tests;
 
 use cases::store::{ANSWERS, LETTER, PHONE, TEXT, WORDS};
 use mediation::store as mediations;
-use permissions::{CASES_READ, MEDIATE};
+use permissions::{AID_READ, CASES_READ, MEDIATE};
 use platform::{
     Entry, Home, Module, Room,
     merging::Pointer,
@@ -33,13 +34,13 @@ pub fn module() -> Module {
     Module {
         key: "casework",
         name: "诉求办理",
-        migrations: Some(platform::migrations!["casework": 1 "0001_casework", 2 "0002_mediation"]),
+        migrations: Some(platform::migrations!["casework": 1 "0001_casework", 2 "0002_mediation", 3 "0003_aid"]),
         routes,
         permissions: permissions::ALL,
         navigation: NAVIGATION,
         rooms: ROOMS,
         measures: MEASURES,
-        tasks: &[course::CASE_TASK, mediation::DUE_TASK],
+        tasks: &[course::CASE_TASK, mediation::DUE_TASK, aid::REVIEW_TASK],
         jobs: JOBS,
         climbs: course::climbs::CLIMBS,
         people: PEOPLE,
@@ -47,13 +48,19 @@ pub fn module() -> Module {
         sealed: SEALED,
         portions: PORTIONS,
         words: WORDS_AGAIN,
-        settings: &[letters::OFFICE_WORD],
-        declares: &[&desk::LIST],
+        settings: SETTINGS,
+        declares: &[&desk::LIST, &aid::LIST],
         ..Module::EMPTY
     }
 }
 
-const PEOPLE: &[Pointer] = &[Pointer::moves("cases", "person", "诉求")];
+const SETTINGS: &[&platform::settings::Setting] =
+    &[letters::OFFICE_WORD, aid::MINIMUM, aid::DEEP, aid::RELATIVE, aid::SUDDEN];
+const PEOPLE: &[Pointer] = &[
+    Pointer::moves("cases", "person", "诉求"),
+    Pointer::moves("hardship_files", "person", "困难职工档案"),
+    Pointer::moves("aid_payments", "person", "救助金"),
+];
 const EMPLOYERS: &[Pointer] = &[Pointer::moves("cases", "employer", "诉求里的单位")];
 const NAVIGATION: &[Entry] = &[
     Entry { home: Home::Xin, path: cases::PATH, label: "诉求", needs: Some(CASES_READ), counts: Some("case") },
@@ -64,6 +71,14 @@ const NAVIGATION: &[Entry] = &[
         needs: Some(MEDIATE),
         counts: Some("mediation-due"),
     },
+    Entry {
+        home: Home::Lian,
+        path: aid::FILES,
+        label: "困难职工档案",
+        needs: Some(AID_READ),
+        counts: Some("hardship.review"),
+    },
+    Entry { home: Home::Lian, path: aid::CALLS, label: "金秋助学", needs: Some(AID_READ), counts: None },
 ];
 const MEASURES: &[&platform::facts::Measure] = &[
     measures::ASKED,
@@ -84,10 +99,16 @@ const MEASURES: &[&platform::facts::Measure] = &[
     mediation::measures::AGREED_YUAN,
     mediation::measures::PAID_YUAN,
     mediation::measures::CONSULTED,
+    aid::measures::OPEN,
+    aid::measures::LEFT,
+    aid::measures::FAMILIES,
+    aid::measures::PAID,
+    aid::measures::VISITS,
 ];
 const JOBS: &[platform::jobs::Job] =
-    &[course::jobs::TURN, course::jobs::WORDS, course::jobs::MOVES, mediation::jobs::TURN];
-const PORTIONS: &[platform::portions::Portion] = &[portions::CASES, mediation::portions::PORTION];
+    &[course::jobs::TURN, course::jobs::WORDS, course::jobs::MOVES, mediation::jobs::TURN, aid::jobs::JOB];
+const PORTIONS: &[platform::portions::Portion] =
+    &[portions::CASES, mediation::portions::PORTION, aid::portions::PORTION];
 const ROOMS: &[Room] = &[Room {
     home: Home::Xin,
     path: services::PATH,
@@ -110,10 +131,15 @@ const SEALED: &[Sealed] = &[
     Sealed::plain("case_letters", "lines_sealed", LETTER),
     Sealed::plain("case_limits", "words_sealed", WORDS),
     Sealed::plain("case_recusals", "words_sealed", WORDS),
+    Sealed::plain("case_visits", "told_sealed", aid::TOLD),
+    Sealed::plain("hardship_files", "bank_sealed", aid::BANK),
+    Sealed::plain("hardship_findings", "household_sealed", aid::HOUSEHOLD),
+    Sealed::plain("aid_payments", "bank_sealed", aid::BANK),
+    Sealed::indexed("aid_payments", "child_sealed", aid::CHILD, aid::CHILDREN),
 ];
 const WORDS_AGAIN: &[Words] =
     &[Words { key: "casetext", slice: |app, after| Box::pin(cases::words::again(app, after)) as Slice }];
 
 fn routes() -> Routes {
-    services::routes().merge(mine::routes()).merge(desk::routes()).merge(mediation::routes())
+    services::routes().merge(mine::routes()).merge(desk::routes()).merge(mediation::routes()).merge(aid::routes())
 }

@@ -116,7 +116,7 @@ pub async fn ended(tx: &mut Tx, app: &App, case: &Case, outcome: Outcome, amount
     one(tx, ENDED, case, app.today(), outcome.key(), 1).await?;
     if outcome == Outcome::Solved {
         one(tx, SOLVED, case, app.today(), &case.service, 1).await?;
-        if amount >= 100 {
+        if amount >= 100 && case.service().recovers() {
             one(tx, RECOVERED, case, app.today(), &case.service, amount / 100).await?;
         }
     }
@@ -128,7 +128,7 @@ pub async fn reopened(tx: &mut Tx, app: &App, case: &Case) -> Result<()> {
     one(tx, ENDED, case, day, &case.outcome, -1).await?;
     if case.outcome() == Some(Outcome::Solved) {
         one(tx, SOLVED, case, day, &case.service, -1).await?;
-        if case.amount >= 100 {
+        if case.amount >= 100 && case.service().recovers() {
             one(tx, RECOVERED, case, day, &case.service, -(case.amount / 100)).await?;
         }
     }

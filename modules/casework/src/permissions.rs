@@ -14,4 +14,11 @@ pub const CASES_FIGURES: &Permission =
 pub const MEDIATE: &Permission =
     &Permission { key: "mediations.mediate", name: "调解劳动争议", roles: &[Officer, Chair, Mediator] };
 
-pub const ALL: &[&Permission] = &[CASES_READ, CASES_WORK, CASES_FIGURES, MEDIATE];
+/// See hardship files, calls for study aid and what was paid.
+pub const AID_READ: &Permission = &Permission { key: "aid.read", name: "查看帮扶档案", roles: &[Officer, Chair] };
+/// Pay, review, end files; open calls, rank and grant.
+pub const AID_WORK: &Permission = &Permission { key: "aid.work", name: "办理帮扶", roles: &[Officer, Chair] };
+pub const AID_FIGURES: &Permission =
+    &Permission { key: "aid.figures", name: "查看帮扶数字", roles: &[Officer, Chair, Auditor] };
+
+pub const ALL: &[&Permission] = &[CASES_READ, CASES_WORK, CASES_FIGURES, MEDIATE, AID_READ, AID_WORK, AID_FIGURES];

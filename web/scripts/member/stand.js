@@ -1,34 +1,15 @@
 // A joining stand: many joinings in a row on one phone, also without a network. Each is sealed on the phone as soon as it is
 // signed, sent when there is a network, and has a key of its own, so that what is sent twice is one joining.
 import { mask, nameFault, numberFault, phoneFault } from "./identity.js";
+import { STATES, clock, complain as complainAt, day, keepPage, newKey, outbox, sayAt } from "./outbox.js";
 import { canKeep, dropEntry, entries, putEntry } from "./vault.js";
-
-/** How long an answer may take on a poor network, and when the next try comes: after 5 seconds, then later and later. */
-const patience = 30_000;
-const first = 5_000;
-const longest = 120_000;
-/** What was sent is forgotten after a day. */
-const day = 86_400_000;
-const STATES = { waiting: ["等发送", "stamp stamp--info"], sent: ["已送到", "stamp stamp--ok"], wrong: ["要改", "stamp stamp--danger"] };
-const clock = new Intl.DateTimeFormat("zh-CN", { month: "numeric", day: "numeric", hour: "numeric", minute: "2-digit", hourCycle: "h23" });
-
-const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export function open(stand) {
   const form = stand.querySelector("[data-stand-form]");
-  const network = stand.querySelector("[data-stand-network]");
+  const say = sayAt(stand.querySelector("[data-stand-network]"));
   const { stand: code, standOwner: owner, standSend: address, standSignIn: signIn } = stand.dataset;
   let editing = null;
-  let wait = first;
-  let timer;
-  let sending = false;
 
-  const say = (text, link) => {
-    network.textContent = text;
-    if (!link) return;
-    const a = Object.assign(document.createElement("a"), { href: link, className: "link", textContent: "去登录" });
-    network.append(a);
-  };
   if (!canKeep) {
     form.hidden = true;
     say("这个浏览器存不下申请，请换一个浏览器，或者请职工自己扫码入会");
@@ -36,7 +17,7 @@ export function open(stand) {
   }
 
   /** Those of who works here; another officer's on the same phone are neither shown nor sent. */
-  const mine = async () => (await entries()).filter((entry) => entry.owner === owner);
+  const mine = async () => (await entries()).filter((entry) => entry.owner === owner && !entry.visit);
 
   async function show() {
     const all = await mine();
@@ -104,28 +85,7 @@ export function open(stand) {
     form.scrollIntoView();
   }
 
-  /** Faults by field, in words at the field and in a summary that links to them. */
-  function complain(faults) {
-    for (const old of form.querySelectorAll(".msg")) old.remove();
-    for (const bad of form.querySelectorAll(".field--bad")) bad.classList.remove("field--bad");
-    for (const bad of form.querySelectorAll('[aria-invalid="true"]')) bad.removeAttribute("aria-invalid");
-    const summary = form.querySelector("[data-stand-errors]");
-    const lines = [];
-    for (const [name, sentence] of Object.entries(faults)) {
-      const line = document.createElement("li");
-      const at = name && (form.querySelector(`#${CSS.escape(name)}`) ?? form.querySelector(`[name="${CSS.escape(name)}"]`));
-      if (at) {
-        at.closest(".field, .sign")?.classList.add("field--bad");
-        if (at.matches("input, select")) at.setAttribute("aria-invalid", "true");
-        line.append(Object.assign(document.createElement("a"), { href: `#${at.id || name}`, textContent: sentence }));
-      } else line.textContent = sentence;
-      lines.push(line);
-    }
-    summary.querySelector("ul").replaceChildren(...lines);
-    summary.hidden = lines.length === 0;
-    if (lines.length) summary.focus();
-    return lines.length > 0;
-  }
+  const complain = (faults) => complainAt(form, form.querySelector("[data-stand-errors]"), faults);
   /** What the phone can see by itself. */
   function faults(values) {
     const { name = "", number = "", phone = "", work, employer = "", group = "", membership, signature } = Object.fromEntries(values);
@@ -164,68 +124,22 @@ export function open(stand) {
     void send();
   });
 
-  /** One entry: what it became, or why sending has to stop for now. */
-  async function deliver(entry) {
-    const body = new URLSearchParams([...entry.fields, ["key", entry.key], ["at", entry.at]]);
-    const hurry = new AbortController();
-    const late = setTimeout(() => hurry.abort(), patience);
-    const request = { method: "POST", body, headers: { accept: "application/json" }, signal: hurry.signal };
-    const answer = await fetch(entry.address, request).finally(() => clearTimeout(late));
-    if (answer.status === 401) return { stop: "登录过期了，存下的都在。", link: signIn };
-    if (answer.status === 403) return { stop: "您现在没有办入会台的职务，存下的都在，请联系上级工会。" };
-    if (answer.status === 404) return { wrong: { "": "这个入会码不归您现在的职务管，请换一个码重新填写" } };
-    if (!answer.ok) return { stop: answer.status === 429 ? await answer.text() : "服务器暂时收不了，过一会儿自动再发。", later: true };
-    const verdict = await answer.json();
-    return verdict.state === "sent" ? { sent: verdict } : { wrong: verdict.faults };
-  }
-  async function send() {
-    if (sending) return;
-    clearTimeout(timer);
-    sending = true;
-    try {
-      await (navigator.locks?.request ? navigator.locks.request("unionhall-stand", sendAll) : sendAll());
-    } finally {
-      sending = false;
-    }
-  }
-  async function sendAll() {
-    for (;;) {
-      const entry = (await mine()).find((one) => one.state === "waiting");
-      if (!entry) break;
-      if (!navigator.onLine) return void pause("现在没有网络。接着填，连上网自动发送。");
-      say("正在发送…");
-      let outcome;
-      try {
-        outcome = await deliver(entry);
-      } catch {
-        return void pause("网络不通。接着填，通了自动发送。");
-      }
-      if (outcome.stop) return void pause(outcome.stop, outcome.link, outcome.later === true);
-      wait = first;
+  const send = outbox({
+    lock: "unionhall-stand",
+    mine,
+    signIn,
+    say,
+    forbidden: "您现在没有办入会台的职务，存下的都在，请联系上级工会。",
+    gone: "这个入会码不归您现在的职务管，请换一个码重新填写",
+    body: (entry) => new URLSearchParams([...entry.fields, ["key", entry.key], ["at", entry.at]]),
+    async settle(entry, { sent, wrong }) {
       const { key, owner, code, at, name } = entry;
-      if (outcome.sent) {
-        // Nothing of the person stays on the phone.
-        await putEntry({ key, owner, code, at, name, state: "sent", said: `编号${outcome.sent.reference}，${outcome.sent.union}审核`, sentAt: Date.now() });
-      } else {
-        await putEntry({ ...entry, state: "wrong", faults: outcome.wrong, said: Object.values(outcome.wrong).join("；") });
-      }
+      // Nothing of the person stays on the phone.
+      if (sent) await putEntry({ key, owner, code, at, name, state: "sent", said: `编号${sent.reference}，${sent.union}审核`, sentAt: Date.now() });
+      else await putEntry({ ...entry, state: "wrong", faults: wrong, said: Object.values(wrong).join("；") });
       await show();
-    }
-    say(navigator.onLine ? "网络通着，填好就发送" : "现在没有网络。接着填，连上网自动发送。");
-  }
-  function pause(text, link, again = true) {
-    say(text, link);
-    if (!again) return;
-    timer = setTimeout(send, wait);
-    wait = Math.min(wait * 2, longest);
-  }
-
-  addEventListener("online", () => {
-    wait = first;
-    void send();
+    },
   });
-  addEventListener("offline", () => say("现在没有网络。接着填，连上网自动发送。"));
-  document.addEventListener("visibilitychange", () => document.hidden || void send());
 
   keepPage();
   (async () => {
@@ -233,15 +147,4 @@ export function open(stand) {
     await show();
     await send();
   })();
-}
-
-/** Asks the worker to keep this page and all that it loaded, for the time without a network. */
-async function keepPage() {
-  if (!navigator.serviceWorker || !navigator.onLine) return;
-  const registration = await navigator.serviceWorker.ready;
-  // What the page loads by and by: the pad for signatures.
-  await new Promise((done) => setTimeout(done, 300));
-  const loaded = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
-  const assets = loaded.filter((url) => url.origin === location.origin && url.pathname.startsWith("/assets/")).map((url) => url.pathname);
-  registration.active?.postMessage({ keep: location.pathname, assets: [...new Set(assets)] });
 }

@@ -15,6 +15,7 @@ pub use submission::{submit, submit_in};
 pub use talk::{LIMIT as FILE_LIMIT, ask, attach, note, say};
 
 use crate::{
+    aid,
     cases::{
         Case, NUMBERED,
         routing::{self, Route},
@@ -60,6 +61,9 @@ impl<'a> By<'a> {
     }
     pub fn party(who: &'a SignedIn) -> By<'a> {
         By { who: Some(who), side: Side::Party }
+    }
+    pub(crate) fn signed_in(self) -> Option<&'a SignedIn> {
+        self.who
     }
     pub fn account(self) -> Option<AccountId> {
         self.who.map(|who| who.account)
@@ -143,7 +147,13 @@ pub async fn perform(app: &App, by: By<'_>, case: &Case, key: &str, with: &With)
     if act.asks(Ask::Reason) && with.reason.is_empty() || act.asks(Ask::Amount) && with.amount.is_none() {
         return Ok(Err("还有没填的，请填好再办".into()));
     }
+    let ready = aid::Ready::of(app, case, act).await?;
     let Some(mut tx) = begin(app, case).await? else { return Ok(Err(late(app, case).await?)) };
+    if let Some(ready) = ready
+        && let Err(sentence) = Box::pin(aid::carry_out(&mut tx, app, by, (case, act), &ready, with)).await?
+    {
+        return Ok(Err(sentence));
+    }
     if act.asks(Ask::Amount) {
         store::set_amount(&mut tx, case.id, with.amount.unwrap_or_default()).await?;
     }
@@ -190,6 +200,7 @@ pub async fn withdraw(app: &App, by: By<'_>, case: &Case) -> Outcomes {
     tasks::close(&mut tx, app, NUMBERED, case.id.0, by.account(), "本人撤回").await?;
     store::put_over(&mut tx, app, case.id, ("withdrawn", Outcome::Withdrawn), None).await?;
     measures::ended(&mut tx, app, case, Outcome::Withdrawn, 0).await?;
+    aid::withdrawn(&mut tx, app, case).await?;
     record(&mut tx, app, by, case, "withdraw", "").await?;
     telling::union(&mut tx, app, case, "本人撤回了").await?;
     tx.commit().await?;

@@ -45,6 +45,9 @@ pub struct Service {
     /// Only members may ask.
     #[serde(default)]
     pub members_only: bool,
+    /// It is aid by the union's rules.
+    #[serde(default)]
+    pub aid: Option<Aid>,
     /// The step at which a case goes on that was rated badly.
     pub reopens: String,
     /// Years after its end for which a case is kept.
@@ -311,6 +314,43 @@ pub struct Act {
     /// Done on a page of its own, which records more than a reason: there is no button for it.
     #[serde(default)]
     pub apart: bool,
+    /// What must be there before it may be done.
+    #[serde(default)]
+    pub needs: Vec<Need>,
+    /// What it does beside leading to its step.
+    #[serde(default)]
+    pub does: Option<Deed>,
+}
+/// By whose rules aid is given.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Aid {
+    Hardship,
+    Study,
+}
+/// What an act may need.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Need {
+    /// A home visit.
+    Visit,
+    /// The rule finds a kind of hardship.
+    Rule,
+    /// Its public notice is over, and nobody was right against it.
+    Notice,
+    /// Somebody else than who did the first review.
+    Other,
+}
+/// What an act may do.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Deed {
+    Publish,
+    Unpublish,
+    /// Opens the hardship file.
+    File,
+    Grant,
+    Pay,
 }
 impl Act {
     /// There is a button for it where the case is.
@@ -351,6 +391,10 @@ impl Service {
     pub fn notice(&self, key: &str) -> Option<&Notice> {
         self.notices.iter().find(|notice| notice.key == key)
     }
+    /// Its amounts are what an employer owed: paid at last, they count as recovered.
+    pub fn recovers(&self) -> bool {
+        self.fields.iter().any(|field| field.kind == FieldKind::Employer)
+    }
     /// Something is handed in with the form.
     pub fn file(&self) -> Option<&Field> {
         self.fields.iter().find(|field| field.kind == FieldKind::File)
@@ -375,6 +419,10 @@ pub const FILES: &[(&str, &str)] = &[
     ("advice.toml", include_str!("../../services/advice.toml")),
     ("living.toml", include_str!("../../services/living.toml")),
     ("study.toml", include_str!("../../services/study.toml")),
+    ("hardship.toml", include_str!("../../services/hardship.toml")),
+    ("autumn.toml", include_str!("../../services/autumn.toml")),
+    ("consolation.toml", include_str!("../../services/consolation.toml")),
+    ("loan.toml", include_str!("../../services/loan.toml")),
     ("suggestions.toml", include_str!("../../services/suggestions.toml")),
 ];
 

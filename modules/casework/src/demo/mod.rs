@@ -31,7 +31,8 @@ pub async fn load(app: &App) -> Result<(), Error> {
     for story in STORIES {
         tell(app, story).await?;
     }
-    crate::mediation::demo::load(app).await
+    crate::mediation::demo::load(app).await?;
+    Box::pin(crate::aid::demo::load(app)).await
 }
 
 /// Signed in for the act only: no session stays behind.
@@ -41,7 +42,7 @@ pub(crate) async fn session(app: &App, account: AccountId) -> Result<SignedIn, E
     Ok(who)
 }
 /// A member of a union whom nobody can sign in as, with an account.
-async fn of_union(app: &App, union: &str) -> Result<AccountId, Error> {
+pub(crate) async fn of_union(app: &App, union: &str) -> Result<AccountId, Error> {
     let sql = "SELECT m.person FROM memberships m JOIN organisations o ON o.id = m.union_id JOIN people p ON p.id = m.person WHERE o.name = $1 AND m.state = 'active' AND p.phone_sealed IS NOT NULL \
         AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.person = m.person) ORDER BY m.id DESC LIMIT 1";
     let (person,): (PersonId,) = app.db.one(sql, vals![union]).await?;

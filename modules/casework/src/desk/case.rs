@@ -121,6 +121,7 @@ pub fn is_own(desk: &Desk, case: &Case) -> bool {
 struct CasePage {
     frame: ui::Console,
     case: Case,
+    aid: Option<crate::aid::Panel>,
     clock: Option<Clock>,
     life: Life,
     doings: Vec<Doing>,
@@ -273,6 +274,7 @@ async fn page(desk: &Desk, case: Case, act: &str, form: &Fields) -> Result<CaseP
     let file = !case.is_over() && desk.may(CASES_WORK) && !is_own(desk, &case);
     let phone = app.keys.open(store::PHONE, &case.phone_sealed).unwrap_or_default();
     Ok(CasePage {
+        aid: Box::pin(crate::aid::Panel::of(app, &case, true, desk.may(CASES_WORK) && !is_own(desk, &case))).await?,
         frame: desk.frame(&case.title(), PATH, vec![Crumb::word("信家"), Crumb::to("诉求", PATH)]),
         clock: clock_of(desk, &case),
         life: life::life(app, &case, false).await?,

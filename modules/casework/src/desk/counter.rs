@@ -79,6 +79,9 @@ pub async fn new(desk: Desk, asked: Fields) -> Result<Response> {
 
 pub async fn create(desk: Desk, mut form: Fields) -> Result<Response> {
     let service = definitions::newest(form.get("service")).ok_or_else(|| Error::refused("请先选是哪一类诉求。"))?;
+    if let Some(sentence) = crate::aid::closed(&desk.app, service, Some(desk.post().org)).await? {
+        return Err(Error::refused(sentence));
+    }
     let given = answers::read(service, &mut form);
     let name = form.required("name", "请写姓名", NAME);
     let phone = Phone::parse(form.get("phone")).map_err(|fault| form.fault("phone", fault.to_string())).ok();

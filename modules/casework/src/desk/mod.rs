@@ -1,7 +1,7 @@
 //! Cases in the console: the list, a case with its acts, taking one down on behalf of somebody.
 mod act;
 mod bulk;
-mod case;
+pub mod case;
 mod counter;
 mod index;
 mod second;

@@ -25,6 +25,7 @@ use ui::{Button, Field, Guest, Life, Stamp, Tab, Until, filters};
 pub struct CasePage {
     frame: ui::Member,
     case: Case,
+    aid: Option<crate::aid::Panel>,
     sentence: String,
     then: String,
     until: Option<Until>,
@@ -115,6 +116,7 @@ pub async fn page(guest: &Guest, case: Case, form: &Fields) -> Result<CasePage> 
         Field::area("words", "想说什么").optional().attr("rows", 3).attr("maxlength", 500).of_form(form),
     ];
     Ok(CasePage {
+        aid: Box::pin(crate::aid::Panel::of(app, &case, false, false)).await?,
         frame: guest.frame("诉求进展", Tab::Services, Some(MINE)),
         sentence: sentence(&case),
         then: step.filter(|_| case.is_over()).map(|step| step.then.clone()).unwrap_or_default(),

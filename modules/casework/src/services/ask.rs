@@ -72,6 +72,13 @@ async fn asking(guest: &Guest) -> Result<Asking> {
 fn service(key: &str) -> Result<&'static Service> {
     definitions::newest(key).ok_or(Error::NotFound)
 }
+/// Some services take applications on some days only.
+async fn closed(app: &App, service: &Service, asking: &Asking) -> Result<()> {
+    match crate::aid::closed(app, service, asking.home).await? {
+        Some(sentence) => Err(Error::refused(sentence)),
+        None => Ok(()),
+    }
+}
 
 async fn page(guest: &Guest, service: &'static Service, asking: &Asking, form: &Fields) -> Result<AskPage> {
     let mut fields: Vec<Field> = Vec::new();
@@ -101,6 +108,7 @@ async fn page(guest: &Guest, service: &'static Service, asking: &Asking, form: &
 pub async fn new(guest: Guest, Path(key): Path<String>, asked: Fields) -> Result<Response> {
     let service = service(&key)?;
     let asking = asking(&guest).await?;
+    closed(&guest.app, service, &asking).await?;
     let mut form = Fields::default();
     for field in service.fields.iter().filter(|f| f.kind == FieldKind::Employer) {
         form.set(&answers::name_of(field), &asking.employer_name);
@@ -135,6 +143,7 @@ async fn employer(app: &App, service: &Service, form: &Fields) -> Result<(Option
 pub async fn create(guest: Guest, Path(key): Path<String>, mut form: Fields) -> Result<Response> {
     let service = service(&key)?;
     let asking = asking(&guest).await?;
+    closed(&guest.app, service, &asking).await?;
     let given = answers::read(service, &mut form);
     if asking.account.person.is_none() {
         form.required("name", "请写怎么称呼您", NAME);

@@ -1,4 +1,5 @@
 //! Sentences about cases, through the door, on both databases.
+mod aid;
 pub mod county;
 mod desk;
 mod hidden;

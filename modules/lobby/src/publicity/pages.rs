@@ -33,7 +33,13 @@ pub async fn index(guest: Guest) -> Result<Response> {
 struct ShowPage {
     frame: ui::Member,
     notice: Notice,
+    rows: Vec<Row>,
     fields: Vec<Field>,
+}
+/// One line of what is public: the first text, and what belongs to it.
+fn row(cells: &[String]) -> Row {
+    let (first, rest) = cells.split_first().map_or(("", cells), |(first, rest)| (first.as_str(), rest));
+    rest.iter().fold(Row::new(first), |row, cell| row.meta(cell))
 }
 
 /// During its days only: afterwards nobody finds names here.
@@ -55,7 +61,12 @@ fn page(guest: &Guest, notice: Notice, form: &Fields) -> ShowPage {
             .of_form(form),
         Field::tel("phone", "您的手机号").hint("核实的结果发到这里").of_form(form),
     ];
-    ShowPage { frame: guest.frame("公示", Tab::Home, Some(PATH)), notice, fields }
+    ShowPage {
+        frame: guest.frame("公示", Tab::Home, Some(PATH)),
+        rows: notice.body().iter().map(|cells| row(cells)).collect(),
+        notice,
+        fields,
+    }
 }
 
 pub async fn show(guest: Guest, Path(number): Path<String>) -> Result<Response> {

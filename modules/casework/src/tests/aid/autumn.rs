@@ -1,0 +1,187 @@
+use super::{after_the_notice, but, member, visit};
+use crate::tests::{
+    counties,
+    county::{County, Worker, decide},
+};
+use platform::{
+    sheets::{Cell, Limits, open},
+    testing::Client,
+};
+
+const CALL: [(&str, &str); 7] = [
+    ("title", "2026年金秋助学"),
+    ("opens", "2026-11-19"),
+    ("closes", "2026-11-30"),
+    ("budget", "8000"),
+    ("amount_senior", "2000"),
+    ("amount_college", "3000"),
+    ("amount_university", "5000"),
+];
+/// The number of the n-th child.
+fn child(n: u16) -> String {
+    directory::testing::man((n + 200).into())
+}
+/// The n-th worker asks for a child: income a year, and at what school.
+async fn ask(worker: &mut Worker, number: &str, income: &str, level: &str) -> String {
+    let fields = [
+        ("f_child", "王小满"),
+        ("f_number", number),
+        ("f_level", level),
+        ("f_school", "滨河一中"),
+        ("f_income", income),
+        ("f_persons", "3"),
+        ("f_situation", "single"),
+        ("f_bank", "6222021304001234"),
+    ];
+    worker.ask("autumn", &fields).await
+}
+/// Reviewed, visited and recommended.
+async fn recommended(chair: &mut Client, number: &str, key: &'static str) {
+    decide(chair, number, &[("decision", "pass")]).await.expect(303);
+    assert_eq!(visit(chair, number, &but(&[("key", key)])).await["state"], "sent");
+    decide(chair, number, &[("decision", "recommend")]).await.expect(303);
+}
+const KEYS: [&str; 3] = ["a123456789abcdef0", "b123456789abcdef0", "c123456789abcdef0"];
+const AT: &str = "/console/aid/calls/1";
+
+async fn called(county: &County) -> Client {
+    let mut officer = county.officer(&county.county).await;
+    officer.post("/console/aid/calls", &CALL).await.expect(303);
+    officer
+}
+
+#[tokio::test]
+async fn a_call_goes_from_its_opening_to_the_ranking_to_the_notice_to_the_payment_list() {
+    for county in counties().await {
+        let mut chair = county.chair(&county.firm).await;
+        let mut first = member(&county, 1, &county.firm).await;
+        first.client.get("/services/autumn").await.expect(409).expect_says("不在金秋助学的申请期");
+        let mut officer = called(&county).await;
+        let mut again = county.officer(&county.town).await;
+        again.post("/console/aid/calls", &CALL).await.expect(422).expect_says("滨河县总工会已经在办");
+        officer.post("/console/aid/calls", &[]).await.expect(422).expect_says("请写叫什么");
+        first.client.get("/services/autumn").await.expect(200);
+        let mut second = member(&county, 2, &county.firm).await;
+        let mut third = member(&county, 3, &county.firm).await;
+        let numbers = [
+            ask(&mut first, &child(1), "60000", "university").await,
+            ask(&mut second, &child(2), "9000", "university").await,
+            ask(&mut third, &child(3), "20000", "college").await,
+        ];
+        for (number, key) in numbers.iter().zip(KEYS) {
+            recommended(&mut chair, number, key).await;
+        }
+        let page = officer.get(AT).await.expect(200).expect_says("人均收入低于低保标准").expect_says("单亲家庭");
+        let text = page.visible();
+        let place = |name: &str| text.find(name).unwrap();
+        assert!(place("工友2") < place("工友3") && place("工友3") < place("工友1"), "the neediest first");
+        assert_eq!(page.text().matches(" checked").count(), 2, "8,000 reach for 5,000 and 3,000");
+        let all: Vec<(&str, &str)> = numbers.iter().map(|n| ("case", n.as_str())).chain([("act", "list")]).collect();
+        officer.post(&format!("{AT}/act"), &all).await.expect(303);
+        officer.get(AT).await.expect_says("列入了2个孩子；工友1没有办成：预算只剩¥0.00");
+        officer.post(&format!("{AT}/act"), &[("act", "paid")]).await.expect(303);
+        officer.get(AT).await.expect_says("还没有公示");
+        officer.post(&format!("{AT}/act"), &[("act", "publish")]).await.expect(303);
+        let shown = county.words("SELECT body FROM public_notices").await;
+        assert!(shown.contains("王*满") && !shown.contains("工友2") && !shown.contains("3209"), "{shown}");
+        after_the_notice(&county).await;
+        officer.post(&format!("{AT}/act"), &[("act", "paid")]).await.expect(303);
+        officer.get(AT).await.expect_says("登记发放了2个孩子");
+        let sheet = officer.get(&format!("{AT}/payments")).await.expect(200);
+        let rows = rows(&sheet.bytes);
+        assert!(rows[0].concat().contains("2026年金秋助学发放表"));
+        assert_eq!(
+            (rows[2][1].as_str(), rows[2][2].as_str(), rows[2][3].as_str()),
+            ("工友2", "6222021304001234", "5000")
+        );
+        assert_eq!(rows.last().unwrap()[3], "8000");
+        assert_eq!(county.number("SELECT COUNT(*) FROM audit_entries WHERE act = 'aid.payments'").await, 1);
+        second
+            .client
+            .get(&format!("/me/cases/{}", numbers[1]))
+            .await
+            .expect_says("助学金发了")
+            .expect_says("¥5,000.00");
+        assert_eq!(county.figure("aid.paid", &county.firm).await, 8_000);
+        assert_eq!(county.figure("aid.families", &county.firm).await, 2);
+    }
+}
+fn rows(bytes: &[u8]) -> Vec<Vec<String>> {
+    let sheet = open(bytes, Limits::default()).unwrap();
+    let mut rows = Vec::new();
+    sheet
+        .rows(|_, cells| {
+            rows.push(cells.iter().map(|cell: &Cell| cell.text().to_string()).collect::<Vec<_>>());
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+    rows
+}
+
+#[tokio::test]
+async fn no_child_is_aided_twice_whatever_fund_pays() {
+    for county in counties().await {
+        let mut chair = county.chair(&county.firm).await;
+        let mut officer = called(&county).await;
+        let (number, act) = (child(1), format!("{AT}/act"));
+        let mut worker = member(&county, 1, &county.firm).await;
+        let case = ask(&mut worker, &number, "9000", "senior").await;
+        recommended(&mut chair, &case, KEYS[0]).await;
+        let fund =
+            [("act", "fund"), ("fund", "希望工程"), ("child", "王小满"), ("number", &*number), ("amount", "3000")];
+        officer.post(&act, &[("act", "fund")]).await.expect(422).expect_says("请写哪个基金");
+        officer.post(&act, &fund).await.expect(303);
+        officer.post(&act, &fund).await.expect(422).expect_says("已经登记过");
+        officer.get(AT).await.expect_says("已有希望工程").expect_says("不能重复").expect_says("王*满");
+        chair.get(&format!("/console/cases/{case}")).await.expect_says("已经由希望工程资助");
+        decide(&mut officer, &case, &[("decision", "list")]).await.expect(409).expect_says("不能重复");
+        assert_eq!(county.figure("aid.paid", &county.firm).await, 0, "what others gave is not counted");
+    }
+}
+
+#[tokio::test]
+async fn two_children_who_are_listed_at_once_do_not_overspend_the_budget() {
+    for county in counties().await {
+        let mut chair = county.chair(&county.firm).await;
+        let (mut one, mut two) = (called(&county).await, county.officer(&county.town).await);
+        let mut cases = Vec::new();
+        for n in [1, 2] {
+            let mut worker = member(&county, n, &county.firm).await;
+            let case = ask(&mut worker, &child(n), "9000", "university").await;
+            recommended(&mut chair, &case, KEYS[usize::from(n)]).await;
+            cases.push(case);
+        }
+        let list = [("decision", "list")];
+        let (a, b) = tokio::join!(decide(&mut one, &cases[0], &list), decide(&mut two, &cases[1], &list));
+        let mut both = [a.status.as_u16(), b.status.as_u16()];
+        both.sort_unstable();
+        assert_eq!(both, [303, 409]);
+        assert_eq!(county.number("SELECT CAST(SUM(amount) AS BIGINT) FROM aid_payments").await, 500_000);
+    }
+}
+
+#[tokio::test]
+async fn hospital_consolation_is_paid_and_a_loan_is_lent_and_neither_counts_as_recovered() {
+    for county in counties().await {
+        let mut chair = county.chair(&county.firm).await;
+        let mut worker = member(&county, 1, &county.firm).await;
+        let ill = [("f_hospital", "县医院骨科"), ("f_since", "2026-11-10"), ("f_bank", "6222021304001234")];
+        let case = worker.ask("consolation", &ill).await;
+        decide(&mut chair, &case, &[("decision", "consoled"), ("amount", "500"), ("reason", "看望了")])
+            .await
+            .expect(303);
+        let loan = [("f_use", "start"), ("f_amount", "50000"), ("f_years", "2"), ("f_story", "开个小店")];
+        let lent = worker.ask("loan", &loan).await;
+        for step in [
+            vec![("decision", "recommend"), ("reason", "老会员")],
+            vec![("decision", "credit"), ("amount", "50000"), ("reason", "农商行")],
+            vec![("decision", "repaid")],
+        ] {
+            decide(&mut chair, &lent, &step).await.expect(303);
+        }
+        worker.client.get(&format!("/me/cases/{lent}")).await.expect_says("贷款还清了");
+        for (key, value) in [("aid.paid", 500), ("aid.families", 1), ("cases.recovered", 0), ("cases.solved", 2)] {
+            assert_eq!(county.figure(key, &county.firm).await, value, "{key}");
+        }
+    }
+}
