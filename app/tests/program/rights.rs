@@ -351,6 +351,12 @@ impl Samples {
         self.put("case", number, &path);
         self.put("evidence", evidence, &path);
         self.put("letter", "receipt", &path);
+        let root = app.root().await.unwrap().unwrap();
+        let mut tx = app.db.begin().await.unwrap();
+        let values = vals![root.id, "", 0];
+        let draft = tx.insert("service_drafts", "org, text, changed_at", values).await.unwrap();
+        tx.commit().await.unwrap();
+        self.put("draft", draft, &root.path);
     }
     /// The demo member's mediation, given to the mediator at the top.
     async fn add_mediation(&mut self, app: &App, account: identity::AccountId) {

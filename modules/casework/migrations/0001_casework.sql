@@ -66,3 +66,10 @@ CREATE TABLE case_recusals (
   id {{id}}, case_id BIGINT NOT NULL REFERENCES cases(id), account BIGINT NOT NULL REFERENCES accounts(id), words_sealed TEXT NOT NULL, at BIGINT NOT NULL,
   UNIQUE (case_id, account)
 );
+-- Definitions made in the console: drafts, and what was published, as the same texts that the program's own files hold.
+CREATE TABLE service_drafts (
+  id {{id}}, org BIGINT NOT NULL REFERENCES organisations(id), text TEXT NOT NULL, account BIGINT, changed_at BIGINT NOT NULL, published_at BIGINT, version BIGINT NOT NULL DEFAULT 1
+);
+CREATE TABLE services (
+  id {{id}}, service TEXT NOT NULL, version BIGINT NOT NULL, text TEXT NOT NULL, account BIGINT, at BIGINT NOT NULL, UNIQUE (service, version)
+);

@@ -66,6 +66,13 @@ const NAVIGATION: &[Entry] = &[
     Entry { home: Home::Xin, path: cases::PATH, label: "诉求", needs: Some(CASES_READ), counts: Some("case") },
     Entry {
         home: Home::Xin,
+        path: services::console::PATH,
+        label: "服务事项",
+        needs: Some(permissions::SERVICES_DEFINE),
+        counts: None,
+    },
+    Entry {
+        home: Home::Xin,
         path: mediation::PATH,
         label: "调解",
         needs: Some(MEDIATE),
@@ -141,5 +148,10 @@ const WORDS_AGAIN: &[Words] =
     &[Words { key: "casetext", slice: |app, after| Box::pin(cases::words::again(app, after)) as Slice }];
 
 fn routes() -> Routes {
-    services::routes().merge(mine::routes()).merge(desk::routes()).merge(mediation::routes()).merge(aid::routes())
+    services::routes()
+        .merge(mine::routes())
+        .merge(desk::routes())
+        .merge(services::console::routes())
+        .merge(mediation::routes())
+        .merge(aid::routes())
 }

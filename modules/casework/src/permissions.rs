@@ -21,4 +21,9 @@ pub const AID_WORK: &Permission = &Permission { key: "aid.work", name: "办理�
 pub const AID_FIGURES: &Permission =
     &Permission { key: "aid.figures", name: "查看帮扶数字", roles: &[Officer, Chair, Auditor] };
 
-pub const ALL: &[&Permission] = &[CASES_READ, CASES_WORK, CASES_FIGURES, MEDIATE, AID_READ, AID_WORK, AID_FIGURES];
+/// Write the definitions of services, at the root.
+pub const SERVICES_DEFINE: &Permission =
+    &Permission { key: "services.define", name: "修改服务事项", roles: &[Officer, Chair] };
+
+pub const ALL: &[&Permission] =
+    &[SERVICES_DEFINE, CASES_READ, CASES_WORK, CASES_FIGURES, MEDIATE, AID_READ, AID_WORK, AID_FIGURES];

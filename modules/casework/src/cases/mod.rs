@@ -33,9 +33,13 @@ pub fn own_link(number: &str) -> String {
     format!("{MINE}/{number}")
 }
 
+static UNKNOWN: std::sync::LazyLock<Service> = std::sync::LazyLock::new(Service::default);
+
 impl Case {
     pub fn service(&self) -> &'static Service {
-        crate::definitions::of_version(&self.service, self.service_version).expect("versions stay in the program")
+        let known = crate::definitions::of_version(&self.service, self.service_version);
+        // Another process published it a moment ago: until it is known here, the newest of its kind stands for it.
+        known.or_else(|| crate::definitions::newest(&self.service)).unwrap_or(&UNKNOWN)
     }
     /// Where it is; none: it was withdrawn.
     pub fn at(&self) -> Option<&'static Step> {
@@ -82,6 +86,7 @@ impl Case {
 
 /// The case with this number, if it exists for who is at the desk.
 pub async fn within(desk: &Desk, number: &str, needs: &'static Permission) -> Result<Case> {
+    crate::definitions::published::fresh(&desk.app).await?;
     let scope = desk.scope(needs)?;
     store::within(&desk.app.db, &scope, desk.who.account, number).await?.ok_or(Error::NotFound)
 }

@@ -25,6 +25,7 @@ const WARNINGS: [(i64, i64); 3] = [(3, 7), (2, 30), (1, 60)];
 
 /// One round; each case is an act of its own.
 pub async fn turn(app: &App) -> Result<(), Error> {
+    crate::definitions::published::fresh(app).await?;
     let today = app.today();
     for case in store::silent(&app.db, today).await? {
         let silence = case.at().and_then(|step| case.service().clock(&step.clock)).map(|clock| clock.silence.as_str());

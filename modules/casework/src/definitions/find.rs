@@ -29,9 +29,13 @@ fn score(service: &Service, typed: &str) -> usize {
         let fits = |word: &String| {
             let initials = search::initials(word);
             let whole = usize::from(initials == typed) * 10;
+            // gongzi is 工资.
+            let sound = search::sounds(word);
+            let sounds = typed.len() > 3 && sound.len() > 3 && (sound.contains(typed) || typed.contains(&*sound));
             let within =
                 typed.len() > 1 && (initials.contains(typed) || (initials.len() > 1 && typed.contains(&*initials)));
-            whole.max(if within { 2 + initials.len().min(typed.len()) } else { 0 })
+            let sounding = usize::from(sounds) * (4 + sound.len().min(typed.len()));
+            whole.max(sounding).max(if within { 2 + initials.len().min(typed.len()) } else { 0 })
         };
         return service.words.iter().chain(names).map(fits).max().unwrap_or(0);
     }

@@ -3,6 +3,8 @@
 //! Promises: every definition is checked before anything starts; a running case stays on the version that it began with.
 mod check;
 mod find;
+pub mod published;
+mod said;
 #[cfg(test)]
 mod tests;
 
@@ -450,19 +452,24 @@ static SERVICES: LazyLock<Result<Vec<Service>, Vec<String>>> = LazyLock::new(|| 
 pub fn ready() -> Result<(), String> {
     SERVICES.as_ref().map(|_| ()).map_err(|faults| faults.join("; "))
 }
-fn all() -> &'static [Service] {
-    SERVICES.as_ref().map_or(&[], |services| services)
+fn all() -> Vec<&'static Service> {
+    let own = SERVICES.as_ref().map_or(&[][..], |services| services);
+    own.iter().chain(published::all()).collect()
 }
 
 /// The newest version of each service.
 pub fn current() -> impl Iterator<Item = &'static Service> {
-    all().iter().filter(|s| all().iter().all(|other| other.key != s.key || other.version <= s.version))
+    let all = all();
+    let newest = |s: &&Service| all.iter().all(|other| other.key != s.key || other.version <= s.version);
+    all.iter().copied().filter(newest).collect::<Vec<_>>().into_iter()
 }
 /// The newest version of a service.
 pub fn newest(key: &str) -> Option<&'static Service> {
-    current().find(|service| service.key == key)
+    all().into_iter().filter(|service| service.key == key).max_by_key(|service| service.version)
 }
 /// The version on which a case runs.
 pub fn of_version(key: &str, version: i64) -> Option<&'static Service> {
-    all().iter().find(|service| service.key == key && service.version == version)
+    let own = SERVICES.as_ref().map_or(&[][..], |services| services);
+    let is_it = |s: &&Service| s.key == key && s.version == version;
+    own.iter().find(is_it).or_else(|| published::all().into_iter().find(is_it))
 }

@@ -18,6 +18,8 @@ fn a_worker_finds_the_service_in_his_own_words() {
     assert_eq!(first("老板两个月没给我发工资了"), "pay");
     assert_eq!(first("gz"), "pay");
     assert_eq!(first("lbbfgz"), "pay");
+    assert_eq!(first("gongzi"), "pay");
+    assert_eq!(first("laobanbufagongzi"), "pay");
     assert_eq!(first("单位不给我交社保"), "rights");
     assert_eq!(first("想请律师问一问赔偿"), "advice");
     assert_eq!(first("孩子住院没钱"), "living");

@@ -74,6 +74,7 @@ async fn officers(desk: &Desk, service: &Service) -> Result<Vec<(AccountId, Stri
 }
 
 pub async fn new(desk: Desk, asked: Fields) -> Result<Response> {
+    definitions::published::fresh(&desk.app).await?;
     Ok(desk.show(&page(&desk, definitions::newest(asked.get("service")), &Fields::default()).await?))
 }
 

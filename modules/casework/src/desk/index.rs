@@ -6,7 +6,7 @@ use crate::{
         store::{self, Filter},
         words,
     },
-    definitions::{Outcome, current},
+    definitions::{Outcome, current, published},
     permissions::{CASES_READ, CASES_WORK},
 };
 use directory::list::{self, About, Around, Asked, COUNTED, Column, Count, List, Marks, Order, Page, Viewer};
@@ -77,6 +77,7 @@ impl Row {
 
 /// What an address is narrowed to, within a scope.
 pub async fn filter_of(app: &App, scope: &Scope, path: &str, fields: &Fields) -> Result<(Filter, Option<Org>)> {
+    published::fresh(app).await?;
     let org = match fields.number("org").map(OrgId) {
         Some(id) => Some(tree::within(&app.db, scope, id).await?.ok_or(Error::NotFound)?),
         None => None,

@@ -30,6 +30,7 @@ pub fn routes() -> Routes {
 
 /// One's own case: others don't exist.
 pub(crate) async fn own(guest: &Guest, number: &str) -> Result<Case> {
+    crate::definitions::published::fresh(&guest.app).await?;
     let who = guest.who()?;
     let case = store::by_number(&guest.app.db, number).await?;
     let is_own =
@@ -48,6 +49,7 @@ struct IndexPage {
 }
 
 async fn index(guest: Guest) -> Result<Response> {
+    crate::definitions::published::fresh(&guest.app).await?;
     let who = guest.who()?;
     let all = store::own(&guest.app.db, who.account, who.person).await?;
     let today = guest.app.today();

@@ -106,6 +106,7 @@ async fn page(guest: &Guest, service: &'static Service, asking: &Asking, form: &
 }
 
 pub async fn new(guest: Guest, Path(key): Path<String>, asked: Fields) -> Result<Response> {
+    definitions::published::fresh(&guest.app).await?;
     let service = service(&key)?;
     let asking = asking(&guest).await?;
     closed(&guest.app, service, &asking).await?;
@@ -141,6 +142,7 @@ async fn employer(app: &App, service: &Service, form: &Fields) -> Result<(Option
 }
 
 pub async fn create(guest: Guest, Path(key): Path<String>, mut form: Fields) -> Result<Response> {
+    definitions::published::fresh(&guest.app).await?;
     let service = service(&key)?;
     let asking = asking(&guest).await?;
     closed(&guest.app, service, &asking).await?;

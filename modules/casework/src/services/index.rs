@@ -2,7 +2,7 @@
 use super::PATH;
 use crate::{
     cases::{MINE, store},
-    definitions::{Service, current, found},
+    definitions::{Service, current, found, published},
 };
 use askama::Template;
 use axum::response::Response;
@@ -30,6 +30,7 @@ fn row(service: &'static Service) -> Row {
 }
 
 pub async fn index(guest: Guest, asked: Fields) -> Result<Response> {
+    published::fresh(&guest.app).await?;
     let q: String = asked.get("q").chars().take(60).collect();
     let fits = found(&q);
     let best = fits.first().map(|found| found.service);

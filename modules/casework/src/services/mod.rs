@@ -1,5 +1,6 @@
 //! 办事 on the member site: say what the matter is, get to the right form, ask.
 mod ask;
+pub mod console;
 mod index;
 
 use platform::{
