@@ -25,6 +25,8 @@ pub struct Plan {
     pub roster_rows: u64,
     /// Of the section `directory`: members, unions, those of the branch that moves, rows of the list that is exported.
     pub directory: [u64; 4],
+    /// Where the city of that section is kept for the next time; none: it is generated each time.
+    pub city: Option<PathBuf>,
     /// Only sections whose name begins so; empty: all.
     pub only: String,
     /// Seconds for each load.
@@ -47,6 +49,7 @@ impl Plan {
                 number("--branch", 10_000)?,
                 number("--export", 1_000_000)?,
             ],
+            city: text("--city").map(PathBuf::from),
             only: text("--only").unwrap_or_default(),
             seconds: number("--seconds", 6)?,
             binary: text("--binary").map_or(beside, PathBuf::from),
@@ -66,7 +69,7 @@ fn main() -> Outcome {
             Some("fill") => fill::run(&args[1..]).await,
             Some("raw") => raw::run(&args[1..]).await,
             Some("--help" | "-h") => {
-                println!("bench [--only size|generate|home|card|list|search|roster|export|directory] [--members N] [--unions N] [--rows N] [--branch N] [--export N] [--seconds N] [--binary FILE]");
+                println!("bench [--only size|generate|home|card|list|search|roster|export|directory] [--members N] [--unions N] [--rows N] [--branch N] [--export N] [--seconds N] [--city DIR] [--binary FILE]");
                 Ok(())
             }
             _ => run(&Plan::of(&args)?).await,
@@ -87,7 +90,7 @@ async fn run(plan: &Plan) -> Outcome {
     for database in &databases {
         measure(plan, database, &mut table).await?;
     }
-    if plan.wants("directory") {
+    if large::PARTS.iter().any(|part| plan.wants(part)) {
         large::measure(plan, &mut table).await?;
     }
     println!("\n{table}");

@@ -21,6 +21,10 @@ use platform::{
 };
 use std::time::{Duration, Instant};
 
+/// What can be measured alone: `--only directory.moving`.
+pub const PARTS: [&str; 5] =
+    ["directory.coverage", "directory.lists", "directory.export", "directory.moving", "directory.duplicates"];
+
 /// Phones of the two officers; nobody who is generated has one of them.
 const AT_THE_TOP: &str = "15400000091";
 const IN_A_COUNTY: &str = "15400000092";
@@ -50,29 +54,48 @@ pub async fn measure(plan: &Plan, table: &mut Table) -> Outcome {
     let (at_root, at_county) = (program.sign_in(AT_THE_TOP).await?, program.sign_in(IN_A_COUNTY).await?);
     let city = City { app, program, root, county, at_root, at_county };
 
-    coverage::measure(plan, &city, table).await?;
-    lists::measure(plan, &city, table).await?;
-    export::measure(plan, &city, table).await?;
-    moving::measure(plan, &city, table).await?;
-    doubles::measure(plan, &city, table).await?;
+    if plan.wants(PARTS[0]) {
+        coverage::measure(plan, &city, table).await?;
+    }
+    if plan.wants(PARTS[1]) {
+        lists::measure(plan, &city, table).await?;
+    }
+    if plan.wants(PARTS[2]) {
+        export::measure(plan, &city, table).await?;
+    }
+    if plan.wants(PARTS[3]) {
+        moving::measure(plan, &city, table).await?;
+    }
+    if plan.wants(PARTS[4]) {
+        doubles::measure(plan, &city, table).await?;
+    }
     city.app.db.close().await;
     Ok(())
 }
 
-/// `unionhall generate`
+/// `unionhall generate`, or a copy of what it made before.
 async fn generate(plan: &Plan, database: &Database, table: &mut Table) -> Outcome {
+    const KEPT: [&str; 2] = ["unionhall.db", "key"];
     let [members, unions, ..] = plan.directory;
-    let begun = Instant::now();
-    let mut command = database.command(&plan.binary);
-    command.arg("generate").arg("--data").arg(database.dir()).args(["--seed", "1"]);
-    command.arg("--members").arg(members.to_string()).arg("--unions").arg(unions.to_string());
-    let status = finish(command).await?;
-    if !status.success() {
-        return Err(format!("generating ended: {status}").into());
+    let into = plan.city.as_deref().unwrap_or(database.dir());
+    if !into.join(KEPT[0]).exists() {
+        let begun = Instant::now();
+        let mut command = database.command(&plan.binary);
+        command.arg("generate").arg("--data").arg(into).args(["--seed", "1"]);
+        command.arg("--members").arg(members.to_string()).arg("--unions").arg(unions.to_string());
+        let status = finish(command).await?;
+        if !status.success() {
+            return Err(format!("generating ended: {status}").into());
+        }
+        let megabytes = std::fs::metadata(into.join(KEPT[0]))?.len() / 1024 / 1024;
+        let took = begun.elapsed().as_secs_f64();
+        table.tell(&format!("generate {members} members, {unions} unions"), format!("{took:.0} s, {megabytes} MB"));
     }
-    let megabytes = std::fs::metadata(database.dir().join("unionhall.db"))?.len() / 1024 / 1024;
-    let took = begun.elapsed().as_secs_f64();
-    table.tell(&format!("generate {members} members, {unions} unions"), format!("{took:.0} s, {megabytes} MB"));
+    if into != database.dir() {
+        for file in KEPT {
+            std::fs::copy(into.join(file), database.dir().join(file))?;
+        }
+    }
     Ok(())
 }
 

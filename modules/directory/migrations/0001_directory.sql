@@ -10,6 +10,8 @@ CREATE TABLE unions (
 CREATE INDEX unions_prepares_for ON unions(prepares_for) WHERE prepares_for IS NOT NULL;
 CREATE INDEX unions_region ON unions(region);
 CREATE INDEX unions_kind ON unions(kind);
+-- The few that are not in their normal state.
+CREATE INDEX unions_status ON unions(status) WHERE status <> '1';
 -- The groups of workers (货车司机, 快递员 …) that a joint or industry union serves: joining proposes it to them.
 CREATE TABLE union_groups (union_id BIGINT NOT NULL REFERENCES unions(id), group_name TEXT NOT NULL, PRIMARY KEY (union_id, group_name));
 CREATE INDEX union_groups_name ON union_groups(group_name);

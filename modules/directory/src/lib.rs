@@ -61,6 +61,7 @@ const JOBS: &[platform::jobs::Job] = &[
     list::exports::ERASE,
     members::acts::DOING,
     members::acts::UNDOING,
+    unions::moving::WORDS,
 ];
 const NAVIGATION: &[Entry] = &[
     Entry { home: Home::You, path: "/console/members", label: "会员名册", needs: Some(MEMBERS_READ), counts: None },

@@ -7,8 +7,8 @@ use crate::{
 };
 use platform::{
     App,
-    db::{Query, Result, Row},
-    search::{Described, Kind},
+    db::{Db, Query, Result, Row},
+    search::{self, Described, Kind, Wanted},
     secrets::mask_phone,
     vals,
 };
@@ -36,6 +36,18 @@ pub const ALL: &[Kind] = &[
         describe: |app, ids| -> Described { Box::pin(employers(app, ids)) },
     },
 ];
+
+/// Up to so many names are looked at one by one.
+const FEW: i64 = 300;
+/// Things of a kind in a branch whose names may hold a Chinese text, where the search finds few; a list looks at these alone. None: the search
+/// can't tell (other signs), or there are so many that a page of them is found by going through.
+pub async fn named(db: &Db, kind: &str, text: &str, path: &str) -> Result<Option<Vec<i64>>> {
+    if text.is_empty() || !text.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) {
+        return Ok(None);
+    }
+    let hits = search::find(db, kind, &Wanted::typed(text).below(path), FEW + 1).await?;
+    Ok((hits.len() as i64 <= FEW).then(|| hits.into_iter().map(|hit| hit.0).collect()))
+}
 
 async fn by_ids<T: Row>(app: &App, select: &'static str, column: &'static str, ids: Vec<i64>) -> Result<Vec<T>> {
     let mut query = Query::new(select, vals![]);

@@ -63,7 +63,8 @@ const NAVIGATION: &[Entry] =
 const JOBS: &[Job] = &[
     Job {
         kind: "duplicates.find",
-        every: Some(30),
+        // An import takes longer than that, so the search is due when its rows are there.
+        every: Some(10),
         run: |app, _| Box::pin(async move { finding::find(&app).await.map(|_| ()).map_err(|e| e.to_string()) }),
     },
     Job {

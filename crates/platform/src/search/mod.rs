@@ -6,7 +6,7 @@
 //! index each word begins with the kind of its entry, and initials stand with all their beginnings: a look-up reads hits only.
 use crate::{
     App,
-    db::{Db, Engine, Result, Tx},
+    db::{Db, Engine, Result, Tx, Value},
     rights::Permission,
     tree::ids_of,
     vals,
@@ -160,10 +160,24 @@ pub struct NewEntry {
 
 /// Puts entries in (replacing those of the same kind and id).
 pub async fn put(tx: &mut Tx, entries: Vec<NewEntry>) -> Result<()> {
-    for entry in &entries {
-        remove(tx, entry.kind, entry.id).await?;
+    for same in entries.chunk_by(|one, next| one.kind == next.kind) {
+        let ids = same.iter().map(|entry| entry.id.to_string()).collect::<Vec<_>>().join(", ");
+        let of = format!("kind = $1 AND ref IN ({ids})");
+        for sql in [
+            format!("DELETE FROM search_words WHERE rowid IN (SELECT id FROM search_entries WHERE {of})"),
+            format!("DELETE FROM search_entries WHERE {of}"),
+        ] {
+            tx.exec(sqlx::AssertSqlSafe(sql), vals![same[0].kind]).await?;
+        }
     }
     put_new(tx, entries).await
+}
+/// Takes away the words under which some things of a kind are found, until they are put in again; `of` chooses their ids.
+pub async fn hide(tx: &mut Tx, kind: &'static str, of: &'static str, values: Vec<Value>) -> Result<()> {
+    let sql = format!(
+        "DELETE FROM search_words WHERE rowid IN (SELECT id FROM search_entries WHERE kind = '{kind}' AND ref IN ({of}))"
+    );
+    tx.exec(sqlx::AssertSqlSafe(sql), values).await.map(|_| ())
 }
 /// Puts in entries that are known to be new.
 pub async fn put_new(tx: &mut Tx, entries: Vec<NewEntry>) -> Result<()> {

@@ -8,7 +8,7 @@ use crate::{
     form,
     list::{self, About, Around, Asked, COUNTED, Column, Count, List, Order, Page, Viewer},
     permissions::{EMPLOYERS_WRITE, UNIONS_READ},
-    unions,
+    searches, unions,
 };
 use askama::Template;
 use axum::response::Response;
@@ -116,7 +116,8 @@ impl Asked for Employers {
         };
         let (scope, order) = (Scope::below(&top.path), list::order_of(Self::ORDERS, fields));
         let size = list::sized(&viewer.app, format!("employers.{}", scope.from), store::size(db, &scope)).await?;
-        let filter = filter(fields, covering.as_ref(), viewer.app.today());
+        let mut filter = filter(fields, covering.as_ref(), viewer.app.today());
+        filter.found = searches::named(db, "employer", &filter.text, &top.path).await?;
         let wanted = Wanted { scope, filter, large: size > store::SORTED, down: order.down };
         let covering = covering.map(|org| org.name);
         Ok(Employers { app: viewer.app.clone(), own: viewer.org, top, wanted, covering, order })
@@ -181,6 +182,7 @@ fn filter(fields: &Fields, covering: Option<&Org>, today: jiff::civil::Date) -> 
     let size = CLASSES.iter().find(|s| s.key == fields.get("size"));
     Filter {
         text: fields.get("q").chars().take(40).collect(),
+        found: None,
         least: fields.number("least").max(size.map(|s| s.least)),
         most: fields.number("most").or(size.and_then(|s| s.most)),
         nature: fields.get("nature").into(),

@@ -4,6 +4,7 @@ use crate::{
     form,
     list::{self, About, Around, Asked, COUNTED, Column, Count, List, Order, Page, Viewer, views as saved},
     permissions::{UNIONS_READ, UNIONS_WRITE},
+    searches,
 };
 use askama::Template;
 use axum::{
@@ -129,6 +130,8 @@ pub struct Unions {
     top: Union,
     scope: Scope,
     filter: Filter,
+    /// The branch holds more than [`store::SORTED`].
+    large: bool,
     order: &'static Order,
 }
 /// A union as a row of the list.
@@ -175,12 +178,18 @@ impl Asked for Unions {
     async fn read(viewer: &Viewer, fields: &Fields) -> Result<Unions, Error> {
         let below = fields.number("below").unwrap_or(viewer.org);
         let top = store::within(&viewer.app.db, &viewer.scope, below).await?.ok_or(Error::NotFound)?;
-        let (scope, filter) = (Scope::below(&top.path), filter(fields));
-        let order = list::order_of(Self::ORDERS, fields);
-        Ok(Unions { app: viewer.app.clone(), own: viewer.org, top, scope, filter, order })
+        let (app, scope, mut filter) = (&viewer.app, Scope::below(&top.path), filter(fields));
+        let size = list::sized(app, format!("unions.{}", scope.from), store::size(&app.db, &scope)).await?;
+        // Those that are struck off are not found.
+        if filter.status.is_empty() {
+            filter.found = searches::named(&app.db, "union", &filter.name, &top.path).await?;
+        }
+        let (order, large) = (list::order_of(Self::ORDERS, fields), size > store::SORTED);
+        Ok(Unions { app: app.clone(), own: viewer.org, top, scope, filter, large, order })
     }
     async fn rows(&self, page: &Page, limit: i64) -> Result<Vec<Row>, Error> {
-        let lines = store::list(&self.app.db, &self.scope, &self.filter, self.order.down, page, limit).await?;
+        let lines =
+            store::list(&self.app.db, &self.scope, &self.filter, (self.order.down, self.large), page, limit).await?;
         let today = self.app.today();
         Ok(lines.into_iter().map(|line| Row { line, today }).collect())
     }
@@ -219,6 +228,7 @@ fn filter(fields: &Fields) -> Filter {
         status: fields.get("status").into(),
         name: fields.get("q").chars().take(40).collect(),
         grassroots: fields.has("grassroots"),
+        found: None,
     }
 }
 fn filters(fields: &Fields, region: &str) -> Vec<ui::Filter> {

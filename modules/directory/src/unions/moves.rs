@@ -99,9 +99,10 @@ pub async fn create(desk: Desk, Path(union): Path<OrgId>, mut fields: Fields) ->
     let (Some(to), Some(reason), true) = (&to, reason, fields.is_right()) else {
         return Ok(desk.refill(&page(&desk, union, to, &fields).await?));
     };
-    let mut tx = desk.app.db.begin().await?;
     let on = on.unwrap_or_else(|| desk.app.today());
-    let moved = moving::move_branch(&mut tx, &desk.app, Some(&desk.who), &union, to, on, &reason).await?;
+    let large = store::is_large(&desk.app.db, &Scope::below(&union.path)).await?;
+    let mut tx = desk.app.db.begin().await?;
+    let moved = moving::move_branch(&mut tx, &desk.app, Some(&desk.who), &union, to, (on, large), &reason).await?;
     moved.map_err(|refusal| Error::refused(refusal.0))?;
     tx.commit().await?;
     Ok(see(&link(union.id), &format!("{}已移到{}下面", union.name, to.name)))

@@ -1,10 +1,14 @@
 //! Moving a branch (调整隶属关系): a union hangs under another one, with all below it; history is kept.
+//!
+//! Promise: from the moment of the move everybody sees the branch where it hangs and nowhere else. Of a large branch the search forgets the
+//! words in the same act and learns them again behind the pages, some seconds later: others do not wait for that.
 use super::{Union, rules, store};
 use jiff::civil::Date;
 use platform::{
     App, audit,
     db::{Result, Tx},
     identity::SignedIn,
+    jobs::{self, Job},
     tree::{self, MoveFault, Scope},
 };
 
@@ -32,15 +36,29 @@ pub fn refusal(union: &Union, to: &Union) -> Option<Refusal> {
     rules::misfit(kind, above).map(Refusal)
 }
 
-/// Moves a branch in one transaction: the tree, everything that keeps a path, and the words under which it is found. Where a union hung
-/// before stays in `organisation_moves`; facts stay with their organisations.
+/// Makes the words anew under which a branch is found that was moved.
+pub const WORDS: Job = Job {
+    kind: "unions.words",
+    every: None,
+    run: |app, union| Box::pin(async move { words(&app, &union).await.map_err(|e| e.to_string()) }),
+};
+async fn words(app: &App, union: &str) -> Result<()> {
+    let Ok(id) = union.parse() else { return Ok(()) };
+    match tree::find(&app.db, id).await? {
+        Some(org) => store::words_below(app, &Scope::below(&org.path)).await,
+        None => Ok(()),
+    }
+}
+
+/// Moves a branch in one transaction: the tree, everything that keeps a path, and the words under which it is found ([`WORDS`] later where
+/// it is `large`). Where a union hung before stays in `organisation_moves`; facts stay with their organisations.
 pub async fn move_branch(
     tx: &mut Tx,
     app: &App,
     who: Option<&SignedIn>,
     union: &Union,
     to: &Union,
-    on: Date,
+    (on, large): (Date, bool),
     reason: &str,
 ) -> Result<Result<(), Refusal>> {
     if let Some(refusal) = refusal(union, to) {
@@ -52,7 +70,13 @@ pub async fn move_branch(
         Err(fault) => return Ok(Err(fault.into())),
     };
     store::follow(tx, &old, &new).await?;
-    store::words_below(tx, app, &Scope::below(&new)).await?;
+    let scope = Scope::below(&new);
+    if large {
+        store::hide(tx, &scope).await?;
+        jobs::queue(tx, WORDS.kind, &union.id.to_string(), app.now()).await?;
+    } else {
+        store::words_in(tx, app, &scope).await?;
+    }
     let from = match union.parent {
         Some(parent) => tree::find_in(tx, parent).await?.map_or_else(String::new, |org| org.name),
         None => String::new(),

@@ -5,11 +5,11 @@ mod coverage;
 mod life;
 mod list;
 
-pub use branch::{Below, follow, weight, words_below};
+pub use branch::{Below, follow, hide, is_large, weight, words_below, words_in};
 pub use change::{Changed, last_change, update};
 pub use coverage::{Coverage, cover, covered, covered_employers, end_coverage};
 pub use life::{Founded, count_union, found, lock, prepare, prepares_for, renew};
-pub use list::{Filter, Line, children, count, line_of, list, named};
+pub use list::{Filter, Line, SORTED, children, count, line_of, list, named, size};
 
 use super::UnionKind;
 use jiff::civil::Date;

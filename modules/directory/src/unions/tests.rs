@@ -211,6 +211,36 @@ async fn a_branch_moves_with_all_that_hangs_on_it() {
 }
 
 #[tokio::test]
+async fn of_a_large_branch_the_search_forgets_at_once_and_learns_behind_the_pages() {
+    for c in counties().await {
+        c.member(&c.workshop, "林小满", 1, date(2026, 3, 5)).await;
+        c.employer(&c.firm, "顺通物流有限公司", 120, Some(c.firm.id)).await;
+        let mut eastern = c.site.holder("钱干部", "19900000009", Role::Officer, c.east.id).await;
+        let mut western = c.western_officer().await;
+        eastern.get("/console/members?q=lxm").await.expect_says("林小满");
+        let app = &c.site.app;
+        let mut tx = app.db.begin().await.unwrap();
+        let moved = moving::move_branch(&mut tx, app, None, &c.firm, &c.west, (date(2026, 11, 19), true), "试试");
+        assert_eq!(moved.await.unwrap(), Ok(()));
+        tx.commit().await.unwrap();
+        let found = async |kind, text: &str| {
+            platform::search::find(&app.db, kind, &platform::search::Wanted::typed(text), 5).await.unwrap().len()
+        };
+        // Else the officer of the east would go on seeing the name.
+        for (kind, text) in [("member", "林小满"), ("employer", "顺通物流"), ("union", "顺通")] {
+            assert_eq!(found(kind, text).await, 0, "{text}");
+        }
+        western.get("/console/members").await.expect_says("林小满");
+        c.site.work().await;
+        for (kind, text) in [("member", "林小满"), ("employer", "顺通物流"), ("union", "顺通")] {
+            assert_eq!(found(kind, text).await, 1, "{text}");
+        }
+        western.get("/console/members?q=lxm").await.expect_says("林小满");
+        eastern.get("/console/members?q=lxm").await.expect_says("没有符合条件的会员");
+    }
+}
+
+#[tokio::test]
 async fn a_branch_never_hangs_below_itself_or_where_it_does_not_fit() {
     for c in counties().await {
         let mut officer = c.officer().await;
@@ -227,9 +257,10 @@ async fn a_branch_never_hangs_below_itself_or_where_it_does_not_fit() {
         officer.get(&town).await.expect(422);
         officer.get(&format!("{}/move", link(c.county.id))).await.expect(409).expect_says("要由上级工会来移动");
         let mut tx = c.site.app.db.begin().await.unwrap();
-        let refused = moving::move_branch(&mut tx, &c.site.app, None, &c.county, &c.firm, date(2026, 11, 19), "试试")
-            .await
-            .unwrap();
+        let refused =
+            moving::move_branch(&mut tx, &c.site.app, None, &c.county, &c.firm, (date(2026, 11, 19), true), "试试")
+                .await
+                .unwrap();
         assert!(refused.is_err());
     }
 }
@@ -240,7 +271,8 @@ async fn two_branches_that_are_moved_below_each_other_at_once_make_no_ring() {
         let app = &c.site.app;
         let moved = async |union: &super::Union, to: &super::Union| {
             let mut tx = app.db.begin().await.unwrap();
-            let moved = moving::move_branch(&mut tx, app, None, union, to, date(2026, 11, 19), "试试").await.unwrap();
+            let moved =
+                moving::move_branch(&mut tx, app, None, union, to, (date(2026, 11, 19), true), "试试").await.unwrap();
             tx.commit().await.unwrap();
             moved
         };

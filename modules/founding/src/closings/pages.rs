@@ -1,7 +1,7 @@
 //! Ending a union in the console: the way, what changes, then the act.
 use super::{
     run,
-    store::{self, Closing, NewClosing},
+    store::{self, Closing, ClosingId, NewClosing},
 };
 use crate::permissions::UNIONS_CLOSE;
 use askama::Template;
@@ -13,6 +13,7 @@ use directory::{
         succession::{self, Estate, Way},
     },
 };
+use jiff::civil::Date;
 use platform::{
     audit, jobs,
     tree::{self, OrgId, ids_of},
@@ -208,36 +209,48 @@ pub async fn create(desk: Desk, Path(union): Path<OrgId>, mut form: Fields) -> R
         return Ok(desk.refill(&page(&desk, union, None, None, &form).await?));
     };
     let to = successor(&desk, &union, way, &mut form).await?;
-    let app = &desk.app;
+    let said = said(&desk, &union, &mut form).await?;
+    let (Some(to), Some((reason, on)), true) = (&to, said, form.is_right()) else {
+        return Ok(desk.refill(&page(&desk, union, Some(way), to, &form).await?));
+    };
+    if !held_up(&desk.app.db, &union, to).await?.is_empty() {
+        let to = to.clone();
+        return Ok(desk.refill(&page(&desk, union, Some(way), Some(to), &form).await?));
+    }
+    let (id, members) = begin(&desk, &union, to, (way, on, &reason)).await?;
+    if members <= AT_ONCE {
+        // The job that was queued with it finds nothing left to do.
+        run::carry_on(&desk.app, id).await?;
+    }
+    Ok(see(&format!("/console/unions/{}/closing", union.id), &run::note(&union, to, way)))
+}
+/// The reason and the day; what is wrong is left as faults.
+async fn said(desk: &Desk, union: &Union, form: &mut Fields) -> Result<Option<(String, Date)>> {
+    let today = desk.app.today();
     let reason = form.required("reason", "请写明理由，以后能查到", 100);
-    let on = form::day(&mut form, "on_day", Some(app.today()));
-    let founded = union.founded_on.as_deref().and_then(|d| d.parse::<jiff::civil::Date>().ok());
+    let on = form::day(form, "on_day", Some(today));
+    let founded = union.founded_on.as_deref().and_then(|d| d.parse::<Date>().ok());
     if let (Some(on), Some(founded)) = (on, founded)
         && on < founded
     {
         form.fault("on_day", format!("比成立的日子（{founded}）还早，看看是不是填错了"));
     }
-    if store::is_taking(&app.db, union.id).await? {
+    if store::is_taking(&desk.app.db, union.id).await? {
         form.fault("reason", "正有一家工会并到它这里，等那边办完再来");
     }
-    let (Some(to), Some(reason), true) = (&to, reason, form.is_right()) else {
-        return Ok(desk.refill(&page(&desk, union, Some(way), to, &form).await?));
-    };
-    if !held_up(&app.db, &union, to).await?.is_empty() {
-        let to = to.clone();
-        return Ok(desk.refill(&page(&desk, union, Some(way), Some(to), &form).await?));
-    }
-    let estate = succession::estate(&app.db, &union, app.today()).await?;
-    let new = NewClosing {
-        union: union.id,
-        successor: to.id,
-        way,
-        on: on.unwrap_or_else(|| app.today()),
-        reason: &reason,
-        account: desk.who.account,
-        was: &union.status,
-        members: estate.members,
-    };
+    Ok(reason.map(|reason| (reason, on.unwrap_or(today))))
+}
+/// Begins the closing, and says how many members it has to hand over.
+async fn begin(
+    desk: &Desk,
+    union: &Union,
+    to: &Union,
+    (way, on, reason): (Way, Date, &str),
+) -> Result<(ClosingId, i64)> {
+    let app = &desk.app;
+    let members = succession::estate(&app.db, union, app.today()).await?.members;
+    let account = desk.who.account;
+    let new = NewClosing { union: union.id, successor: to.id, way, on, reason, account, was: &union.status, members };
     let mut tx = app.db.begin().await?;
     let begun = match store::add(&mut tx, app, &new).await? {
         Some(id) if unions::store::lock(&mut tx, union.id).await? => Some(id),
@@ -250,17 +263,13 @@ pub async fn create(desk: Desk, Path(union): Path<OrgId>, mut form: Fields) -> R
         act: "union.closing",
         object: "union",
         object_id: union.id.0,
-        detail: &run::note(&union, to, way),
-        reason: &reason,
+        detail: &run::note(union, to, way),
+        reason,
         org: Some(union.id),
         ..Default::default()
     };
     audit::record(&mut tx, app, Some(&desk.who), &entry).await?;
     jobs::queue(&mut tx, run::CLOSING.kind, &id.to_string(), app.now()).await?;
     tx.commit().await?;
-    if estate.members <= AT_ONCE {
-        // The job that was queued with it finds nothing left to do.
-        run::carry_on(app, id).await?;
-    }
-    Ok(see(&format!("/console/unions/{}/closing", union.id), &run::note(&union, to, way)))
+    Ok((id, members))
 }

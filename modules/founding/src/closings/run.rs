@@ -9,6 +9,7 @@ use platform::{
     App, audit,
     jobs::Job,
     tasks,
+    tree::Scope,
     web::{Error, Result},
 };
 
@@ -74,7 +75,8 @@ async fn finish(app: &App, closing: &Closing) -> Result<()> {
     };
     let mut below = Vec::new();
     for child in children {
-        below.extend(unions::store::find(&app.db, child.id).await?);
+        let large = unions::store::is_large(&app.db, &Scope::below(&child.path)).await?;
+        below.extend(unions::store::find(&app.db, child.id).await?.map(|union| (union, large)));
     }
     let note = note(&union, &to, closing.way());
     let act = succession(closing, &union, &to, &note);
@@ -83,8 +85,8 @@ async fn finish(app: &App, closing: &Closing) -> Result<()> {
     if !store::done(&mut tx, closing.id).await? {
         return Ok(());
     }
-    for child in &below {
-        let moved = moving::move_branch(&mut tx, app, None, child, &to, closing.on(), &note).await?;
+    for (child, large) in &below {
+        let moved = moving::move_branch(&mut tx, app, None, child, &to, (closing.on(), *large), &note).await?;
         moved.map_err(|refusal| Error::refused(refusal.0))?;
     }
     elections::store::drop_of(&mut tx, union.id).await?;

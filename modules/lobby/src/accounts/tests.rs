@@ -225,3 +225,33 @@ async fn while_the_master_key_is_changed_everybody_is_found_by_phone_document_an
         assert!(identity::account_by_phone(app, "13900000002").await.unwrap().is_some());
     }
 }
+
+#[tokio::test]
+async fn an_administrator_sets_in_the_console_who_gives_a_second_factor_when_accounts_end_and_ends_sessions() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        let mut admin = site.holder("系统员", "19900000004", Role::Admin, county.county.id).await;
+        let mut chair = site.holder("顾建国", "19900000002", Role::Chair, county.firm.id).await;
+        admin.get("/console/settings").await.expect_says("干部登录要动态口令").expect_says("干部账号多久不用就停用");
+        for (key, value) in [("accounts.second_factor", "yes"), ("accounts.idle_days", "30")] {
+            let form = [("value", value), ("region", "320999001"), ("from_on", "2026-11-19")];
+            chair.post(&format!("/console/settings/{key}"), &form).await.expect(403);
+            admin.post(&format!("/console/settings/{key}"), &form).await.expect(303);
+        }
+        assert_eq!(chair.get("/console").await.expect(303).to(), "/me/second-factor?next=%2Fconsole");
+        admin.get("/console").await.expect(200);
+
+        let sql = "SELECT p.id FROM posts p JOIN accounts a ON a.id = p.account WHERE a.name = $1";
+        let (post,): (i64,) = site.app.db.one(sql, vals!["顾建国"]).await.unwrap();
+        admin.get(&format!("/console/posts/{post}")).await.expect(200).expect_says("全部退出登录");
+        let path = format!("/console/posts/{post}/account");
+        admin.post(&path, &[("act", "revoke"), ("reason", "手机丢了")]).await.expect(303);
+        chair.get("/me").await.expect(303);
+
+        site.app.clock.advance(32 * 86_400);
+        site.work().await;
+        let sql = "SELECT name FROM accounts WHERE blocked_at IS NOT NULL";
+        let blocked: Vec<(String,)> = site.app.db.all(sql, vals![]).await.unwrap();
+        assert_eq!(blocked, [("顾建国".to_owned(),)]);
+    }
+}

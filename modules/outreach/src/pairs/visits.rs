@@ -76,6 +76,11 @@ pub async fn create(
     let new = typed(&mut form, &pair, desk.app.today());
     let picture = redrawn(photo, &mut form).await?;
     let Some(mut new) = new.filter(|_| form.is_right()) else { return show::again(&desk, pair, &mut form).await };
+    add(&desk, &pair, &mut new, picture).await?;
+    Ok(see(&pair.link(), "走访登记好了"))
+}
+/// The act: the photo, the visit, what it counts for, and the reminder that it answers.
+async fn add(desk: &Desk, pair: &super::Pair, new: &mut store::NewVisit, picture: Option<Vec<u8>>) -> Result<()> {
     let app = &desk.app;
     let laid = match &picture {
         Some(bytes) => Some((bytes, files::lay_down(app, bytes).await?)),
@@ -93,22 +98,20 @@ pub async fn create(
         };
         new.photo = Some(files::keep(&mut tx, app, &file, laid).await?);
     }
-    let visit = store::add_visit(&mut tx, app, (pair.id, pair.employer), &new, desk.who.account).await?;
-    let employer = pair.employer.to_string();
+    let visit = store::add_visit(&mut tx, app, (pair.id, pair.employer), new, desk.who.account).await?;
     let fact = Fact {
         measure: VISITS,
         org: pair.union_id,
         day: new.visited_on,
-        dimension: &employer,
+        dimension: &pair.employer.to_string(),
         amount: 1,
         record: "visit",
         record_id: visit.0,
     };
     facts::count(&mut tx, &fact).await?;
     tasks::close(&mut tx, app, OBJECT, pair.id.0, Some(desk.who.account), "去过了").await?;
-    audit::record(&mut tx, app, Some(&desk.who), &entry("pair.visit", &pair, &pair.employer_name)).await?;
-    tx.commit().await?;
-    Ok(see(&pair.link(), "走访登记好了"))
+    audit::record(&mut tx, app, Some(&desk.who), &entry("pair.visit", pair, &pair.employer_name)).await?;
+    Ok(tx.commit().await?)
 }
 
 pub async fn photo(desk: Desk, Path(visit): Path<VisitId>) -> Result<Response> {

@@ -1,17 +1,18 @@
 //! The page of coverage.
 use super::{
-    PATH, count,
+    PATH,
+    count::{self, Counted},
     rules::{self, Split},
 };
 use crate::contacts;
 use askama::Template;
 use axum::response::Response;
 use directory::{
-    employers::coverage::{CLASSES, Way},
+    employers::coverage::{CLASSES, SizeClass, Way},
     permissions::{FIGURES_READ, UNIONS_READ},
 };
 use platform::{
-    tree::{self, OrgId},
+    tree::{self, Org, OrgId},
     web::{Error, Fields, Result},
 };
 use ui::{Bars, Crumb, Definition, Desk, Figure, Figures, filters, text};
@@ -62,55 +63,20 @@ pub async fn show(desk: Desk, asked: Fields) -> Result<Response> {
     let org = tree::within(&desk.app.db, &scope, id).await?.ok_or(Error::NotFound)?;
     let counted = count::counted(&desk.app, &org).await?;
     let children = tree::children(&desk.app.db, org.id).await?;
-    let opens = desk.may(UNIONS_READ);
-    let list = |org: OrgId, more: &str| opens.then(|| format!("/console/employers?below={org}{more}"));
-    let line =
-        |name: &str, split: Split, records: Option<String>| Line { name: name.to_owned(), href: None, split, records };
-    let sizes: Vec<Line> = CLASSES
-        .iter()
-        .map(|size| {
-            let most = size.most.map_or(String::new(), |most| format!("&most={most}"));
-            line(size.name, rules::of_size(&counted.cells, size), list(org.id, &format!("&least={}{most}", size.least)))
-        })
-        .collect();
-    let sections = rules::sections(&counted.cells).into_iter();
-    let sections = sections.map(|(key, name, split)| line(name, split, list(org.id, &format!("&section={key}"))));
-    let (splits, rest) = rules::areas(&children, &counted.areas);
-    let mut towns: Vec<Line> = children
-        .iter()
-        .zip(splits)
-        .filter(|(_, split)| split.all() > 0)
-        .map(|(child, split)| Line {
-            href: Some(format!("{PATH}?org={}", child.id)),
-            ..line(&child.name, split, list(child.id, ""))
-        })
-        .collect();
-    towns.sort_by_key(|line| std::cmp::Reverse(line.split.all()));
-    if rest.all() > 0 && !towns.is_empty() {
-        towns.push(line(&format!("{}直接管", org.name), rest, None));
-    }
-    let table = |title, first, note, lines| Table { title, first, note, lines };
-    let bars = sizes.iter().fold(Bars::new("各规模建会率"), |bars, line| {
-        let base = format!("{} / {}家", text::count(line.split.own + line.split.joint), text::count(line.split.all()));
-        let value = line.split.percent().map_or_else(|| "没有".into(), |percent| format!("{percent:.1}%"));
-        let bars = bars.bar(&line.name, line.split.percent().unwrap_or(0.0) / 100.0, value, base);
-        match &line.records {
-            Some(records) => bars.href(records),
-            None => bars,
-        }
-    });
+    let lists = Lists { opens: desk.may(UNIONS_READ) };
+    let sizes = sizes(&counted, org.id, lists);
     let page = Page {
         frame: desk.frame(&format!("{}，建会覆盖", org.name), PATH, vec![Crumb::word("有家"), Crumb::word("组织会员")]),
         strip: strip(
             rules::sum(&counted.cells, |_| true),
             rules::sum(&counted.cells, |c| c.least >= 100),
-            &list(org.id, ""),
+            &lists.of(org.id, ""),
         ),
-        bars,
+        bars: bars(&sizes),
         tables: [
             table("按规模", "规模", "", sizes),
-            table("按行业", "行业", "国民经济行业分类的门类", sections.collect()),
-            table("按下级", "工会", "按单位所在地区算，点名称看它的", towns),
+            table("按行业", "行业", "国民经济行业分类的门类", sections(&counted, org.id, lists)),
+            table("按下级", "工会", "按单位所在地区算，点名称看它的", below(&counted, &org, &children, lists)),
         ]
         .into_iter()
         .filter(|table| !table.lines.is_empty())
@@ -119,6 +85,62 @@ pub async fn show(desk: Desk, asked: Fields) -> Result<Response> {
         work: desk.may(contacts::FOLLOW).then_some(contacts::PATH),
     };
     Ok(desk.show(&page))
+}
+
+/// Where the employers behind a figure are listed, for those who may open lists.
+#[derive(Clone, Copy)]
+struct Lists {
+    opens: bool,
+}
+impl Lists {
+    fn of(self, org: OrgId, more: &str) -> Option<String> {
+        self.opens.then(|| format!("/console/employers?below={org}{more}"))
+    }
+}
+fn line(name: &str, split: Split, records: Option<String>) -> Line {
+    Line { name: name.to_owned(), href: None, split, records }
+}
+fn table(title: &'static str, first: &'static str, note: &'static str, lines: Vec<Line>) -> Table {
+    Table { title, first, note, lines }
+}
+fn sizes(counted: &Counted, org: OrgId, lists: Lists) -> Vec<Line> {
+    let of_size = |size: &SizeClass| {
+        let most = size.most.map_or(String::new(), |most| format!("&most={most}"));
+        let records = lists.of(org, &format!("&least={}{most}", size.least));
+        line(size.name, rules::of_size(&counted.cells, size), records)
+    };
+    CLASSES.iter().map(of_size).collect()
+}
+fn sections(counted: &Counted, org: OrgId, lists: Lists) -> Vec<Line> {
+    let all = rules::sections(&counted.cells).into_iter();
+    all.map(|(key, name, split)| line(name, split, lists.of(org, &format!("&section={key}")))).collect()
+}
+/// The unions directly below, the one with most employers first; what lies with none of them comes last.
+fn below(counted: &Counted, org: &Org, children: &[Org], lists: Lists) -> Vec<Line> {
+    let (splits, rest) = rules::areas(children, &counted.areas);
+    let with_employers = children.iter().zip(splits).filter(|(_, split)| split.all() > 0);
+    let mut towns: Vec<Line> = with_employers
+        .map(|(child, split)| Line {
+            href: Some(format!("{PATH}?org={}", child.id)),
+            ..line(&child.name, split, lists.of(child.id, ""))
+        })
+        .collect();
+    towns.sort_by_key(|line| std::cmp::Reverse(line.split.all()));
+    if rest.all() > 0 && !towns.is_empty() {
+        towns.push(line(&format!("{}直接管", org.name), rest, None));
+    }
+    towns
+}
+fn bars(sizes: &[Line]) -> Bars {
+    sizes.iter().fold(Bars::new("各规模建会率"), |bars, line| {
+        let base = format!("{} / {}家", text::count(line.split.own + line.split.joint), text::count(line.split.all()));
+        let value = line.split.percent().map_or_else(|| "没有".into(), |percent| format!("{percent:.1}%"));
+        let bars = bars.bar(&line.name, line.split.percent().unwrap_or(0.0) / 100.0, value, base);
+        match &line.records {
+            Some(records) => bars.href(records),
+            None => bars,
+        }
+    })
 }
 
 fn strip(all: Split, large: Split, records: &Option<String>) -> Figures {

@@ -19,6 +19,8 @@ use platform::{
 pub struct Filter {
     /// A part of the name, or a whole code.
     pub text: String,
+    /// Those that the search finds by the name, where they are few: only these are looked at.
+    pub found: Option<Vec<i64>>,
     pub least: Option<i64>,
     /// Included.
     pub most: Option<i64>,
@@ -48,7 +50,7 @@ pub struct Wanted {
 impl Wanted {
     /// `|| ''` keeps the index of paths out of a walk by size, on both databases.
     fn narrow(&self, mut query: Query) -> Query {
-        let path = if self.large {
+        let path = if self.large || self.filter.found.is_some() {
             " WHERE e.path || '' >= ? AND e.path || '' < ?"
         } else {
             " WHERE e.path >= ? AND e.path < ?"
@@ -62,6 +64,13 @@ impl Filter {
         if !self.text.is_empty() {
             let code = platform::standards::tight(&self.text);
             query.add(" AND (e.name LIKE ? ESCAPE '\\' OR e.uscc = ?)", vals![crate::list::like(&self.text), code]);
+        }
+        if let Some(found) = &self.found {
+            query.add(" AND e.id IN (0", vals![]);
+            for id in found {
+                query.add(", ?", vals![*id]);
+            }
+            query.add(")", vals![]);
         }
         if let Some(least) = self.least {
             query.add(" AND e.headcount >= ?", vals![least]);
@@ -151,7 +160,12 @@ pub async fn list(db: &Db, wanted: &Wanted, page: &Page, limit: i64) -> Result<V
         query.add(piece, vals![headcount, id]);
     }
     query.add(
-        if down { " ORDER BY e.headcount DESC, e.id DESC LIMIT ?" } else { " ORDER BY e.headcount, e.id LIMIT ?" },
+        match (wanted.filter.found.is_some(), down) {
+            (false, true) => " ORDER BY e.headcount DESC, e.id DESC LIMIT ?",
+            (false, false) => " ORDER BY e.headcount, e.id LIMIT ?",
+            (true, true) => " ORDER BY e.headcount + 0 DESC, e.id DESC LIMIT ?",
+            (true, false) => " ORDER BY e.headcount + 0, e.id LIMIT ?",
+        },
         vals![limit],
     );
     db.list(query).await

@@ -43,11 +43,40 @@ pub struct Filter {
     pub status: String,
     /// A part of the name.
     pub name: String,
+    /// Those that the search finds by the name, where they are few: only these are looked at.
+    pub found: Option<Vec<i64>>,
     pub grassroots: bool,
 }
+/// Up to so many unions of a branch are sorted at once; of more the newest are reached by their numbers.
+pub const SORTED: i64 = 500;
+
 impl Filter {
-    fn narrow(&self, mut query: Query, scope: &Scope) -> Query {
-        query.add(" WHERE o.path >= ? AND o.path < ?", vals![&scope.from, &scope.until]);
+    /// Something smaller than the branch leads to the rows: `|| ''` keeps the index of paths out of the way.
+    fn is_led(&self) -> bool {
+        self.found.is_some() || self.is_rare()
+    }
+    /// Most unions are normal (1): the others have an index.
+    fn is_rare(&self) -> bool {
+        !matches!(self.status.as_str(), "" | "1")
+    }
+    fn narrow(&self, mut query: Query, scope: &Scope, walk: bool) -> Query {
+        let path = if walk || self.is_led() {
+            " WHERE o.path || '' >= ? AND o.path || '' < ?"
+        } else {
+            " WHERE o.path >= ? AND o.path < ?"
+        };
+        query.add(path, vals![&scope.from, &scope.until]);
+        if let Some(found) = &self.found {
+            query.add(" AND o.id IN (0", vals![]);
+            for id in found {
+                query.add(", ?", vals![*id]);
+            }
+            query.add(")", vals![]);
+        }
+        if self.is_rare() {
+            let rare = " AND o.id IN (SELECT s.id FROM unions s WHERE s.status = ? AND s.status <> '1')";
+            query.add(rare, vals![&self.status]);
+        }
         if !self.kind.is_empty() {
             query.add(" AND u.kind = ?", vals![&self.kind]);
         }
@@ -73,18 +102,22 @@ impl Filter {
     }
 }
 
-/// One page in the order of the tree, or the newest first (`newest`). The page is chosen first: only its rows are looked up.
+/// One page in the order of the tree, or the newest first (`newest`) of a branch of more than [`SORTED`] (`large`) or not. The page is chosen first: only its rows are looked up.
 pub async fn list(
     db: &Db,
     scope: &Scope,
     filter: &Filter,
-    newest: bool,
+    (newest, large): (bool, bool),
     page: &crate::list::Page,
     limit: i64,
 ) -> Result<Vec<Line>> {
     let mut query = Query::new(LINE, vals![]);
     query.add(" WHERE o.id IN (SELECT k.id FROM (", vals![]);
-    query = filter.narrow(query.and("SELECT o.id FROM organisations o CROSS JOIN unions u", vals![]), scope);
+    query = filter.narrow(
+        query.and("SELECT o.id FROM organisations o CROSS JOIN unions u", vals![]),
+        scope,
+        newest && large,
+    );
     query.add(" AND u.id = o.id", vals![]);
     let down = newest != page.is_backwards();
     if let Some(key) = page.key() {
@@ -106,10 +139,15 @@ pub async fn list(
     query.add(order, vals![]);
     db.list(query).await
 }
+/// How many unions a branch holds, counted up to one more than [`SORTED`].
+pub async fn size(db: &Db, scope: &Scope) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM (SELECT path FROM organisations WHERE path >= $1 AND path < $2 LIMIT $3) x";
+    db.number(sql, vals![&scope.from, &scope.until, SORTED + 1]).await
+}
 /// How many there are, at most `most`.
 pub async fn count(db: &Db, scope: &Scope, filter: &Filter, most: i64) -> Result<i64> {
     let start = "SELECT COUNT(*) FROM (SELECT o.id FROM organisations o JOIN unions u ON u.id = o.id";
-    let query = filter.narrow(Query::new(start, vals![]), scope).and(" LIMIT ?) x", vals![most]);
+    let query = filter.narrow(Query::new(start, vals![]), scope, false).and(" LIMIT ?) x", vals![most]);
     Ok(db.list::<(i64,)>(query).await?.first().map_or(0, |r| r.0))
 }
 pub async fn line_of(db: &Db, id: OrgId) -> Result<Option<Line>> {
@@ -126,5 +164,5 @@ pub async fn children(db: &Db, parent: OrgId, limit: i64) -> Result<Vec<Line>> {
 /// Unions of a branch whose name holds a text, for fields that propose one.
 pub async fn named(db: &Db, scope: &Scope, name: &str, limit: i64) -> Result<Vec<Line>> {
     let filter = Filter { name: name.to_owned(), ..Filter::default() };
-    list(db, scope, &filter, false, &crate::list::Page::First, limit).await
+    list(db, scope, &filter, (false, false), &crate::list::Page::First, limit).await
 }
