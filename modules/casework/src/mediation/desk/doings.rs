@@ -59,7 +59,7 @@ pub fn doings(desk: &Desk, case: &Case, mediation: Option<&Mediation>, seen: &Se
         ("accept", "受理，选调解员", officer && step == "received" && !case.is_over()),
         ("consent", "登记同不同意", either && step == "consent"),
         ("draft", "谈成了，写协议", mediator && step == "mediating"),
-        ("paper", "登记签字盖章", either && step == "signing" && papers < 4),
+        ("paper", "登记签字盖章", either && step == "signing" && !recordable(desk, mediation, seen).is_empty()),
         ("paid", "登记履行", either && step == "performing"),
         ("plan", "约时间", conducts),
         ("held", "记这次调解", conducts && seen.planned().any(|one| one.at <= desk.app.now())),
@@ -75,6 +75,12 @@ pub fn doings(desk: &Desk, case: &Case, mediation: Option<&Mediation>, seen: &Se
     all.into_iter().filter(|(.., now)| *now).map(|(key, name, _)| Doing { key, name }).collect()
 }
 
+/// What is not on paper yet and may be recorded by who is at the desk: the mediator's own signature by nobody else.
+fn recordable(desk: &Desk, mediation: Option<&Mediation>, seen: &Seen) -> Vec<Signer> {
+    let mine = mediation.is_some_and(|m| m.mediator == Some(desk.who.account));
+    let fits = |signer: &Signer| !seen.is_on_paper(*signer) && (mine || *signer != Signer::Mediator);
+    Signer::ALL.into_iter().filter(fits).collect()
+}
 fn area(name: &str, label: &str, hint: &str, form: &Fields) -> Field {
     Field::area(name, label).hint(hint).attr("rows", 3).attr("maxlength", WORDS).of_form(form)
 }
@@ -126,7 +132,7 @@ pub async fn fields(
         "call-off" => vec![session(seen, |_| true, form)],
         "draft" => draft(desk, mediation, seen, form),
         "paper" => {
-            let left = Signer::ALL.into_iter().filter(|signer| !seen.is_on_paper(*signer));
+            let left = recordable(desk, mediation, seen).into_iter();
             let choices = left.map(|signer| Choice::new(signer.key(), signer.name()));
             let hint = "看过协议书原件再登记。四项都齐，协议当天生效；调解员的签名由本人登记";
             vec![Field::radios("signer", "协议书上有了哪一项", choices).hint(hint).of_form(form)]

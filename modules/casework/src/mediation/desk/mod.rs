@@ -33,6 +33,7 @@ pub fn routes() -> Routes {
 
 async fn paper(desk: Desk, Path((number, paper)): Path<(String, String)>) -> Result<Response> {
     let (case, _) = within(&desk, &number).await?;
+    crate::course::read(&desk.app, &desk.who, &case).await?;
     papers::show(&desk.app, &case, &paper, &super::link(&number)).await
 }
 /// What a side drew on the screen.
