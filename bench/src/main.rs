@@ -32,6 +32,8 @@ pub struct Plan {
     /// Seconds for each load.
     pub seconds: u64,
     pub binary: PathBuf,
+    /// A folder for SQLite that is filled once and kept.
+    pub data: Option<PathBuf>,
 }
 impl Plan {
     fn of(args: &[String]) -> Outcome<Plan> {
@@ -53,6 +55,7 @@ impl Plan {
             only: text("--only").unwrap_or_default(),
             seconds: number("--seconds", 6)?,
             binary: text("--binary").map_or(beside, PathBuf::from),
+            data: text("--data").map(PathBuf::from),
         })
     }
     fn wants(&self, section: &str) -> bool {
@@ -69,7 +72,7 @@ fn main() -> Outcome {
             Some("fill") => fill::run(&args[1..]).await,
             Some("raw") => raw::run(&args[1..]).await,
             Some("--help" | "-h") => {
-                println!("bench [--only size|generate|home|card|list|search|roster|export|directory] [--members N] [--unions N] [--rows N] [--branch N] [--export N] [--seconds N] [--city DIR] [--binary FILE]");
+                println!("bench [--only size|generate|home|card|list|search|roster|export|directory] [--members N] [--unions N] [--rows N] [--branch N] [--export N] [--seconds N] [--data DIR] [--city DIR] [--binary FILE]");
                 Ok(())
             }
             _ => run(&Plan::of(&args)?).await,
@@ -85,7 +88,7 @@ async fn run(plan: &Plan) -> Outcome {
     if plan.wants("size") {
         sizes::measure(plan, &mut table).await?;
     }
-    let mut databases = vec![Database::sqlite()?];
+    let mut databases = vec![Database::sqlite(plan.data.as_deref())?];
     databases.extend(Database::postgres().await?);
     for database in &databases {
         measure(plan, database, &mut table).await?;
@@ -106,7 +109,9 @@ async fn measure(plan: &Plan, database: &Database, table: &mut Table) -> Outcome
     if !["home", "card", "list", "search", "roster", "export", "generate"].iter().any(|s| plan.wants(s)) {
         return Ok(());
     }
-    fill::measure(plan, database, table).await?;
+    if !database.is_filled() {
+        fill::measure(plan, database, table).await?;
+    }
     let program = Program::serve(plan, database, &["--demo"]).await?;
     let rest = program.settle(Duration::from_secs(180)).await?;
     table.tell(

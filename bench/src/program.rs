@@ -15,8 +15,13 @@ use tempfile::TempDir;
 /// A fresh data folder, with a PostgreSQL database beside it or without.
 pub struct Database {
     pub name: &'static str,
-    dir: TempDir,
+    dir: Folder,
     postgres: Option<Postgres>,
+}
+enum Folder {
+    Fresh(TempDir),
+    /// Named on the command line: filled once, kept.
+    Kept(PathBuf),
 }
 struct Postgres {
     /// Of the server, for making and dropping.
@@ -25,8 +30,15 @@ struct Postgres {
     name: String,
 }
 impl Database {
-    pub fn sqlite() -> Outcome<Database> {
-        Ok(Database { name: "SQLite", dir: tempfile::tempdir()?, postgres: None })
+    pub fn sqlite(kept: Option<&Path>) -> Outcome<Database> {
+        let dir = match kept {
+            Some(dir) => {
+                std::fs::create_dir_all(dir)?;
+                Folder::Kept(dir.to_owned())
+            }
+            None => Folder::Fresh(tempfile::tempdir()?),
+        };
+        Ok(Database { name: "SQLite", dir, postgres: None })
     }
     /// Where `TEST_DATABASE_URL` names a server.
     pub async fn postgres() -> Outcome<Option<Database>> {
@@ -46,12 +58,19 @@ impl Database {
         let url = format!("{start}://{authority}/{name}{query}");
         Ok(Some(Database {
             name: "PostgreSQL",
-            dir: tempfile::tempdir()?,
+            dir: Folder::Fresh(tempfile::tempdir()?),
             postgres: Some(Postgres { server, url, name }),
         }))
     }
     pub fn dir(&self) -> &Path {
-        self.dir.path()
+        match &self.dir {
+            Folder::Fresh(dir) => dir.path(),
+            Folder::Kept(dir) => dir,
+        }
+    }
+    /// Filled by an earlier run.
+    pub fn is_filled(&self) -> bool {
+        self.postgres.is_none() && self.dir().join("unionhall.db").exists()
     }
     pub fn url(&self) -> Option<&str> {
         self.postgres.as_ref().map(|p| p.url.as_str())

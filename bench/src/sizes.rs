@@ -11,12 +11,12 @@ pub async fn measure(plan: &Plan, table: &mut Table) -> Outcome {
     let megabytes = std::fs::metadata(&plan.binary)?.len() as f64 / 1024.0 / 1024.0;
     table.at_most("binary", (megabytes, 40.0), "MB");
 
-    let empty = Database::sqlite()?;
+    let empty = Database::sqlite(None)?;
     let first = Program::serve(plan, &empty, &[]).await?;
     table.at_most("first start, empty", (first.started_in.as_secs_f64(), 2.0), "s");
     drop(first);
 
-    let database = Database::sqlite()?;
+    let database = Database::sqlite(None)?;
     let loading = loading_time(plan).await?;
     let first = Program::serve(plan, &database, &["--demo"]).await?;
     let beyond = first.started_in.saturating_sub(loading).as_secs_f64();
@@ -38,7 +38,7 @@ pub async fn measure(plan: &Plan, table: &mut Table) -> Outcome {
 }
 /// `unionhall demo` into a folder of its own.
 async fn loading_time(plan: &Plan) -> Outcome<Duration> {
-    let database = Database::sqlite()?;
+    let database = Database::sqlite(None)?;
     let begun = Instant::now();
     let mut command = database.command(&plan.binary);
     command.arg("demo").arg("--data").arg(database.dir()).stdout(std::process::Stdio::null());

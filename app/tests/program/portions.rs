@@ -17,7 +17,10 @@ const BUT: &[(&str, &str)] = &[
     ("list_exports", "what an officer took out is erased after seven days; who asked is an account that is emptied"),
     ("bulk_acts", "an officer's act on many; whom it changed stands in bulk_rows, and the account is emptied"),
     ("case_seconds", "whom the root named for what nobody did in time; the account is emptied"),
-    ("case_recusals", "an officer who stood aside from a case; what was said goes with the case, and the account is emptied"),
+    (
+        "case_recusals",
+        "an officer who stood aside from a case; what was said goes with the case, and the account is emptied",
+    ),
     ("coverage_contacts", "which officer talks with an employer; the account is emptied"),
 ];
 

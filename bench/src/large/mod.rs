@@ -43,7 +43,7 @@ pub struct City {
 }
 
 pub async fn measure(plan: &Plan, table: &mut Table) -> Outcome {
-    let database = Database::sqlite()?;
+    let database = Database::sqlite(None)?;
     generate(plan, &database, table).await?;
     let app = fill::app(database.dir(), None).await?;
     let (root, county) = seats(&app).await?;

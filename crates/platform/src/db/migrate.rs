@@ -100,7 +100,7 @@ impl Tx {
     async fn script(&mut self, text: String) -> Result<(), Error> {
         match self {
             Tx::Sqlite(loan) => sqlx::raw_sql(AssertSqlSafe(text)).execute(loan.connection()).await.map(|_| ()),
-            Tx::Postgres(tx) => sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut **tx).await.map(|_| ()),
+            Tx::Postgres(conn) => sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut **conn).await.map(|_| ()),
         }
     }
 }

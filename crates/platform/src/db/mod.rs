@@ -4,6 +4,7 @@
 //! connection is lent from act to act (see `lend.rs`); `commit` returns only when the act is on disk.
 mod lend;
 mod migrate;
+mod pool;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -13,9 +14,11 @@ pub use value::{Query, Row, RowId, Value};
 
 use crate::settings::Kept;
 use lend::{Lender, Loan};
+use pool::{Lent, Pool};
 use sqlx::{
-    AssertSqlSafe, PgPool, SqlSafeStr, SqlStr, SqlitePool,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    AssertSqlSafe, PgConnection, SqlSafeStr, SqlStr, SqliteConnection,
+    postgres::PgConnectOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use std::{path::Path, pin::Pin, str::FromStr, sync::Arc, time::Duration};
 
@@ -42,13 +45,13 @@ pub struct Db {
 
 #[derive(Clone)]
 enum Pools {
-    Sqlite { read: SqlitePool, lender: Lender },
-    Postgres(PgPool),
+    Sqlite { read: Pool<SqliteConnection>, lender: Lender },
+    Postgres(Pool<PgConnection>),
 }
 
 pub enum Tx {
     Sqlite(Loan),
-    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
+    Postgres(Lent<PgConnection>),
 }
 
 /// What a statement gave, before it is read: running it is the same code for all types of rows, which keeps the binary small.
@@ -76,6 +79,17 @@ macro_rules! bound {
             };
         }
         query
+    }};
+}
+
+/// One statement on a connection of the pool.
+macro_rules! asked {
+    ($pool:expr, |$conn:ident| $doing:expr) => {{
+        let mut lent = $pool.take().await?;
+        let $conn = &mut *lent;
+        let outcome = $doing.await;
+        lent.after(&outcome);
+        outcome?
     }};
 }
 
@@ -120,30 +134,14 @@ impl Db {
         // 32 MB of log between check-points instead of 4: an import writes half as much to the disk.
         let writing = options.clone().pragma("cache_size", "-16000").pragma("wal_autocheckpoint", "8000");
         let lender = Lender::start(&writing).await?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(readers())
-            .min_connections(1)
-            // No looking after idle connections: see [`Db::postgres`].
-            .idle_timeout(None)
-            .max_lifetime(None)
-            // A file does not go away: asking before each read would double its way to the connection's thread.
-            .test_before_acquire(false)
-            .connect_with(options.read_only(true).create_if_missing(false))
-            .await?;
+        let read = Pool::open(options.read_only(true).create_if_missing(false), readers()).await?;
         Ok(Self { pools: Pools::Sqlite { read, lender }, kept: Arc::default() })
     }
 
     /// Opens a PostgreSQL database.
     pub async fn postgres(url: &str, connections: u32) -> Result<Self> {
-        let options = sqlx::postgres::PgConnectOptions::from_str(url)?;
-        // Without ends for connections sqlx (0.9) does not go round the idle ones. It would count them first, and under load its count
-        // falls below zero for a moment: then it goes round for ever, on a thread that answers nobody any more.
-        let pool = sqlx::postgres::PgPoolOptions::new()
-            .max_connections(connections)
-            .acquire_timeout(Duration::from_secs(10))
-            .idle_timeout(None)
-            .max_lifetime(None);
-        Ok(Self { pools: Pools::Postgres(pool.connect_with(options).await?), kept: Arc::default() })
+        let pool = Pool::open(PgConnectOptions::from_str(url)?, connections).await?;
+        Ok(Self { pools: Pools::Postgres(pool), kept: Arc::default() })
     }
 
     pub fn engine(&self) -> Engine {
@@ -163,7 +161,11 @@ impl Db {
         Box::pin(async move {
             match &self.pools {
                 Pools::Sqlite { lender, .. } => Ok(Tx::Sqlite(lender.borrow().await?)),
-                Pools::Postgres(pool) => Ok(Tx::Postgres(pool.begin().await?)),
+                Pools::Postgres(pool) => {
+                    let mut conn = pool.take().await?;
+                    conn.begin().await?;
+                    Ok(Tx::Postgres(conn))
+                }
             }
         })
     }
@@ -176,13 +178,15 @@ impl Db {
     }
     fn rows(&self, sql: SqlStr, values: Vec<Value>) -> Doing<'_, Rows> {
         Box::pin(async move {
-            match &self.pools {
+            Ok(match &self.pools {
                 Pools::Sqlite { read, lender } => {
                     lender.settled().await;
-                    bound!(sqlx::query(sql), values).fetch_all(read).await.map(Rows::Sqlite)
+                    Rows::Sqlite(asked!(read, |conn| bound!(sqlx::query(sql), values).fetch_all(conn)))
                 }
-                Pools::Postgres(pool) => bound!(sqlx::query(sql), values).fetch_all(pool).await.map(Rows::Postgres),
-            }
+                Pools::Postgres(pool) => {
+                    Rows::Postgres(asked!(pool, |conn| bound!(sqlx::query(sql), values).fetch_all(conn)))
+                }
+            })
         })
     }
     fn first(&self, sql: SqlStr, values: Vec<Value>) -> Doing<'_, Rows> {
@@ -190,10 +194,12 @@ impl Db {
             Ok(match &self.pools {
                 Pools::Sqlite { read, lender } => {
                     lender.settled().await;
-                    Rows::Sqlite(bound!(sqlx::query(sql), values).fetch_optional(read).await?.into_iter().collect())
+                    let row = asked!(read, |conn| bound!(sqlx::query(sql), values).fetch_optional(conn));
+                    Rows::Sqlite(row.into_iter().collect())
                 }
                 Pools::Postgres(pool) => {
-                    Rows::Postgres(bound!(sqlx::query(sql), values).fetch_optional(pool).await?.into_iter().collect())
+                    let row = asked!(pool, |conn| bound!(sqlx::query(sql), values).fetch_optional(conn));
+                    Rows::Postgres(row.into_iter().collect())
                 }
             })
         })
@@ -225,7 +231,8 @@ impl Db {
             return Err(Error::Configuration("PostgreSQL: use pg_dump".into()));
         };
         let target = into.to_str().ok_or_else(|| Error::Configuration("the path is not UTF-8".into()))?.to_owned();
-        sqlx::query("VACUUM INTO $1").bind(target).execute(read).await.map(|_| ())
+        asked!(read, |conn| sqlx::query("VACUUM INTO $1").bind(target).execute(conn));
+        Ok(())
     }
 
     /// Ends all connections, after the acts under way. The writing one goes last: only it can fold the write-ahead log into the file.
@@ -259,7 +266,7 @@ impl Tx {
                     let done = bound!(sqlx::query(sql), values).execute(loan.connection()).await;
                     loan.watched(done).map(|d| d.rows_affected())
                 }
-                Tx::Postgres(tx) => Ok(bound!(sqlx::query(sql), values).execute(&mut **tx).await?.rows_affected()),
+                Tx::Postgres(conn) => Ok(bound!(sqlx::query(sql), values).execute(&mut **conn).await?.rows_affected()),
             }
         })
     }
@@ -273,7 +280,7 @@ impl Tx {
                     let rows = bound!(sqlx::query(sql), values).fetch_all(loan.connection()).await;
                     loan.watched(rows).map(Rows::Sqlite)
                 }
-                Tx::Postgres(tx) => bound!(sqlx::query(sql), values).fetch_all(&mut **tx).await.map(Rows::Postgres),
+                Tx::Postgres(conn) => bound!(sqlx::query(sql), values).fetch_all(&mut **conn).await.map(Rows::Postgres),
             }
         })
     }
@@ -379,7 +386,7 @@ impl Tx {
         Box::pin(async move {
             match self {
                 Tx::Sqlite(loan) => loan.keep().await,
-                Tx::Postgres(tx) => tx.commit().await,
+                Tx::Postgres(conn) => conn.commit().await,
             }
         })
     }

@@ -9,7 +9,7 @@ mod page;
 mod tests;
 pub mod views;
 
-pub use columns::{Column, Order};
+pub use columns::{Column, Order, chosen};
 pub use page::{About, Around, Marks, index, why_not};
 
 use platform::{

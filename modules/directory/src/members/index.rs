@@ -68,19 +68,19 @@ impl Asked for Members {
             Cell::stamp(state_stamp(&row.line.state, row.line.unchecked == 1))
         }),
         Column::new("groups", "职工类别", 24, |row: &Row| {
-            Cell::text(row.line.group_names.trim_matches('|').replace('|', "、"))
+            Cell::text(row.line.more.group_names.trim_matches('|').replace('|', "、"))
         })
         .on_demand(),
         Column::new("born", "出生年份", 10, |row: &Row| {
-            Cell::short(row.line.birth_on.as_deref().and_then(|day| day.get(..4)).unwrap_or_default())
+            Cell::short(row.line.more.birth_on.as_deref().and_then(|day| day.get(..4)).unwrap_or_default())
         })
         .on_demand(),
         Column::new("education", "学历", 12, |row: &Row| {
-            Cell::short(tables::EDUCATION.name_of(&row.line.education).unwrap_or_default())
+            Cell::short(tables::EDUCATION.name_of(&row.line.more.education).unwrap_or_default())
         })
         .on_demand(),
         Column::new("document", "证件号码", 22, |row: &Row| Cell::short(row.document())).on_demand(),
-        Column::new("number", "会员卡号", 24, |row: &Row| Cell::short(ui::text::mask_card(&row.line.number)))
+        Column::new("number", "会员卡号", 24, |row: &Row| Cell::short(ui::text::mask_card(&row.line.more.number)))
             .on_demand(),
         Column::new("source", "怎样入会", 12, |row: &Row| Cell::short(row.source())).on_demand(),
     ];
@@ -103,7 +103,8 @@ impl Asked for Members {
         let filter = Filter { employer: employer.as_ref().map(|e| e.id), found, ..filter(fields) };
         let way = way(app, &scope, &filter).await?;
         let order = list::order_of(Self::ORDERS, fields);
-        let wanted = Wanted { scope, filter, way, down: order.down };
+        let more = list::chosen(Self::COLUMNS, fields).iter().any(|column| !column.usual);
+        let wanted = Wanted { scope, filter, way, down: order.down, more };
         Ok(Members { app: app.clone(), own: viewer.org, top, order, wanted, employer_name: employer.map(|e| e.name) })
     }
     async fn rows(&self, page: &Page, limit: i64) -> Result<Vec<Row>, Error> {
@@ -245,11 +246,11 @@ impl Row {
         phone.map_or_else(String::new, |phone| mask_phone(&phone))
     }
     fn document(&self) -> String {
-        let number = self.app.keys.open(people::sealed::DOCUMENT, &self.line.document_sealed).unwrap_or_default();
+        let number = self.app.keys.open(people::sealed::DOCUMENT, &self.line.more.document_sealed).unwrap_or_default();
         mask_document(&number)
     }
     fn source(&self) -> &'static str {
-        match self.line.source.as_str() {
+        match self.line.more.source.as_str() {
             "joining" => "本人申请",
             "roster" => "名册导入",
             "desk" => "窗口登记",

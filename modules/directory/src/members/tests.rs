@@ -135,6 +135,7 @@ async fn every_way_through_a_large_branch_shows_the_same_rows() {
             filter: filter.clone(),
             way,
             down: true,
+            more: true,
         };
         let [walk, branch] = [Way::Walk, Way::Branch].map(|way| wanted(way, &filter));
         let rows = store::list(db, &walk, &Page::First, 20).await.unwrap();

@@ -8,7 +8,7 @@ use crate::{
 use jiff::civil::Date;
 use platform::{
     db::{Db, Query, Result},
-    tree::{OrgId, PersonId, Scope},
+    tree::Scope,
     vals,
 };
 
@@ -16,24 +16,35 @@ use platform::{
 #[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Line {
     pub id: MembershipId,
-    pub person: PersonId,
     pub name: String,
     pub state: String,
     pub joined_on: String,
-    pub union_id: OrgId,
     pub union_name: String,
     pub sex: String,
     pub unchecked: i64,
+    pub phone_sealed: Option<String>,
+    pub employer_name: String,
+    /// Empty unless somebody asked for it.
+    #[sqlx(skip)]
+    pub more: More,
+}
+#[derive(sqlx_macros::FromRow)]
+struct Whole {
+    #[sqlx(flatten)]
+    line: Line,
+    #[sqlx(flatten)]
+    more: More,
+}
+/// What is read of a row where a column asks for it ([`Wanted::more`]).
+#[derive(Clone, Debug, Default, PartialEq, sqlx_macros::FromRow)]
+pub struct More {
     /// |货车司机|快递员|
     pub group_names: String,
     pub number: String,
     pub source: String,
-    pub phone_sealed: Option<String>,
-    pub document_kind: String,
     pub document_sealed: String,
     pub birth_on: Option<String>,
     pub education: String,
-    pub employer_name: String,
 }
 impl Line {
     /// The key of the row in the list's order.
@@ -99,6 +110,8 @@ pub struct Wanted {
     pub way: Way,
     /// The newest first.
     pub down: bool,
+    /// With what few lists show.
+    pub more: bool,
 }
 
 /// The conditions of a list, on memberships alone. `|| ''` keeps a column's index out of the way that was chosen, on both databases.
@@ -168,14 +181,20 @@ fn parted(key: &str) -> (String, i64) {
 
 /// The page is chosen among the memberships, in an index alone where there is one for it; only its rows are looked up. The joins stand in the
 /// order in which they are to be made: SQLite keeps the order of CROSS JOIN.
-const LINE: &str = "SELECT m.id, m.person, m.name, m.state, m.joined_on, m.union_id, o.name AS union_name, m.sex, m.unchecked, m.group_names, m.number, m.source, \
-    p.phone_sealed, p.document_kind, p.document_sealed, p.birth_on, p.education, p.employer_name FROM (SELECT m.id FROM memberships m WHERE 1 = 1";
+const LINE: &str = "SELECT m.id, m.name, m.state, m.joined_on, o.name AS union_name, m.sex, m.unchecked, p.phone_sealed, p.employer_name";
+const MORE: &str = ", m.group_names, m.number, m.source, p.document_sealed, p.birth_on, p.education";
+const CHOSEN: &str = " FROM (SELECT m.id FROM memberships m WHERE 1 = 1";
 const LOOKED_UP: &str = " LIMIT ?) k CROSS JOIN memberships m CROSS JOIN people p CROSS JOIN organisations o \
     WHERE m.id = k.id AND p.id = m.person AND o.id = m.union_id";
 
 /// One page; `limit` one more than is shown tells whether there are more. A page that is read backwards comes backwards.
 pub async fn list(db: &Db, wanted: &Wanted, page: &Page, limit: i64) -> Result<Vec<Line>> {
-    let mut query = narrowed(Query::new(LINE, vals![]), wanted);
+    let mut query = Query::new(LINE, vals![]);
+    if wanted.more {
+        query.add(MORE, vals![]);
+    }
+    query.add(CHOSEN, vals![]);
+    let mut query = narrowed(query, wanted);
     let walk = wanted.way == Way::Walk;
     let down = wanted.down != page.is_backwards();
     if let Some((day, id)) = page.key().map(parted) {
@@ -196,7 +215,11 @@ pub async fn list(db: &Db, wanted: &Wanted, page: &Page, limit: i64) -> Result<V
     query.add(order, vals![]);
     query.add(LOOKED_UP, vals![limit]);
     query.add(if down { " ORDER BY m.joined_on DESC, m.id DESC" } else { " ORDER BY m.joined_on, m.id" }, vals![]);
-    db.list(query).await
+    if !wanted.more {
+        return db.list(query).await;
+    }
+    let whole = db.list::<Whole>(query).await?;
+    Ok(whole.into_iter().map(|Whole { line, more }| Line { more, ..line }).collect())
 }
 
 /// How many there are, at most `most`.
