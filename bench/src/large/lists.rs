@@ -177,8 +177,13 @@ impl At<'_> {
     }
     /// The statements of the rows alone, by as many tasks, without HTTP, counting and what stands around.
     async fn statements<A: Asked>(&self, queries: &[String], page: &Page) -> Outcome<Load> {
-        let viewer =
-            Viewer { app: self.city.app.clone(), account: None, org: self.org.id, scope: Scope::below(&self.org.path) };
+        let viewer = Viewer {
+            app: self.city.app.clone(),
+            account: None,
+            org: self.org.id,
+            org_name: self.org.name.clone(),
+            scope: Scope::below(&self.org.path),
+        };
         let mut asked = Vec::new();
         for query in queries {
             asked.push(A::read(&viewer, &Fields::parse(query)).await.map_err(|_| format!("{query}: can't be read"))?);

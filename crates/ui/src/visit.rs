@@ -141,7 +141,7 @@ impl Desk {
             let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
             let who = visitor.signed_in.ok_or(Error::SignedOut)?;
             let post = who.acting().ok_or(Error::Forbidden)?;
-            let counts = tasks::counts(&app.db, post.org, &tasks::kinds(&app, &who)).await?;
+            let counts = tasks::counts(post, &tasks::kinds(&app, &who));
             let base_url = web::base_url(&app, &parts.headers);
             Ok(Self {
                 flash: web::Flash::from_headers(&parts.headers),

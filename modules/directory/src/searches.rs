@@ -19,6 +19,7 @@ pub const ALL: &[Kind] = &[
         name: "会员",
         link: "/console/members/{id}",
         needs: MEMBERS_READ,
+        keyed: true,
         describe: |app, ids| -> Described { Box::pin(members(app, ids)) },
     },
     Kind {
@@ -26,6 +27,7 @@ pub const ALL: &[Kind] = &[
         name: "工会",
         link: "/console/unions/{id}",
         needs: UNIONS_READ,
+        keyed: false,
         describe: |app, ids| -> Described { Box::pin(unions(app, ids)) },
     },
     Kind {
@@ -33,6 +35,7 @@ pub const ALL: &[Kind] = &[
         name: "用人单位",
         link: "/console/employers/{id}",
         needs: UNIONS_READ,
+        keyed: false,
         describe: |app, ids| -> Described { Box::pin(employers(app, ids)) },
     },
 ];

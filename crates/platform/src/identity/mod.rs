@@ -50,6 +50,8 @@ pub struct Post {
     pub path: String,
     pub role: Role,
     pub title: String,
+    /// How many tasks of each kind wait at the organisation: read along, since each page of the console shows it.
+    pub waiting: Vec<(String, i64)>,
 }
 
 /// Somebody with a valid session.

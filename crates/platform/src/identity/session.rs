@@ -32,6 +32,8 @@ struct Row {
     path: Option<String>,
     role: Option<String>,
     title: Option<String>,
+    /// "joining 3,transfer 1"
+    waiting: Option<String>,
 }
 
 /// Who a token belongs to, with the posts that hold today.
@@ -41,7 +43,8 @@ pub async fn session(app: &App, token: &str) -> Result<Option<SignedIn>> {
         .db
         .all(
             "SELECT s.id AS session, s.account, a.person, a.name, s.seen_at, a.totp_since, s.second_at, s.post AS acting, \
-             (SELECT COUNT(*) FROM notices n WHERE n.account = a.id AND n.read_at IS NULL) AS unread, p.id AS post, p.org, o.name AS org_name, o.path, p.role, p.title \
+             (SELECT COUNT(*) FROM notices n WHERE n.account = a.id AND n.read_at IS NULL) AS unread, p.id AS post, p.org, o.name AS org_name, o.path, p.role, p.title, \
+             (SELECT string_agg(w.kind || ' ' || CAST(w.tasks AS TEXT), ',') FROM (SELECT t.kind, COUNT(*) AS tasks FROM tasks t WHERE t.done_at IS NULL AND t.level_org = p.org GROUP BY t.kind) w) AS waiting \
              FROM sessions s JOIN accounts a ON a.id = s.account \
              LEFT JOIN posts p ON p.account = a.id AND p.starts_on <= $3 AND (p.ends_on IS NULL OR p.ends_on >= $3) LEFT JOIN organisations o ON o.id = p.org \
              WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND a.blocked_at IS NULL ORDER BY p.id",
@@ -67,10 +70,17 @@ pub async fn session(app: &App, token: &str) -> Result<Option<SignedIn>> {
         if let (Some(id), Some(org), Some(org_name), Some(path), Some(role), Some(title)) =
             (row.post, row.org, row.org_name, row.path, row.role.as_deref().and_then(Role::from_key), row.title)
         {
-            signed_in.posts.push(Post { id, org, org_name, path, role, title });
+            let waiting = waiting(row.waiting.as_deref().unwrap_or_default());
+            signed_in.posts.push(Post { id, org, org_name, path, role, title, waiting });
         }
     }
     Ok(Some(signed_in))
+}
+
+fn waiting(text: &str) -> Vec<(String, i64)> {
+    let count =
+        |part: &str| part.split_once(' ').and_then(|(kind, tasks)| Some((kind.to_owned(), tasks.parse().ok()?)));
+    text.split(',').filter_map(count).collect()
 }
 
 async fn seen(app: &App, session: i64, now: i64) -> Result<()> {

@@ -50,6 +50,11 @@ pub const JOBS: &[Job] = &[
         },
     },
     Job {
+        kind: "search.merge",
+        every: Some(600),
+        run: |app, _| Box::pin(async move { crate::search::merge(&app).await.map_err(|e| e.to_string()) }),
+    },
+    Job {
         kind: "outbox.send",
         every: Some(5),
         run: |app, _| {

@@ -6,13 +6,14 @@
 //! index each word begins with the kind of its entry, and initials stand with all their beginnings: a look-up reads hits only.
 use crate::{
     App,
-    db::{Db, Engine, Result, Tx, Value},
+    db::{Db, Engine, Query, Result, Tx, Value},
+    jobs,
     rights::Permission,
     tree::ids_of,
     vals,
 };
 use pinyin::ToPinyin;
-use std::pin::Pin;
+use std::{pin::Pin, time::Instant};
 
 /// A kind of thing that can be found, declared by its module.
 pub struct Kind {
@@ -21,6 +22,8 @@ pub struct Kind {
     /// The page of one; `{id}` is filled in.
     pub link: &'static str,
     pub needs: &'static Permission,
+    /// Also found by keyed words of sealed values: ends of phones, numbers of documents and cards.
+    pub keyed: bool,
     /// What tells things of the same name apart: a line for each of some ids, sealed values masked.
     pub describe: fn(App, Vec<i64>) -> Described,
 }
@@ -218,21 +221,72 @@ pub async fn remove(tx: &mut Tx, kind: &str, id: i64) -> Result<()> {
     Ok(())
 }
 
+// CROSS JOIN: the words first. Else SQLite asks them once for each entry of the kind, which takes a second at 10,000.
+const IN_SQLITE: &str = "SELECT * FROM (SELECT CAST(? AS BIGINT) AS place, e.ref, e.title FROM search_words w CROSS JOIN search_entries e \
+    WHERE e.id = w.rowid AND search_words MATCH ? LIMIT ?)";
+// Apart from the limit: else a word that nobody has makes PostgreSQL read all entries in the hope of an early hit.
+const IN_POSTGRES: &str = "(WITH w AS MATERIALIZED (SELECT rowid FROM search_words WHERE words @@ CAST(? AS tsquery)) \
+    SELECT CAST(? AS BIGINT) AS place, e.ref, e.title FROM w JOIN search_entries e ON e.id = w.rowid LIMIT ?)";
+
 /// What was found: (id of the thing, title), at most `limit`.
 pub async fn find(db: &Db, kind: &str, wanted: &Wanted, limit: i64) -> Result<Vec<(i64, String)>> {
-    if wanted.is_empty() {
-        return Ok(Vec::new());
+    Ok(find_all(db, &[(kind, wanted.clone())], limit).await?.pop().unwrap_or_default())
+}
+/// What was found for each of some questions, at most `limit` each: one statement for all of them.
+pub async fn find_all(db: &Db, questions: &[(&str, Wanted)], limit: i64) -> Result<Vec<Vec<(i64, String)>>> {
+    let mut found = vec![Vec::new(); questions.len()];
+    let mut query = Query::new("", vals![]);
+    let mut asked = 0;
+    for (place, (kind, wanted)) in questions.iter().enumerate().filter(|(_, (_, wanted))| !wanted.is_empty()) {
+        if asked > 0 {
+            query.add(" UNION ALL ", vals![]);
+        }
+        asked += 1;
+        let (text, place) = (wanted.for_engine(db.engine(), kind), place as i64);
+        match db.engine() {
+            Engine::Sqlite => query.add(IN_SQLITE, vals![place, text, limit]),
+            Engine::Postgres => query.add(IN_POSTGRES, vals![text, place, limit]),
+        }
     }
-    let text = wanted.for_engine(db.engine(), kind);
-    match db.engine() {
-        // CROSS JOIN: the words first. Else SQLite asks them once for each entry of the kind, which takes a second at 10,000.
-        Engine::Sqlite => {
-            db.all("SELECT e.ref, e.title FROM search_words w CROSS JOIN search_entries e WHERE e.id = w.rowid AND search_words MATCH $1 LIMIT $2", vals![text, limit]).await
+    if asked == 0 {
+        return Ok(found);
+    }
+    for (place, id, title) in db.list::<(i64, i64, String)>(query).await? {
+        if let Some(hits) = usize::try_from(place).ok().and_then(|place| found.get_mut(place)) {
+            hits.push((id, title));
         }
-        Engine::Postgres => {
-            // Apart from the limit: else a word that nobody has makes PostgreSQL read all entries in the hope of an early hit.
-            db.all("WITH w AS MATERIALIZED (SELECT rowid FROM search_words WHERE words @@ CAST($1 AS tsquery)) SELECT e.ref, e.title FROM w JOIN search_entries e ON e.id = w.rowid LIMIT $2", vals![text, limit]).await
+    }
+    Ok(found)
+}
+
+/// Pieces of the index that a search may have to look into; with more of them they are merged.
+const PIECES: i64 = 6;
+/// Pages of the index that one step of merging writes: it holds up other acts for some hundredths of a second.
+const STEP: i64 = 250;
+
+/// Merges what many acts wrote into the index of words, in small steps (SQLite: <https://sqlite.org/fts5.html#the_merge_command>).
+/// PostgreSQL looks after its own index.
+pub async fn merge(app: &App) -> Result<()> {
+    if app.db.engine() == Engine::Postgres {
+        return Ok(());
+    }
+    if app.db.number("SELECT COUNT(DISTINCT segid) FROM search_words_idx", vals![]).await? <= PIECES {
+        return Ok(());
+    }
+    // A negative number begins, a positive one goes on; a step that changed less than two rows found nothing left to do.
+    let mut pages = -STEP;
+    loop {
+        let begun = Instant::now();
+        let mut tx = app.db.begin().await?;
+        let before = tx.number("SELECT total_changes()", vals![]).await?;
+        tx.exec("INSERT INTO search_words (search_words, rank) VALUES ('merge', $1)", vals![pages]).await?;
+        let after = tx.number("SELECT total_changes()", vals![]).await?;
+        tx.commit().await?;
+        if after - before < 2 {
+            return Ok(());
         }
+        pages = STEP;
+        jobs::give_way(begun).await;
     }
 }
 

@@ -82,12 +82,14 @@ pub struct Viewer {
     /// None where the one who asked is not known any more.
     pub account: Option<AccountId>,
     pub org: OrgId,
+    pub org_name: String,
     pub scope: Scope,
 }
 impl Viewer {
     pub fn of(desk: &Desk, list: &List) -> Result<Viewer, Error> {
         let scope = desk.scope(list.needs)?;
-        Ok(Viewer { app: desk.app.clone(), account: Some(desk.who.account), org: desk.post().org, scope })
+        let (account, post) = (Some(desk.who.account), desk.post());
+        Ok(Viewer { app: desk.app.clone(), account, org: post.org, org_name: post.org_name.clone(), scope })
     }
     /// The organisation of the post.
     pub async fn own(&self) -> Result<Org, Error> {

@@ -44,11 +44,23 @@ pub fn crumb() -> Vec<Crumb> {
     vec![Crumb::word("有家"), Crumb::word("组织会员")]
 }
 
+/// The top of the branch that is listed.
+struct Top {
+    id: OrgId,
+    name: String,
+    path: String,
+}
+impl From<Union> for Top {
+    fn from(union: Union) -> Top {
+        Top { id: union.id, name: union.name, path: union.path }
+    }
+}
+
 /// What the address asks for.
 pub struct Members {
     app: App,
     own: OrgId,
-    top: Union,
+    top: Top,
     order: &'static Order,
     pub wanted: Wanted,
     employer_name: Option<String>,
@@ -92,8 +104,10 @@ impl Asked for Members {
     /// Unions and employers outside one's branch don't exist.
     async fn read(viewer: &Viewer, fields: &Fields) -> Result<Members, Error> {
         let (app, own) = (&viewer.app, &viewer.scope);
-        let id = fields.number("union").unwrap_or(viewer.org);
-        let top = unions::store::within(&app.db, own, id).await?.ok_or(Error::NotFound)?;
+        let top = match fields.number("union").filter(|id| *id != viewer.org) {
+            Some(id) => unions::store::within(&app.db, own, id).await?.ok_or(Error::NotFound)?.into(),
+            None => Top { id: viewer.org, name: viewer.org_name.clone(), path: own.from.clone() },
+        };
         let employer = match fields.number("employer") {
             Some(id) => Some(employers::store::within(&app.db, own, id).await?.ok_or(Error::NotFound)?),
             None => None,
@@ -148,7 +162,7 @@ impl Asked for Members {
     }
     async fn around(&self, about: &About<'_>) -> Result<Around, Error> {
         let (desk, fields) = (about.desk, about.fields);
-        let groups = groups(&self.app, &self.top.region).await?;
+        let groups = groups(&self.app, &unions::store::region_of(&self.app, self.top.id).await?).await?;
         let mut buttons = Vec::new();
         if desk.may(MEMBERS_WRITE) {
             buttons.push(Button::outline("批量记录").icon("history").href(acts::PATH));
@@ -192,7 +206,7 @@ fn filter(fields: &Fields) -> Filter {
     }
 }
 /// The memberships that a search finds below a union; the likeliest meaning of the text that finds any.
-async fn found(app: &App, typed: &str, top: &Union) -> Result<Option<Vec<i64>>, Error> {
+async fn found(app: &App, typed: &str, top: &Top) -> Result<Option<Vec<i64>>, Error> {
     if typed.is_empty() {
         return Ok(None);
     }

@@ -122,6 +122,20 @@ pub async fn find_in(tx: &mut Tx, id: OrgId) -> Result<Option<Union>> {
 pub async fn within(db: &Db, scope: &tree::Scope, id: OrgId) -> Result<Option<Union>> {
     Ok(find(db, id).await?.filter(|u| scope.holds(&u.path)))
 }
+/// The region of a union, to choose what is set there: it hardly ever changes, so what was read a minute ago will do.
+pub async fn region_of(app: &App, id: OrgId) -> Result<String> {
+    let key = format!("unions.region.{id}");
+    if let Some(known) = app.remembered(&key) {
+        return Ok(if known == 0 { String::new() } else { known.to_string() });
+    }
+    let region: Option<(String,)> = app.db.maybe("SELECT region FROM unions WHERE id = $1", vals![id]).await?;
+    let region = region.map_or_else(String::new, |(code,)| code);
+    // Codes of GB/T 2260 have 6 to 12 digits and begin with none that is 0.
+    if let Ok(code) = region.parse() {
+        app.remember(key, code, 60);
+    }
+    Ok(region)
+}
 /// All unions of a branch, a parent before its children.
 pub async fn below(db: &Db, scope: &tree::Scope) -> Result<Vec<Union>> {
     let sql = format!("{SELECT} WHERE o.path >= $1 AND o.path < $2 ORDER BY o.path");

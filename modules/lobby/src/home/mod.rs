@@ -121,7 +121,7 @@ async fn signed_in(guest: &Guest, frame: Member) -> Result<Response> {
 /// For people with a post: where the work is, and how much of it.
 async fn desk(guest: &Guest) -> Result<Option<Row>> {
     let Some((who, post)) = guest.maybe().and_then(|who| Some((who, who.acting()?))) else { return Ok(None) };
-    let counts = tasks::counts(&guest.app.db, post.org, &tasks::kinds(&guest.app, who)).await?;
+    let counts = tasks::counts(post, &tasks::kinds(&guest.app, who));
     let waiting: i64 = counts.iter().map(|(_, n)| n).sum();
     let title = if waiting > 0 { format!("工作台里有{waiting}件等您办") } else { "去工作台".into() };
     let row = Row::new(title).icon("layout-dashboard").meta(&post.org_name).meta(post_title(post)).href("/console");

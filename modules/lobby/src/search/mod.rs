@@ -3,9 +3,10 @@
 mod tests;
 
 use axum::response::{IntoResponse, Response};
+use directory::people;
 use platform::{
     rights::Access::AnyPost,
-    search::{self, Kind},
+    search::{self, Kind, Wanted},
     web::{Fields, Result, Routes, encode},
 };
 use ui::{Desk, filters};
@@ -76,29 +77,49 @@ async fn suggest(desk: Desk, form: Fields) -> Result<Response> {
 }
 
 async fn find(desk: &Desk, q: &str, limit: i64) -> Result<Vec<Found>> {
+    let (kinds, asked) = questions(desk, q);
+    let answers = search::find_all(&desk.app.db, &asked, limit).await?;
     let mut all = Vec::new();
-    for kind in desk.app.modules.iter().flat_map(|m| m.searches.iter()).filter(|kind| desk.may(kind.needs)) {
-        let hits = hits(desk, kind, q, limit).await?;
-        if !hits.is_empty() {
-            all.push(Found { name: kind.name, full: hits.len() as i64 == limit, hits });
-        }
+    for (kind, hits) in by_kind(kinds, answers, limit) {
+        let full = hits.len() as i64 == limit;
+        all.push(Found { name: kind.name, full, hits: described(desk, kind, hits).await? });
     }
     Ok(all)
 }
-
-async fn hits(desk: &Desk, kind: &Kind, q: &str, limit: i64) -> Result<Vec<Hit>> {
-    let mut found: Vec<(i64, String)> = Vec::new();
-    for wanted in directory::people::wanted(&desk.app.keys, q) {
-        let some = search::find(&desk.app.db, kind.key, &wanted.below(&desk.post().path), limit).await?;
-        for hit in some {
-            if !found.contains(&hit) && (found.len() as i64) < limit {
-                found.push(hit);
-            }
+/// All that the text may mean, of the kinds that the post may read; the kind of each question.
+fn questions(desk: &Desk, q: &str) -> (Vec<&'static Kind>, Vec<(&'static str, Wanted)>) {
+    let path = &desk.post().path;
+    let (mut kinds, mut asked) = (Vec::new(), Vec::new());
+    for kind in desk.app.modules.iter().flat_map(|m| m.searches).filter(|kind| desk.may(kind.needs)) {
+        let wanted = if kind.keyed { people::wanted(&desk.app.keys, q) } else { vec![Wanted::typed(q)] };
+        for one in wanted.into_iter().filter(|wanted| !wanted.is_empty()) {
+            kinds.push(kind);
+            asked.push((kind.key, one.below(path)));
         }
     }
-    if found.is_empty() {
-        return Ok(Vec::new());
+    (kinds, asked)
+}
+/// Each kind once with what was found of it, the likeliest meaning first.
+fn by_kind(
+    kinds: Vec<&'static Kind>,
+    answers: Vec<Vec<(i64, String)>>,
+    limit: i64,
+) -> Vec<(&'static Kind, Vec<(i64, String)>)> {
+    let mut all: Vec<(&Kind, Vec<(i64, String)>)> = Vec::new();
+    for (kind, hits) in kinds.into_iter().zip(answers).filter(|(_, hits)| !hits.is_empty()) {
+        match all.last_mut().filter(|(last, _)| last.key == kind.key) {
+            Some((_, known)) => {
+                let new: Vec<_> = hits.into_iter().filter(|hit| !known.contains(hit)).collect();
+                known.extend(new);
+                known.truncate(limit as usize);
+            }
+            None => all.push((kind, hits)),
+        }
     }
+    all
+}
+
+async fn described(desk: &Desk, kind: &Kind, found: Vec<(i64, String)>) -> Result<Vec<Hit>> {
     let lines = (kind.describe)(desk.app.clone(), found.iter().map(|(id, _)| *id).collect()).await?;
     let hit = |(id, title): (i64, String)| Hit {
         line: lines.iter().find(|(of, _)| *of == id).map_or_else(String::new, |(_, line)| line.clone()),

@@ -71,7 +71,7 @@ async fn written(app: &App, export: &Export) -> Result<(i64, i64, i64), Error> {
     let org = tree::find(&app.db, export.org).await?.filter(|_| holders.contains(&export.account));
     let org = org.ok_or(Error::NotFound)?;
     let (account, scope) = (Some(export.account), Scope::below(&org.path));
-    let viewer = Viewer { app: app.clone(), account, org: org.id, scope };
+    let viewer = Viewer { app: app.clone(), account, org: org.id, org_name: org.name, scope };
     let query = export.address.split_once('?').map_or("", |(_, query)| query);
     let sheet = (list.sheet)(viewer, Fields::parse(query)).await?;
     let (app, id, location, name) = (app.clone(), export.id, export.location.clone(), list.name);

@@ -102,7 +102,13 @@ pub async fn begin(app: &App, who: &SignedIn, new: &NewAct<'_>) -> Result<ActId,
 pub async fn go_on(app: &App, id: ActId) -> Result<(), Error> {
     let Some(mut act) = store::find(&app.db, id).await?.filter(|act| act.is("working")) else { return Ok(()) };
     let scope = Scope::below(&act.path);
-    let viewer = Viewer { app: app.clone(), account: act.account, org: act.org, scope: scope.clone() };
+    let viewer = Viewer {
+        app: app.clone(),
+        account: act.account,
+        org: act.org,
+        org_name: act.org_name.clone(),
+        scope: scope.clone(),
+    };
     let chosen = match act.address.as_str() {
         "" => Ok(Chosen::Ticked(act.chosen())),
         address => Chosen::matching(&viewer, address).await,

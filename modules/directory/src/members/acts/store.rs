@@ -17,6 +17,7 @@ platform::row_id!(ActId);
 pub struct Act {
     pub id: ActId,
     pub org: OrgId,
+    pub org_name: String,
     pub path: String,
     pub account: Option<AccountId>,
     /// Who did it.
@@ -55,7 +56,7 @@ impl Act {
         }
     }
 }
-const SELECT: &str = "SELECT b.id, b.org, o.path, b.account, a.name AS by_name, b.title, b.details, b.address, b.chosen, b.state, b.cursor, b.expected, b.changed, b.left_out, b.undone, b.begun_at, b.done_at \
+const SELECT: &str = "SELECT b.id, b.org, o.name AS org_name, o.path, b.account, a.name AS by_name, b.title, b.details, b.address, b.chosen, b.state, b.cursor, b.expected, b.changed, b.left_out, b.undone, b.begun_at, b.done_at \
     FROM bulk_acts b JOIN organisations o ON o.id = b.org LEFT JOIN accounts a ON a.id = b.account";
 
 pub struct NewAct<'a> {
