@@ -30,8 +30,12 @@ pub async fn measure(plan: &Plan, city: &City, table: &mut Table) -> Outcome {
     };
     let (branch, members) = branch(plan, city).await?;
     let raw = raw(city, branch).await?;
-    let quiet =
-        reading(city, async { Ok(tokio::time::sleep(Duration::from_secs(plan.seconds.min(3))).await) }).await?.1;
+    let quiet = reading(city, async {
+        tokio::time::sleep(Duration::from_secs(plan.seconds.min(3))).await;
+        Ok(())
+    })
+    .await?
+    .1;
     let others = Others::start(&city.program).await?;
     let moves = async {
         let mut times = Vec::new();
