@@ -30,6 +30,7 @@ const NOT_THERE: &[(&str, &str)] = &[
     ("/sign-in/oidc", "no provider is set up"),
     ("/sign-in/oidc/back", "no provider is set up"),
     ("/verify/{token}", "a code holds for a minute"),
+    ("/console/counselling/{counselling}/opened", "only the guardian who opened it reads it"),
     ("/console/mediations/{mediation}/signatures/{signer}", "the demo's sides have not signed on the screen"),
     ("/console/members/{member}/return", "the membership is in force: there is nothing to take up again"),
 ];
@@ -282,6 +283,9 @@ impl Samples {
         // The county's own: no neighbour lies outside its branch, so its path is not one to keep away from.
         let (call,): (i64,) = one(app, "SELECT MAX(id) FROM aid_calls WHERE id > ?", vals![0]).await;
         samples.values.insert("call", call.to_string());
+        // The same: its time is over, so that number and clock are seen from above.
+        let (counselling,): (String,) = one(app, "SELECT number FROM cases WHERE confidential = 1 AND ended_at IS NULL AND due_on < ? ORDER BY id", vals![app.today()]).await;
+        samples.values.insert("counselling", counselling);
         samples.add_made(app, &org).await;
         for (name, word) in [
             ("token", "a-token-that-nobody-was-given"),

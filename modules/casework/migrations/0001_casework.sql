@@ -7,6 +7,7 @@
 -- `second`: the same person, told that a case is still open after its time was over at the root. `officer`: who works on it.
 -- `words_for`: 1 once its words stand in the search index, at the branch `words_path`. `limit_on`: the nearest last day of a limit of the
 -- law (`limit_told`: how many warnings went out).
+-- `confidential`: 1: what its service keeps for one counsellor (`alone`) and the person; no list, search or figure of cases knows it.
 -- `left_days`: what was left of the clock when it was paused; none: it runs. `rating`: '' not asked, waiting, rated, unrated, unsatisfied.
 CREATE TABLE cases (
   id {{id}}, number TEXT NOT NULL UNIQUE, service TEXT NOT NULL, service_version BIGINT NOT NULL, channel TEXT NOT NULL,
@@ -16,7 +17,7 @@ CREATE TABLE cases (
   alone BIGINT REFERENCES accounts(id), second BIGINT REFERENCES accounts(id), officer BIGINT REFERENCES accounts(id),
   step TEXT NOT NULL, level BIGINT NOT NULL, created_on TEXT NOT NULL, created_at BIGINT NOT NULL, due_on TEXT, left_days BIGINT, first_at BIGINT,
   ended_at BIGINT, outcome TEXT NOT NULL, amount BIGINT NOT NULL DEFAULT 0, rating TEXT NOT NULL, stars BIGINT, rate_until TEXT, warned BIGINT NOT NULL DEFAULT 0,
-  words_for BIGINT NOT NULL DEFAULT 0, words_path TEXT NOT NULL DEFAULT '', limit_on TEXT, limit_told BIGINT NOT NULL DEFAULT 0,
+  confidential BIGINT NOT NULL DEFAULT 0, words_for BIGINT NOT NULL DEFAULT 0, words_path TEXT NOT NULL DEFAULT '', limit_on TEXT, limit_told BIGINT NOT NULL DEFAULT 0,
   version BIGINT NOT NULL DEFAULT 1
 );
 CREATE INDEX cases_handler ON cases(handler, id);

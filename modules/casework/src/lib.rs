@@ -5,6 +5,7 @@
 //! nor for whom it is about; what is overdue climbs by itself; no answer is never satisfaction; every text is sealed.
 pub mod aid;
 pub mod cases;
+pub mod counselling;
 pub mod course;
 pub mod definitions;
 pub mod demo;
@@ -34,15 +35,15 @@ pub fn module() -> Module {
     Module {
         key: "casework",
         name: "诉求办理",
-        migrations: Some(platform::migrations!["casework": 1 "0001_casework", 2 "0002_mediation", 3 "0003_aid"]),
+        migrations: Some(platform::migrations!["casework": 1 "0001_casework", 2 "0002_mediation", 3 "0003_aid", 4 "0004_counselling"]),
         routes,
         permissions: permissions::ALL,
         navigation: NAVIGATION,
         rooms: ROOMS,
         measures: MEASURES,
-        tasks: &[course::CASE_TASK, mediation::DUE_TASK, aid::REVIEW_TASK],
+        tasks: &[course::CASE_TASK, mediation::DUE_TASK, aid::REVIEW_TASK, counselling::TASK, counselling::LATE],
         jobs: JOBS,
-        climbs: course::climbs::CLIMBS,
+        climbs: CLIMBS,
         people: PEOPLE,
         employers: EMPLOYERS,
         sealed: SEALED,
@@ -55,7 +56,9 @@ pub fn module() -> Module {
 }
 
 const SETTINGS: &[&platform::settings::Setting] =
-    &[letters::OFFICE_WORD, aid::MINIMUM, aid::DEEP, aid::RELATIVE, aid::SUDDEN];
+    &[letters::OFFICE_WORD, aid::MINIMUM, aid::DEEP, aid::RELATIVE, aid::SUDDEN, counselling::LEAST, counselling::OPEN_HOURS];
+const CLIMBS: &[platform::tasks::Climbed] =
+    &[course::climbs::CASES, counselling::climbs::FIRST, counselling::climbs::ON];
 const PEOPLE: &[Pointer] = &[
     Pointer::moves("cases", "person", "诉求"),
     Pointer::moves("hardship_files", "person", "困难职工档案"),
@@ -77,6 +80,13 @@ const NAVIGATION: &[Entry] = &[
         label: "调解",
         needs: Some(MEDIATE),
         counts: Some("mediation-due"),
+    },
+    Entry {
+        home: Home::Xin,
+        path: counselling::PATH,
+        label: "心理咨询",
+        needs: Some(permissions::COUNSELLING_WATCH),
+        counts: Some("counselling"),
     },
     Entry {
         home: Home::Lian,
@@ -120,7 +130,7 @@ const ROOMS: &[Room] = &[Room {
     home: Home::Xin,
     path: services::PATH,
     label: "我要求助",
-    hint: "工资、合同、法律、困难、学习、建议",
+    hint: "工资、合同、法律、困难、心里的事",
     icon: "scale",
     signed_in: false,
 }];
@@ -138,6 +148,7 @@ const SEALED: &[Sealed] = &[
     Sealed::plain("case_letters", "lines_sealed", LETTER),
     Sealed::plain("case_limits", "words_sealed", WORDS),
     Sealed::plain("case_recusals", "words_sealed", WORDS),
+    Sealed::plain("counselling_openings", "reason_sealed", counselling::REASON),
     Sealed::plain("case_visits", "told_sealed", aid::TOLD),
     Sealed::plain("hardship_files", "bank_sealed", aid::BANK),
     Sealed::plain("hardship_findings", "household_sealed", aid::HOUSEHOLD),
@@ -154,4 +165,5 @@ fn routes() -> Routes {
         .merge(services::console::routes())
         .merge(mediation::routes())
         .merge(aid::routes())
+        .merge(counselling::routes())
 }

@@ -1,7 +1,7 @@
 //! What may be done here, and by whom.
 use platform::rights::{
     Permission,
-    Role::{Auditor, Chair, Mediator, Officer},
+    Role::{Auditor, Chair, Counsellor, Guardian, Mediator, Officer},
 };
 
 /// See the cases of a branch.
@@ -21,9 +21,40 @@ pub const AID_WORK: &Permission = &Permission { key: "aid.work", name: "办理�
 pub const AID_FIGURES: &Permission =
     &Permission { key: "aid.figures", name: "查看帮扶数字", roles: &[Officer, Chair, Auditor] };
 
+/// Counsel: read and answer what was told to oneself in confidence.
+pub const COUNSEL: &Permission = &Permission { key: "counselling.counsel", name: "做心理咨询", roles: &[Counsellor] };
+/// See number and clock of a counselling that nobody answered in time.
+pub const COUNSELLING_WATCH: &Permission = &Permission {
+    key: "counselling.watch",
+    name: "查看心理咨询的期限",
+    roles: &[Officer, Chair, Counsellor, Guardian],
+};
+/// Give such a one to another counsellor.
+pub const COUNSELLING_ASSIGN: &Permission =
+    &Permission { key: "counselling.assign", name: "换心理咨询师", roles: &[Officer, Chair] };
+/// Open one where somebody is in danger.
+pub const COUNSELLING_OPEN: &Permission =
+    &Permission { key: "counselling.open", name: "有危险时打开心理咨询", roles: &[Guardian] };
+pub const COUNSELLING_FIGURES: &Permission =
+    &Permission { key: "counselling.figures", name: "查看心理咨询人次", roles: &[Officer, Chair, Auditor, Counsellor] };
+
 /// Write the definitions of services, at the root.
 pub const SERVICES_DEFINE: &Permission =
     &Permission { key: "services.define", name: "修改服务事项", roles: &[Officer, Chair] };
 
 pub const ALL: &[&Permission] =
-    &[SERVICES_DEFINE, CASES_READ, CASES_WORK, CASES_FIGURES, MEDIATE, AID_READ, AID_WORK, AID_FIGURES];
+    &[
+    SERVICES_DEFINE,
+    CASES_READ,
+    CASES_WORK,
+    CASES_FIGURES,
+    MEDIATE,
+    AID_READ,
+    AID_WORK,
+    AID_FIGURES,
+    COUNSEL,
+    COUNSELLING_WATCH,
+    COUNSELLING_ASSIGN,
+    COUNSELLING_OPEN,
+    COUNSELLING_FIGURES,
+];

@@ -16,7 +16,7 @@ use serde_json::json;
 pub const CASES: Portion = Portion {
     key: "cases",
     name: "诉求",
-    tables: &["cases", "case_steps", "case_messages", "case_files", "case_letters", "case_limits"],
+    tables: &["cases", "case_steps", "case_messages", "case_files", "case_letters", "case_limits", "counselling_openings"],
     export: |app, who| Box::pin(export(app, who)) as Export,
     fate: |app, who| Box::pin(fate(app, who)) as Fates,
     erase: |tx, app, who, today| Box::pin(erase(tx, app, who, today)) as Erasing<'_>,
@@ -89,6 +89,7 @@ async fn erase(tx: &mut Tx, app: &App, who: Subject, today: Date) -> Result<u64>
         tx.exec("UPDATE case_letters SET lines_sealed = '' WHERE case_id = $1", vals![case.id]).await?;
         tx.exec("UPDATE case_limits SET words_sealed = '' WHERE case_id = $1", vals![case.id]).await?;
         tx.exec("UPDATE case_recusals SET words_sealed = '' WHERE case_id = $1", vals![case.id]).await?;
+        tx.exec("UPDATE counselling_openings SET reason_sealed = '' WHERE case_id = $1", vals![case.id]).await?;
         crate::cases::words::forget(tx, case.id).await?;
         let sealed = app.keys.seal(TEXT, NOBODY);
         tx.exec("UPDATE case_messages SET text_sealed = $2 WHERE case_id = $1", vals![case.id, sealed]).await?;

@@ -19,7 +19,7 @@ const WHOLE: [(&str, &str); 16] = [
     ("joining.claim", "用证件号申请入会，没有受理"),
     ("post.revoke_invitation", "撤回任职邀请"),
 ];
-const OBJECTS: [(&str, &str); 23] = [
+const OBJECTS: [(&str, &str); 24] = [
     ("member", "会员信息"),
     ("membership", "会籍"),
     ("person", "个人信息"),
@@ -43,8 +43,9 @@ const OBJECTS: [(&str, &str); 23] = [
     ("expulsion", "开除会籍"),
     ("resumption", "恢复会籍"),
     ("case", "诉求"),
+    ("counselling", "心理咨询"),
 ];
-const VERBS: [(&str, &str); 53] = [
+const VERBS: [(&str, &str); 54] = [
     ("read", "查看"),
     ("open", "查看完整的"),
     ("create", "登记"),
@@ -98,6 +99,7 @@ const VERBS: [(&str, &str); 53] = [
     ("rate", "评价"),
     ("hand-over", "转办"),
     ("orphan", "转上级办理"),
+    ("act", "办理"),
 ];
 
 /// An act as a phrase; one that has no words here yet is shown as it is written.

@@ -18,10 +18,22 @@ pub enum Role {
     Auditor,
     /// 调解员: mediates the disputes that were given to him or her, sees no others.
     Mediator,
+    /// 心理咨询师: reads what was told to him or her in confidence, and nothing else.
+    Counsellor,
+    /// 危机干预员: may open what was told to a counsellor where somebody is in danger, with a reason that the person reads.
+    Guardian,
 }
 impl Role {
-    pub const ALL: [Role; 6] =
-        [Role::Admin, Role::Officer, Role::Chair, Role::Organiser, Role::Auditor, Role::Mediator];
+    pub const ALL: [Role; 8] = [
+        Role::Admin,
+        Role::Officer,
+        Role::Chair,
+        Role::Organiser,
+        Role::Auditor,
+        Role::Mediator,
+        Role::Counsellor,
+        Role::Guardian,
+    ];
     pub fn key(self) -> &'static str {
         match self {
             Role::Admin => "admin",
@@ -30,6 +42,8 @@ impl Role {
             Role::Organiser => "organiser",
             Role::Auditor => "auditor",
             Role::Mediator => "mediator",
+            Role::Counsellor => "counsellor",
+            Role::Guardian => "guardian",
         }
     }
     pub fn name(self) -> &'static str {
@@ -40,6 +54,8 @@ impl Role {
             Role::Organiser => "组织员",
             Role::Auditor => "监督员",
             Role::Mediator => "调解员",
+            Role::Counsellor => "心理咨询师",
+            Role::Guardian => "危机干预员",
         }
     }
     pub fn from_key(key: &str) -> Option<Role> {

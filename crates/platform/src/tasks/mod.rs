@@ -77,6 +77,8 @@ pub struct Apart {
     pub due: Option<jiff::civil::Date>,
     /// Whom it must never reach: levels at which this account has a post are passed over.
     pub around: Option<AccountId>,
+    /// Who alone is told that it was opened; none: all who may do it.
+    pub told: Option<AccountId>,
 }
 /// A task that was opened: its id, until when, and at which level it waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +112,7 @@ async fn is_clear(tx: &mut Tx, app: &App, org: OrgId, around: Option<AccountId>)
 /// Opens a task and tells those who can do it; returns its id and until when.
 pub async fn open(tx: &mut Tx, app: &App, new: &NewTask<'_>) -> Result<(i64, crate::calendar::Due)> {
     let due = app.calendar.add_workdays(app.today(), working_days(new.days));
-    let opened = enter(tx, app, new, due.date, due.provisional, None).await?;
+    let opened = enter(tx, app, new, (due.date, due.provisional), Apart::default()).await?;
     Ok((opened.id, due))
 }
 /// Opens a task with a day of its own, or one that must not reach somebody.
@@ -118,15 +120,14 @@ pub async fn open_apart(tx: &mut Tx, app: &App, new: &NewTask<'_>, apart: Apart)
     let due = app.calendar.add_workdays(app.today(), working_days(new.days));
     // A day of its own is not counted in working days: nothing here may compute it again.
     let (date, provisional) = apart.due.map_or((due.date, due.provisional), |date| (date, false));
-    enter(tx, app, new, date, provisional, apart.around).await
+    enter(tx, app, new, (date, provisional), apart).await
 }
 async fn enter(
     tx: &mut Tx,
     app: &App,
     new: &NewTask<'_>,
-    due: jiff::civil::Date,
-    provisional: bool,
-    around: Option<AccountId>,
+    (due, provisional): (jiff::civil::Date, bool),
+    Apart { around, told, .. }: Apart,
 ) -> Result<Opened> {
     let level = level_for(tx, app, new.org, new.kind.needs, around).await?;
     let id = tx
@@ -140,7 +141,7 @@ async fn enter(
         )
         .await?;
     for account in identity::holders_of(tx, level, new.kind.needs, app.today()).await? {
-        if Some(account) != around {
+        if Some(account) != around && told.is_none_or(|told| told == account) {
             notices::tell(tx, app, account, new.title, new.detail, new.link).await?;
         }
     }
@@ -181,6 +182,11 @@ pub struct Climbed {
     pub top: Option<for<'a> fn(&'a mut Tx, &'a App, &'a Task) -> Telling<'a>>,
 }
 pub type Telling<'a> = std::pin::Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
+
+/// Makes an open task one of another kind: other people see it from now on.
+pub async fn change_kind(tx: &mut Tx, id: i64, kind: &'static TaskKind) -> Result<()> {
+    tx.exec("UPDATE tasks SET kind = $2 WHERE id = $1", vals![id, kind.key]).await.map(|_| ())
+}
 
 /// Takes out of all tasks about a subject what they say of it: whom it was about was erased.
 pub async fn forget(tx: &mut Tx, subject: &'static str, subject_id: i64) -> Result<u64> {

@@ -42,7 +42,7 @@ pub async fn turn(app: &App) -> Result<(), Error> {
             days: WORKDAYS,
         };
         let due = file.review().max(app.today());
-        tasks::open_apart(&mut tx, app, &new, Apart { due: Some(due), around: None }).await?;
+        tasks::open_apart(&mut tx, app, &new, Apart { due: Some(due), ..Apart::default() }).await?;
         tx.commit().await?;
     }
     Ok(())

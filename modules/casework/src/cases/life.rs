@@ -25,6 +25,7 @@ const OWN: &[(&str, &str, &str)] = &[
     ("rate", "您评价了", "本人评价"),
     ("visit", "工会上门走访了", "上门走访"),
     ("unrated", "7天没有评价", "7天没有评价，不算满意"),
+    ("open", "有危险，危机干预员打开了您的咨询", "有危险，打开了咨询"),
     ("orphan", "承办的工会撤销了，由上级接着办", "承办的工会撤销，转给上级"),
 ];
 
@@ -58,6 +59,8 @@ fn done(app: &App, case: &Case, one: &Happened, today: Date, for_worker: bool) -
     let by = match (&one.org_name, &one.name) {
         (Some(org), Some(name)) => Some(format!("{org} {name}")),
         (None, Some(_)) if for_worker => None,
+        // Whoever is told something in confidence knows the person by the name that was given.
+        (None, Some(_)) if case.is_confidential() => Some("本人".to_owned()),
         (None, Some(name)) => Some(name.clone()),
         (_, None) => Some("系统".to_owned()),
     };

@@ -58,9 +58,15 @@ impl Case {
     pub fn is_paused(&self) -> bool {
         self.left_days.is_some()
     }
+    /// Its page in the console.
+    pub fn desk_link(&self) -> String {
+        if self.is_confidential() { crate::counselling::link(&self.number) } else { link(&self.number) }
+    }
     /// 要工资：顺达货运
+    /// What is told in confidence has its number for a name.
     pub fn title(&self) -> String {
         match self.employer_name.is_empty() {
+            _ if self.is_confidential() => format!("{}{}", self.service().office, self.number),
             true => self.service().office.clone(),
             false => format!("{}：{}", self.service().office, self.employer_name),
         }

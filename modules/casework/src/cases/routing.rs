@@ -108,6 +108,9 @@ pub async fn route(app: &App, home: OrgId, bypass: bool, accused: Option<Account
 /// Where a case goes that is to be handled one level higher; none: there is nobody above. What is hidden from workplaces goes to none, and
 /// the one it is about is passed over; where that one sits at the top, the second person there gets it.
 pub async fn higher(app: &App, case: &Case) -> Result<Option<Route>> {
+    if case.is_confidential() {
+        return crate::counselling::routing::higher(app, case).await;
+    }
     let line = line(app, case.handler, case.accused).await?;
     if let Some(level) = line.iter().skip(1).find(|level| fits(level, case.is_bypassing())) {
         return Ok(Some(Route::to(level)));

@@ -77,9 +77,14 @@ pub struct Case {
     rate_until: Option<String>,
     limit_on: Option<String>,
     pub limit_told: i64,
+    confidential: i64,
     pub version: i64,
 }
 impl Case {
+    /// Its texts are for one counsellor and the person.
+    pub fn is_confidential(&self) -> bool {
+        self.confidential == 1
+    }
     pub fn is_bypassing(&self) -> bool {
         self.bypass == 1
     }
@@ -101,16 +106,18 @@ impl Case {
     }
     pub fn is_seen_by(&self, scope: &Scope, account: AccountId) -> bool {
         scope.holds(&self.handler_path)
+            && !self.is_confidential()
             && self.accused != Some(account)
             && self.alone.is_none_or(|alone| alone == account)
     }
 }
 pub(crate) const SELECT: &str = "SELECT c.id, c.number, c.service, c.service_version, c.channel, c.account, c.person, c.name, c.phone_sealed, c.employer, c.employer_name, c.answers_sealed, \
     c.handler, h.name AS handler_name, h.path AS handler_path, c.bypass, c.accused, c.alone, c.second, c.officer, w.name AS officer_name, c.step, c.level, l.name AS level_name, c.created_on, c.created_at, c.due_on, c.left_days, \
-    c.first_at, c.ended_at, c.outcome, c.amount, c.rating, c.stars, c.rate_until, c.limit_on, c.limit_told, c.version \
+    c.first_at, c.ended_at, c.outcome, c.amount, c.rating, c.stars, c.rate_until, c.limit_on, c.limit_told, c.confidential, c.version \
     FROM cases c JOIN organisations h ON h.id = c.handler JOIN organisations l ON l.id = c.level LEFT JOIN accounts w ON w.id = c.officer";
-/// For whom it exists within a branch: never for whom it is about, and for nobody else where it lies with one person alone.
-pub(crate) const SEEN: &str = " AND (c.accused IS NULL OR c.accused <> ?) AND (c.alone IS NULL OR c.alone = ?)";
+/// For whom it exists within a branch: never for whom it is about, and for nobody else where it lies with one person alone. What is told in
+/// confidence has pages of its own.
+pub(crate) const SEEN: &str = " AND c.confidential = 0 AND (c.accused IS NULL OR c.accused <> ?) AND (c.alone IS NULL OR c.alone = ?)";
 
 pub async fn find(db: &Db, id: CaseId) -> Result<Option<Case>> {
     db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE c.id = $1")), vals![id]).await
@@ -186,11 +193,11 @@ pub async fn add(tx: &mut Tx, app: &App, new: &NewCase) -> Result<Case> {
         let added = tx
             .exec(
                 "INSERT INTO cases (id, number, service, service_version, channel, account, person, name, phone_sealed, employer, employer_name, answers_sealed, handler, bypass, accused, \
-                 alone, step, level, created_on, created_at, outcome, rating) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $13, $18, $19, '', '') \
+                 alone, step, level, created_on, created_at, outcome, rating, confidential) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $13, $18, $19, '', '', $20) \
                  ON CONFLICT (number) DO NOTHING",
                 vals![
                     id, number, &new.service.key, new.service.version, new.channel, new.account, new.person, &new.name, app.keys.seal(PHONE, &new.phone), new.employer,
-                    &new.employer_name, app.keys.seal(ANSWERS, &new.answers), new.handler.id, new.bypass, new.accused, new.alone, &step.key, app.today(), app.now()
+                    &new.employer_name, app.keys.seal(ANSWERS, &new.answers), new.handler.id, new.bypass, new.accused, new.alone, &step.key, app.today(), app.now(), new.service.confidential
                 ],
             )
             .await?;

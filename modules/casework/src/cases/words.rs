@@ -41,6 +41,9 @@ pub async fn found(app: &App, typed: &str, path: &str) -> Result<Vec<i64>> {
 }
 
 async fn text_of(app: &App, case: &Case) -> Result<String> {
+    if case.is_confidential() {
+        return Ok(String::new());
+    }
     let mut text = format!("{}\n{}", case.name, case.employer_name);
     if !case.service().unsearched {
         for (_, words) in answers::shown(app, case) {

@@ -105,6 +105,9 @@ async fn open(tx: &mut Tx, app: &App, case: &Case, step: &str, due: Date) -> Res
     let org = tree::find_in(tx, case.handler).await?.ok_or(Error::NotFound)?;
     let title = format!("{}，{step}", case.title());
     // A task is seen by all who may do it there; what lies with one person alone has none.
+    if case.is_confidential() {
+        return Ok(crate::counselling::wait(tx, app, case, &org, due).await?);
+    }
     if let Some(alone) = case.alone {
         notices::tell(tx, app, alone, &title, &case.name, &link(&case.number)).await?;
         return Ok(case.handler);
@@ -125,7 +128,7 @@ async fn open(tx: &mut Tx, app: &App, case: &Case, step: &str, due: Date) -> Res
         link: &link(&case.number),
         days: i64::from(app.calendar.workdays_between(app.today(), due)).max(1),
     };
-    let apart = Apart { due: Some(due), around: case.accused };
+    let apart = Apart { due: Some(due), around: case.accused, ..Apart::default() };
     Ok(tasks::open_apart(tx, app, &new, apart).await?.level)
 }
 

@@ -1,6 +1,6 @@
 //! What happens by itself: silence, ratings that did not come, warnings, unions that ended, persons alone who left.
 use super::{By, With, entering::workers_of, pass_on, perform, rating, telling};
-use crate::cases::{Case, limits, link, routing, store, words};
+use crate::cases::{Case, limits, routing, store, words};
 use jiff::ToSpan;
 use platform::{App, jobs::Job, notices, web::Error};
 
@@ -42,7 +42,10 @@ pub async fn turn(app: &App) -> Result<(), Error> {
         }
     }
     for case in store::left_alone(&app.db, today).await? {
-        let again = routing::route(app, case.handler, case.is_bypassing(), case.accused).await?;
+        let again = match case.is_confidential() {
+            true => crate::counselling::routing::again(app, &case).await?,
+            false => routing::route(app, case.handler, case.is_bypassing(), case.accused).await?,
+        };
         if let Some(to) = again.filter(|to| to.alone != case.alone) {
             pass_on(app, By::PROGRAM, &case, &to, "").await?.ok();
         }
@@ -87,7 +90,7 @@ async fn warn(app: &App, case: &Case) -> Result<(), Error> {
     } else {
         for account in workers_of(&mut tx, app, case).await? {
             let title = format!("快到期了：{}", case.title());
-            notices::tell(&mut tx, app, account, &title, &format!("最迟{day}"), &link(&case.number)).await?;
+            notices::tell(&mut tx, app, account, &title, &format!("最迟{day}"), &case.desk_link()).await?;
         }
     }
     Ok(tx.commit().await?)

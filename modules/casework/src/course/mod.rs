@@ -83,12 +83,15 @@ pub struct With {
 }
 
 /// Begins an act: nobody else acts on the case until it ends. None: somebody was quicker.
-async fn begin(app: &App, case: &Case) -> Result<Option<Tx>, Error> {
+pub(crate) async fn begin(app: &App, case: &Case) -> Result<Option<Tx>, Error> {
     let mut tx = app.db.begin().await?;
     Ok(if store::take(&mut tx, case).await? { Some(tx) } else { None })
 }
 /// Who was quicker, and with what.
-async fn late(app: &App, case: &Case) -> Result<String, Error> {
+pub(crate) async fn late(app: &App, case: &Case) -> Result<String, Error> {
+    if case.is_confidential() {
+        return Ok("刚有变化，请看现在到了哪里".into());
+    }
     let steps = store::steps(&app.db, case.id).await?;
     let Some(last) = steps.last() else { return Ok("这件诉求刚有变化，请刷新后再看".into()) };
     let when = ui::text::moment_near(platform::clock::local(last.at), app.today());
@@ -103,6 +106,9 @@ pub(crate) async fn record(
     act: &str,
     detail: &str,
 ) -> Result<(), Error> {
+    if case.is_confidential() {
+        return crate::counselling::record(tx, app, by, case, act).await;
+    }
     let act = format!("case.{act}");
     let entry = audit::Entry {
         act: &act,

@@ -31,6 +31,9 @@ pub async fn submit_in(tx: &mut Tx, app: &App, by: By<'_>, new: &NewCase) -> Res
         let until = limits::nearest(&limits::of(app, &case, &[]), app.today());
         store::set_limit(tx, case.id, until).await?;
     }
+    if case.is_confidential() {
+        crate::counselling::asked(tx, app, &case).await?;
+    }
     measures::asked(tx, &case).await?;
     record(tx, app, by, &case, "submit", &case.service().office).await?;
     Ok(case)

@@ -1,6 +1,6 @@
 //! Who is told what. No text of the case goes into a message: it may be read over somebody's shoulder.
 use super::{By, Side, entering::workers_of};
-use crate::cases::{Case, link, own_link, store::PHONE};
+use crate::cases::{Case, own_link, store::PHONE};
 use platform::{
     App,
     db::{self, Tx},
@@ -24,7 +24,7 @@ pub async fn worker(tx: &mut Tx, app: &App, case: &Case, title: &str, body: &str
 pub async fn union(tx: &mut Tx, app: &App, case: &Case, title: &str) -> Result<(), Error> {
     for account in workers_of(tx, app, case).await? {
         let title = format!("{}：{title}", case.title());
-        notices::tell(tx, app, account, &title, &case.name, &link(&case.number)).await?;
+        notices::tell(tx, app, account, &title, &case.name, &case.desk_link()).await?;
     }
     Ok(())
 }

@@ -27,6 +27,7 @@ pub enum Fault {
     UnknownWord { at: String, word: String },
     UnknownAct { at: String, act: String },
     LimitWithoutLaw(String),
+    Tells { what: &'static str, said: &'static str },
 }
 impl Fault {
     /// What it is called, for scripts.
@@ -54,6 +55,7 @@ impl Fault {
             Fault::UnknownWord { .. } => "unknown-word",
             Fault::UnknownAct { .. } => "unknown-act",
             Fault::LimitWithoutLaw(_) => "limit-without-law",
+            Fault::Tells { .. } => "tells",
         }
     }
 }
@@ -86,6 +88,7 @@ impl fmt::Display for Fault {
             Fault::FamilyWithoutColumns(field) => write!(f, "family table {field} has no columns"),
             Fault::UnknownWord { at, word } => write!(f, "{at} says {{{word}}}, and nothing is put there"),
             Fault::UnknownAct { at, act } => write!(f, "{at} is written with act {act}, which is not there"),
+            Fault::Tells { what, .. } => write!(f, "what is confidential has no {what}: it would tell"),
             Fault::LimitWithoutLaw(key) => write!(f, "limit {key} needs a period, a rule and its law"),
         }
     }
@@ -122,12 +125,28 @@ pub fn check(service: &Service) -> Vec<Fault> {
     let choices = service.fields.iter().filter(|f| f.kind == FieldKind::Choice && f.options.is_empty());
     faults.extend(choices.map(|f| Fault::ChoiceWithoutOptions(f.key.clone())));
     faults.extend(references(service));
+    faults.extend(confidence(service));
     if service.words.iter().all(|word| word.trim().is_empty()) {
         faults.push(Fault::NothingToFindItBy);
     }
     faults
 }
 
+/// What a confidential service would tell to others.
+fn confidence(service: &Service) -> Vec<Fault> {
+    use FieldKind::{Employer, File, Identity};
+    let names = |field: &super::Field| matches!(field.kind, Employer | File | Identity);
+    let tells = [
+        ("letters", "文书", !service.letters.is_empty()),
+        ("limits", "法定期限", !service.statutes.is_empty()),
+        ("notices", "公示", !service.notices.is_empty()),
+        ("aid", "帮扶", service.aid.is_some()),
+        ("accused", "涉及的人", service.accuses),
+        ("employer, file or identity number", "单位、材料、身份证号", service.fields.iter().any(names)),
+    ];
+    let all = tells.into_iter().filter(|(.., there)| service.confidential && *there);
+    all.map(|(what, said, _)| Fault::Tells { what, said }).collect()
+}
 /// What fields, letters, notices and limits refer to.
 fn references(service: &Service) -> Vec<Fault> {
     let mut faults = Vec::new();

@@ -44,6 +44,9 @@ pub struct Service {
     /// Its texts are never entered into the search index: counselling, illness.
     #[serde(default)]
     pub unsearched: bool,
+    /// Its texts are for one counsellor and the person: nobody else sees them, nor the name.
+    #[serde(default)]
+    pub confidential: bool,
     /// Only members may ask.
     #[serde(default)]
     pub members_only: bool,
@@ -419,6 +422,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("rights.toml", include_str!("../../services/rights.toml")),
     ("mediation.toml", include_str!("../../services/mediation.toml")),
     ("advice.toml", include_str!("../../services/advice.toml")),
+    ("mind.toml", include_str!("../../services/mind.toml")),
     ("living.toml", include_str!("../../services/living.toml")),
     ("study.toml", include_str!("../../services/study.toml")),
     ("hardship.toml", include_str!("../../services/hardship.toml")),

@@ -121,6 +121,7 @@ fn each_kind_of_fault_has_its_name() {
     assert_eq!(faults_of(|_| {}), Vec::<&str>::new());
     assert_eq!(faults_of(|s| s.steps.clear()), ["no-steps"]);
     assert_eq!(faults_of(|s| s.steps[0].acts[0].to = "nowhere".into())[0], "unknown-step");
+    assert_eq!(faults_of(|s| (s.confidential, s.accuses) = (true, true)).last(), Some(&"tells"));
     assert_eq!(faults_of(|s| s.steps[1].acts.retain(|a| a.key != "failed"))[0], "unreachable-end");
     assert_eq!(faults_of(|s| s.steps[0].acts[1].to = "received".into()), ["unreachable-end"]);
     assert_eq!(faults_of(|s| s.clocks[0].rule.clear()), ["clock-without-rule"]);

@@ -31,6 +31,7 @@ pub async fn load(app: &App) -> Result<(), Error> {
     for story in STORIES {
         tell(app, story).await?;
     }
+    Box::pin(crate::counselling::demo::load(app)).await?;
     crate::mediation::demo::load(app).await?;
     Box::pin(crate::aid::demo::load(app)).await
 }
@@ -108,20 +109,25 @@ async fn asked(app: &App, story: &Story, asker: &SignedIn) -> Result<NewCase, Er
     let name = field.and_then(|f| given.iter().find(|a| a.key == f.key)).map_or("", |a| &*a.value).to_owned();
     let employer = if name.is_empty() { None } else { directory::employers::store::by_name(&app.db, &name).await? };
     let home = routing::home(app, asker.person, employer.as_ref().map(|e| e.id)).await?.ok_or(Error::NotFound)?;
+    let route = match service.confidential {
+        true => crate::counselling::routing::route(app, home, asker.account, None).await?,
+        false => routing::route(app, home, story.bypass, None).await?,
+    };
+    let route = route.ok_or(Error::NotFound)?;
     Ok(NewCase {
         service,
         channel: "online",
         account: asker.account,
-        person: asker.person,
-        name: known.name.clone(),
+        person: asker.person.filter(|_| !service.confidential),
+        name: if service.confidential { String::new() } else { known.name.clone() },
         phone: known.phone(app)?,
         employer: employer.map(|e| e.id),
         employer_name: name,
         answers: serde_json::to_string(&given).map_err(Error::internal)?,
-        handler: routing::route(app, home, story.bypass, None).await?.ok_or(Error::NotFound)?.org,
+        alone: route.alone.filter(|_| service.confidential),
+        handler: route.org,
         bypass: story.bypass,
         accused: None,
-        alone: None,
     })
 }
 async fn happen(app: &App, case: &Case, asker: &SignedIn, event: &Then) -> Result<(), Error> {

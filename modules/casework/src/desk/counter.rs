@@ -55,7 +55,8 @@ async fn page(desk: &Desk, service: Option<&'static Service>, form: &Fields) -> 
     }
     Ok(CounterPage {
         frame: desk.frame("代录诉求", PATH, vec![Crumb::word("信家"), Crumb::to("诉求", PATH)]),
-        services: current().collect(),
+        // What is told in confidence is told by oneself.
+        services: current().filter(|service| !service.confidential).collect(),
         handler: desk.post().org_name.clone(),
         service,
         fields,
@@ -73,13 +74,16 @@ async fn officers(desk: &Desk, service: &Service) -> Result<Vec<(AccountId, Stri
     Ok(apart::officers(&desk.app, service, Some(desk.post().org), desk.who.account).await?)
 }
 
+fn taken_down(key: &str) -> Option<&'static Service> {
+    definitions::newest(key).filter(|service| !service.confidential)
+}
 pub async fn new(desk: Desk, asked: Fields) -> Result<Response> {
     definitions::published::fresh(&desk.app).await?;
-    Ok(desk.show(&page(&desk, definitions::newest(asked.get("service")), &Fields::default()).await?))
+    Ok(desk.show(&page(&desk, taken_down(asked.get("service")), &Fields::default()).await?))
 }
 
 pub async fn create(desk: Desk, mut form: Fields) -> Result<Response> {
-    let service = definitions::newest(form.get("service")).ok_or_else(|| Error::refused("请先选是哪一类诉求。"))?;
+    let service = taken_down(form.get("service")).ok_or_else(|| Error::refused("请先选是哪一类诉求。"))?;
     if let Some(sentence) = crate::aid::closed(&desk.app, service, Some(desk.post().org)).await? {
         return Err(Error::refused(sentence));
     }

@@ -88,7 +88,7 @@ async fn due(app: &App, id: cases::CaseId, promise: i64) -> Result<(), Error> {
         link: &link(&case.number),
         days: 1,
     };
-    let apart = Apart { due: Some(found.due().max(app.today())), around: case.accused };
+    let apart = Apart { due: Some(found.due().max(app.today())), around: case.accused, ..Apart::default() };
     tasks::open_apart(&mut tx, app, &new, apart).await?;
     tell_life(&mut tx, app, &case, "due", &ui::text::date(found.due())).await?;
     telling::both(&mut tx, app, &case, "到了约定的履行日", "收到了请点“收到了”，没收到请告诉工会").await?;

@@ -45,6 +45,9 @@ pub async fn say(guest: Guest, Path(number): Path<String>, mut form: Fields) -> 
 
 pub async fn attach(guest: Guest, Path(number): Path<String>, form: Multipart) -> Result<Response> {
     let case = own(&guest, &number).await?;
+    if case.is_confidential() {
+        return Err(Error::NotFound);
+    }
     if case.is_over() {
         return Ok(see(&own_link(&number), "这件诉求已经办结了，不能再放材料"));
     }

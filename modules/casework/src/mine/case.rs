@@ -44,6 +44,9 @@ pub struct CasePage {
 }
 impl CasePage {
     fn secret(&self) -> Option<Stamp> {
+        if self.case.is_confidential() {
+            return Some(Stamp::info("只有咨询师看得到").icon("lock"));
+        }
         self.case.is_bypassing().then(|| Stamp::info("对单位保密").icon("lock"))
     }
     fn at(&self) -> String {
@@ -75,6 +78,7 @@ pub fn sentence(case: &Case) -> String {
         Some(step) if case.is_over() => step.name.clone(),
         Some(_) if case.is_paused() => "工会请您补充，补充以后接着办".into(),
         Some(step) if step.by == Actor::Worker => step.question.clone(),
+        Some(step) if case.is_confidential() => step.name.clone(),
         Some(step) => format!("{}，由{}办理", step.name, case.handler_name),
     }
 }
@@ -102,8 +106,9 @@ pub async fn page(guest: &Guest, case: Case, form: &Fields) -> Result<CasePage> 
     talk.retain(|message| message.side != "note");
     let mine = step.filter(|step| !case.is_over() && step.by == Actor::Worker);
     let open = !case.is_over();
+    let secret = case.is_confidential();
     let contact = unions::store::find(&app.db, case.handler).await?.map(|u| u.phone).unwrap_or_default();
-    let say = Field::area("text", if case.is_paused() { "补充情况" } else { "还有话要说" });
+    let say = Field::area("text", if case.is_paused() { "补充情况" } else if secret { "想说的话" } else { "还有话要说" });
     let stars = [
         ("5", "五星，很满意"),
         ("4", "四星，满意"),
@@ -126,13 +131,16 @@ pub async fn page(guest: &Guest, case: Case, form: &Fields) -> Result<CasePage> 
         talk: talk.into_iter().map(|message| (message.text(app), message)).map(|(text, m)| (m, text)).collect(),
         say: open.then(|| say.attr("rows", 3).attr("maxlength", 1000).of_form(form)),
         files: store::evidence(&app.db, case.id).await?,
-        file: open.then(|| {
+        file: (open && !secret).then(|| {
             let file = Field::file("file", "补照片或PDF", "image/jpeg,image/png,image/webp,application/pdf");
             file.hint("工资条、合同、聊天记录，每个20MB以内").error(form.error("file").map(str::to_owned))
         }),
         acts: mine.map_or_else(Vec::new, |step| step.acts.iter().filter(|act| act.is_offered()).collect()),
         rating: if case.rating == "waiting" { rating } else { Vec::new() },
-        onlookers: who::onlookers(app, &case).await?,
+        onlookers: match secret {
+            true => crate::counselling::onlookers(app, &case).await?,
+            false => who::onlookers(app, &case).await?,
+        },
         limits: limits::read(app, &case).await?,
         letters: letters::of_case(app, &case, true).await?,
         contact,

@@ -9,6 +9,7 @@ use crate::{
         apart, own_link, routing,
         store::NewCase,
     },
+    counselling,
     course::{By, submit},
     definitions::{self, FieldKind, Service},
 };
@@ -24,7 +25,7 @@ use platform::{
     tree::OrgId,
     web::{Error, Fields, Result, see},
 };
-use ui::{Button, ErrorSummary, Field, Guest, Tab, filters};
+use ui::{Button, Choice, ErrorSummary, Field, Guest, Tab, filters};
 
 const EMPLOYERS: &str = "/join/employers";
 const NAME: usize = 30;
@@ -80,13 +81,29 @@ async fn closed(app: &App, service: &Service, asking: &Asking) -> Result<()> {
     }
 }
 
+/// Whom one can choose, where there are several.
+async fn counsellors(guest: &Guest, service: &Service, asking: &Asking) -> Result<Option<Field>> {
+    let app = &guest.app;
+    let home = match asking.home {
+        _ if !service.confidential => return Ok(None),
+        Some(home) => Some(home),
+        None => routing::home(app, None, None).await?,
+    };
+    let Some(home) = home else { return Ok(None) };
+    let all = counselling::routing::offered(app, home, asking.account.id).await?;
+    let choices = all.iter().map(|one| Choice::new(one.account, format!("{} {}", one.name, one.org_name)));
+    let choices = std::iter::once(Choice::new("", "都可以")).chain(choices);
+    Ok((all.len() > 1).then(|| Field::select("counsellor", "想找哪一位咨询师", choices).optional()))
+}
+
 async fn page(guest: &Guest, service: &'static Service, asking: &Asking, form: &Fields) -> Result<AskPage> {
     let mut fields: Vec<Field> = Vec::new();
-    if asking.account.person.is_none() {
+    if asking.account.person.is_none() && !service.confidential {
         let name = Field::text("name", "怎么称呼您").hint("写姓名，办事的工会干部才知道");
         fields.push(name.attr("maxlength", NAME).attr("autocomplete", "name").of_form(form));
     }
     let mut apart = Vec::new();
+    apart.extend(counsellors(guest, service, asking).await?.map(|field| field.of_form(form)));
     if service.bypass {
         let bypass = Field::check("bypass", "不让我单位的工会知道").hint("直接交给上级工会，单位工会看不到这件事");
         apart.push(bypass.of_form(form));
@@ -96,7 +113,10 @@ async fn page(guest: &Guest, service: &'static Service, asking: &Asking, form: &
     frame.tabs.clear();
     Ok(AskPage {
         frame,
-        known: asking.account.person.map_or_else(String::new, |_| asking.account.name.clone()),
+        known: match asking.account.person {
+            Some(_) if !service.confidential => asking.account.name.clone(),
+            _ => String::new(),
+        },
         others: PATH.to_owned(),
         service,
         fields,
@@ -147,7 +167,7 @@ pub async fn create(guest: Guest, Path(key): Path<String>, mut form: Fields) -> 
     let asking = asking(&guest).await?;
     closed(&guest.app, service, &asking).await?;
     let given = answers::read(service, &mut form);
-    if asking.account.person.is_none() {
+    if asking.account.person.is_none() && !service.confidential {
         form.required("name", "请写怎么称呼您", NAME);
     }
     let officers = apart::officers(&guest.app, service, asking.home, asking.account.id).await?;
@@ -173,18 +193,28 @@ async fn case_of(
         None => routing::home(app, None, employer).await?,
     };
     let bypass = service.bypass && form.has("bypass");
+    let account = &asking.account;
+    let wanted = form.number("counsellor").map(AccountId);
     let route = match home {
+        Some(home) if service.confidential => counselling::routing::route(app, home, account.id, wanted).await?,
         Some(home) => routing::route(app, home, bypass, accused).await?,
         None => None,
     };
-    let route = route.ok_or_else(|| Error::refused(routing::NOBODY))?;
-    let account = &asking.account;
+    let nobody = if service.confidential { counselling::routing::NOBODY } else { routing::NOBODY };
+    let route = route.ok_or_else(|| Error::refused(nobody))?;
+    // What is told in confidence hangs on the account only: no person, no name.
+    let person = account.person.filter(|_| !service.confidential);
+    let name = match account.person {
+        _ if service.confidential => String::new(),
+        Some(_) => account.name.clone(),
+        None => form.get("name").to_owned(),
+    };
     Ok(NewCase {
         service,
         channel: "online",
         account: account.id,
-        person: account.person,
-        name: if account.person.is_some() { account.name.clone() } else { form.get("name").to_owned() },
+        person,
+        name,
         phone: account.phone(app).unwrap_or_default(),
         employer,
         employer_name,

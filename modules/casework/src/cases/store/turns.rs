@@ -37,7 +37,7 @@ pub async fn orphaned(db: &Db) -> Result<Vec<Case>> {
 /// Open cases that lie with one person alone who holds no post there any more.
 pub async fn left_alone(db: &Db, today: Date) -> Result<Vec<Case>> {
     let sql = format!(
-        "{SELECT} WHERE c.ended_at IS NULL AND c.alone IS NOT NULL AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.account = c.alone AND p.org = c.handler \
+        "{SELECT} WHERE c.ended_at IS NULL AND c.alone IS NOT NULL AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.account = c.alone AND p.org = c.handler AND (c.confidential = 0 OR p.role = 'counsellor') \
          AND p.starts_on <= $1 AND (p.ends_on IS NULL OR p.ends_on >= $1)) ORDER BY c.id LIMIT 200"
     );
     db.all(sqlx::AssertSqlSafe(sql), vals![today]).await
