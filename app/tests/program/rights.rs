@@ -284,7 +284,12 @@ impl Samples {
         let (call,): (i64,) = one(app, "SELECT MAX(id) FROM aid_calls WHERE id > ?", vals![0]).await;
         samples.values.insert("call", call.to_string());
         // The same: its time is over, so that number and clock are seen from above.
-        let (counselling,): (String,) = one(app, "SELECT number FROM cases WHERE confidential = 1 AND ended_at IS NULL AND due_on < ? ORDER BY id", vals![app.today()]).await;
+        let (counselling,): (String,) = one(
+            app,
+            "SELECT number FROM cases WHERE confidential = 1 AND ended_at IS NULL AND due_on < ? ORDER BY id",
+            vals![app.today()],
+        )
+        .await;
         samples.values.insert("counselling", counselling);
         samples.add_made(app, &org).await;
         for (name, word) in [

@@ -35,7 +35,9 @@ pub fn module() -> Module {
     Module {
         key: "casework",
         name: "诉求办理",
-        migrations: Some(platform::migrations!["casework": 1 "0001_casework", 2 "0002_mediation", 3 "0003_aid", 4 "0004_counselling"]),
+        migrations: Some(
+            platform::migrations!["casework": 1 "0001_casework", 2 "0002_mediation", 3 "0003_aid", 4 "0004_counselling"],
+        ),
         routes,
         permissions: permissions::ALL,
         navigation: NAVIGATION,
@@ -55,8 +57,15 @@ pub fn module() -> Module {
     }
 }
 
-const SETTINGS: &[&platform::settings::Setting] =
-    &[letters::OFFICE_WORD, aid::MINIMUM, aid::DEEP, aid::RELATIVE, aid::SUDDEN, counselling::LEAST, counselling::OPEN_HOURS];
+const SETTINGS: &[&platform::settings::Setting] = &[
+    letters::OFFICE_WORD,
+    aid::MINIMUM,
+    aid::DEEP,
+    aid::RELATIVE,
+    aid::SUDDEN,
+    counselling::LEAST,
+    counselling::OPEN_HOURS,
+];
 const CLIMBS: &[platform::tasks::Climbed] =
     &[course::climbs::CASES, counselling::climbs::FIRST, counselling::climbs::ON];
 const PEOPLE: &[Pointer] = &[

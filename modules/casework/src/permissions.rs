@@ -22,7 +22,8 @@ pub const AID_FIGURES: &Permission =
     &Permission { key: "aid.figures", name: "查看帮扶数字", roles: &[Officer, Chair, Auditor] };
 
 /// Counsel: read and answer what was told to oneself in confidence.
-pub const COUNSEL: &Permission = &Permission { key: "counselling.counsel", name: "做心理咨询", roles: &[Counsellor] };
+pub const COUNSEL: &Permission =
+    &Permission { key: "counselling.counsel", name: "做心理咨询", roles: &[Counsellor] };
 /// See number and clock of a counselling that nobody answered in time.
 pub const COUNSELLING_WATCH: &Permission = &Permission {
     key: "counselling.watch",
@@ -36,14 +37,15 @@ pub const COUNSELLING_ASSIGN: &Permission =
 pub const COUNSELLING_OPEN: &Permission =
     &Permission { key: "counselling.open", name: "有危险时打开心理咨询", roles: &[Guardian] };
 pub const COUNSELLING_FIGURES: &Permission =
-    &Permission { key: "counselling.figures", name: "查看心理咨询人次", roles: &[Officer, Chair, Auditor, Counsellor] };
+    &Permission {
+        key: "counselling.figures", name: "查看心理咨询人次", roles: &[Officer, Chair, Auditor, Counsellor]
+    };
 
 /// Write the definitions of services, at the root.
 pub const SERVICES_DEFINE: &Permission =
     &Permission { key: "services.define", name: "修改服务事项", roles: &[Officer, Chair] };
 
-pub const ALL: &[&Permission] =
-    &[
+pub const ALL: &[&Permission] = &[
     SERVICES_DEFINE,
     CASES_READ,
     CASES_WORK,

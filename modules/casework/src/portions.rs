@@ -16,7 +16,15 @@ use serde_json::json;
 pub const CASES: Portion = Portion {
     key: "cases",
     name: "诉求",
-    tables: &["cases", "case_steps", "case_messages", "case_files", "case_letters", "case_limits", "counselling_openings"],
+    tables: &[
+        "cases",
+        "case_steps",
+        "case_messages",
+        "case_files",
+        "case_letters",
+        "case_limits",
+        "counselling_openings",
+    ],
     export: |app, who| Box::pin(export(app, who)) as Export,
     fate: |app, who| Box::pin(fate(app, who)) as Fates,
     erase: |tx, app, who, today| Box::pin(erase(tx, app, who, today)) as Erasing<'_>,

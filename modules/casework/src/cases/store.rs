@@ -117,7 +117,8 @@ pub(crate) const SELECT: &str = "SELECT c.id, c.number, c.service, c.service_ver
     FROM cases c JOIN organisations h ON h.id = c.handler JOIN organisations l ON l.id = c.level LEFT JOIN accounts w ON w.id = c.officer";
 /// For whom it exists within a branch: never for whom it is about, and for nobody else where it lies with one person alone. What is told in
 /// confidence has pages of its own.
-pub(crate) const SEEN: &str = " AND c.confidential = 0 AND (c.accused IS NULL OR c.accused <> ?) AND (c.alone IS NULL OR c.alone = ?)";
+pub(crate) const SEEN: &str =
+    " AND c.confidential = 0 AND (c.accused IS NULL OR c.accused <> ?) AND (c.alone IS NULL OR c.alone = ?)";
 
 pub async fn find(db: &Db, id: CaseId) -> Result<Option<Case>> {
     db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE c.id = $1")), vals![id]).await

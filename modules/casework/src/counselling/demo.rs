@@ -34,8 +34,12 @@ const FAMILY: &[(&str, &str)] =
     &[("call", "老钱"), ("what", "family"), ("story", "孩子不肯上学，我和爱人天天吵。"), ("way", "call")];
 const MOOD: &[(&str, &str)] =
     &[("call", "不写了"), ("what", "mood"), ("story", "最近吃不下，什么都提不起劲。"), ("way", "write")];
-const HURT: &[(&str, &str)] =
-    &[("call", "阿敏"), ("what", "hurt"), ("story", "上个月厂里出了事故，我就在旁边，闭上眼睛都是那个样子。"), ("way", "call")];
+const HURT: &[(&str, &str)] = &[
+    ("call", "阿敏"),
+    ("what", "hurt"),
+    ("story", "上个月厂里出了事故，我就在旁边，闭上眼睛都是那个样子。"),
+    ("way", "call"),
+];
 /// Counts of the last month of a quarter: what it was about, how many.
 const COUNTED: &[(&str, i64)] = &[("work", 9), ("family", 7), ("mood", 6), ("relation", 2), ("hurt", 1)];
 

@@ -112,8 +112,14 @@ mod tests {
     #[test]
     fn only_quarters_that_are_over_are_there() {
         let all = Quarter::over(date(2026, 11, 22), 4);
-        assert_eq!(all.iter().map(|q| q.name()).collect::<Vec<_>>(), ["2026年三季度", "2026年二季度", "2026年一季度", "2025年四季度"]);
+        assert_eq!(
+            all.iter().map(|q| q.name()).collect::<Vec<_>>(),
+            ["2026年三季度", "2026年二季度", "2026年一季度", "2025年四季度"]
+        );
         assert_eq!(all[0].months(), ["2026-07", "2026-08", "2026-09"]);
-        assert_eq!(Quarter::over(date(2026, 5, 31), 2).iter().map(|q| q.key()).collect::<Vec<_>>(), ["2026-1", "2025-4"]);
+        assert_eq!(
+            Quarter::over(date(2026, 5, 31), 2).iter().map(|q| q.key()).collect::<Vec<_>>(),
+            ["2026-1", "2025-4"]
+        );
     }
 }

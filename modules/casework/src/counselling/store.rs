@@ -55,7 +55,9 @@ pub async fn loads(db: &Db) -> Result<Vec<(AccountId, i64)>> {
 }
 /// The open one of an account, the newest: somebody in danger is known by the phone.
 pub async fn open_of(db: &Db, account: AccountId) -> Result<Option<Case>> {
-    let sql = format!("{SELECT} WHERE c.confidential = 1 AND c.account = $1 AND c.ended_at IS NULL ORDER BY c.id DESC LIMIT 1");
+    let sql = format!(
+        "{SELECT} WHERE c.confidential = 1 AND c.account = $1 AND c.ended_at IS NULL ORDER BY c.id DESC LIMIT 1"
+    );
     db.maybe(sqlx::AssertSqlSafe(sql), vals![account]).await
 }
 

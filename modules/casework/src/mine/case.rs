@@ -108,7 +108,16 @@ pub async fn page(guest: &Guest, case: Case, form: &Fields) -> Result<CasePage> 
     let open = !case.is_over();
     let secret = case.is_confidential();
     let contact = unions::store::find(&app.db, case.handler).await?.map(|u| u.phone).unwrap_or_default();
-    let say = Field::area("text", if case.is_paused() { "补充情况" } else if secret { "想说的话" } else { "还有话要说" });
+    let say = Field::area(
+        "text",
+        if case.is_paused() {
+            "补充情况"
+        } else if secret {
+            "想说的话"
+        } else {
+            "还有话要说"
+        },
+    );
     let stars = [
         ("5", "五星，很满意"),
         ("4", "四星，满意"),

@@ -38,7 +38,13 @@ struct FiguresPage {
 
 type Count = (String, String, String, i64);
 /// The sums by one word of the counts, in the order of `keys`, as far as they may be shown.
-fn table(name: &'static str, counts: &[Count], keys: Vec<(String, String)>, of: fn(&Count) -> &String, least: i64) -> Table {
+fn table(
+    name: &'static str,
+    counts: &[Count],
+    keys: Vec<(String, String)>,
+    of: fn(&Count) -> &String,
+    least: i64,
+) -> Table {
     let sum = |key: &str| counts.iter().filter(|count| of(count) == key).map(|count| count.3).sum();
     let sums: Vec<i64> = keys.iter().map(|(key, _)| sum(key)).collect();
     let lines = keys.into_iter().map(|(_, words)| words).zip(shown(&sums, least).counts).collect();
@@ -76,7 +82,8 @@ pub async fn show(desk: Desk, asked: Fields) -> Result<Response> {
         tables.push(table("哪个工会的咨询师", &counts, unions, |count| &count.0, least));
     }
     let total = shown(&[counts.iter().map(|count| count.3).sum()], least).total;
-    let pill = |one: Quarter| Pill::new(one.name(), format!("{}?quarter={}", super::FIGURES, one.key())).here(one == quarter);
+    let pill =
+        |one: Quarter| Pill::new(one.name(), format!("{}?quarter={}", super::FIGURES, one.key())).here(one == quarter);
     let page = FiguresPage {
         frame: desk.frame("有多少人来咨询", PATH, vec![Crumb::word("信家"), Crumb::to("心理咨询", PATH)]),
         quarters: Pills::new("季度", quarters.into_iter().map(pill)),

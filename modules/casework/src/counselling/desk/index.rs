@@ -53,8 +53,15 @@ pub async fn page(desk: &Desk, over: bool, form: &Fields) -> Result<IndexPage> {
     let own = if counsels { store::own(&app.db, me, over).await? } else { Vec::new() };
     let own = own.into_iter().map(|case| (answers::one(app, &case, "call").unwrap_or_default(), case));
     let opening = vec![
-        Field::text("who", "编号或手机号").hint("手机号：本人登录用的，找到正在进行的那一份").attr("maxlength", 20).of_form(form),
-        Field::area("reason", "有什么危险，为什么要打开").hint("本人和咨询师马上会看到这段话").attr("rows", 3).attr("maxlength", 500).of_form(form),
+        Field::text("who", "编号或手机号")
+            .hint("手机号：本人登录用的，找到正在进行的那一份")
+            .attr("maxlength", 20)
+            .of_form(form),
+        Field::area("reason", "有什么危险，为什么要打开")
+            .hint("本人和咨询师马上会看到这段话")
+            .attr("rows", 3)
+            .attr("maxlength", 500)
+            .of_form(form),
     ];
     let view = |name: &'static str, key: bool| {
         Pill::new(name, if key { format!("{PATH}?view=over") } else { PATH.to_owned() }).here(over == key)

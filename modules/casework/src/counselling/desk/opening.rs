@@ -35,7 +35,8 @@ async fn meant(desk: &Desk, who: &str) -> Result<Option<Case>> {
         Some(account) => store::open_of(&app.db, account.id).await?,
         None => cases::by_number(&app.db, who).await?,
     };
-    let fits = |case: &Case| case.is_confidential() && scope.holds(&case.handler_path) && !is_own(case, desk.who.account);
+    let fits =
+        |case: &Case| case.is_confidential() && scope.holds(&case.handler_path) && !is_own(case, desk.who.account);
     Ok(found.filter(fits))
 }
 fn is_own(case: &Case, me: AccountId) -> bool {

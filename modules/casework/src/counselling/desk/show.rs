@@ -133,7 +133,11 @@ fn clock_of(desk: &Desk, case: &Case) -> Option<Clock> {
     let due = case.due().filter(|_| !case.is_over())?;
     let left = i64::from(platform::calendar::days_left(desk.app.today(), due));
     let whose = if case.has_climbed() { format!("{}督办", case.level_name) } else { case.handler_name.clone() };
-    Some(Clock::new(left, format!("最迟{}", ui::text::date(due))).note("到期没有回复，自动报上一级").fact("在谁那里", whose))
+    Some(
+        Clock::new(left, format!("最迟{}", ui::text::date(due)))
+            .note("到期没有回复，自动报上一级")
+            .fact("在谁那里", whose),
+    )
 }
 
 pub async fn show(desk: Desk, Path(number): Path<String>, asked: Fields) -> Result<Response> {

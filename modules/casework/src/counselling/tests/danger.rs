@@ -9,7 +9,11 @@ async fn in_danger_a_guardian_opens_it_with_a_reason_and_the_person_is_told() {
         guardian.get(&opened).await.expect(404);
         assert!(!guardian.get(&room.at()).await.says("跳河"), "the clock only");
         let send = "/console/counselling/opening";
-        guardian.post(send, &[("who", &room.number), ("reason", "")]).await.expect(422).expect_says("请写清楚有什么危险");
+        guardian
+            .post(send, &[("who", &room.number), ("reason", "")])
+            .await
+            .expect(422)
+            .expect_says("请写清楚有什么危险");
         guardian.post(send, &[("who", "000"), ("reason", "x")]).await.expect(422).expect_says("没有找到");
         // A family member knows only the phone.
         let fields = [("who", room.worker.phone.as_str()), ("reason", "家人说他在河边")];
@@ -20,9 +24,13 @@ async fn in_danger_a_guardian_opens_it_with_a_reason_and_the_person_is_told() {
         assert!(room.county.sms(&room.worker.phone).await.contains("有人打开了您的记录"));
         room.counsellor.get(&room.at()).await.expect_says("家人说他在河边");
         // The union's trail says that it happened, and not why.
-        let sql = "SELECT COUNT(*) FROM audit_entries WHERE act = 'counselling.open' AND org IS NOT NULL AND reason = ''";
+        let sql =
+            "SELECT COUNT(*) FROM audit_entries WHERE act = 'counselling.open' AND org IS NOT NULL AND reason = ''";
         assert_eq!(room.county.number(sql).await, 1);
-        assert_eq!(room.county.number("SELECT COUNT(*) FROM counselling_openings WHERE reason_sealed LIKE '%河边%'").await, 0);
+        assert_eq!(
+            room.county.number("SELECT COUNT(*) FROM counselling_openings WHERE reason_sealed LIKE '%河边%'").await,
+            0
+        );
         // Other guardians, officers and counsellors have not opened it.
         let mut second = room.county.site.holder("别人", "13900060041", Role::Guardian, room.county.county.id).await;
         second.get(&opened).await.expect(404);

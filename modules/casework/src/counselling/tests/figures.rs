@@ -20,7 +20,10 @@ async fn the_union_sees_how_many_asked_in_a_quarter_that_is_over_and_nothing_sma
         tx.exec("UPDATE counselling_counts SET month = '2026-08'", vals![]).await.unwrap();
         tx.commit().await.unwrap();
         let page = officer.get("/console/counselling/figures?quarter=2026-3").await.expect_says("9人次").visible();
-        assert!(!page.contains("6不显示") && page.contains("工作压力不显示") && page.contains("情绪、睡眠不显示"), "{page}");
+        assert!(
+            !page.contains("6不显示") && page.contains("工作压力不显示") && page.contains("情绪、睡眠不显示"),
+            "{page}"
+        );
         // The firm's own union, which nobody asked, sees nothing, and a lower number is not to be set.
         let mut chair = county.chair(&county.firm).await;
         assert!(!chair.get("/console/counselling/figures?quarter=2026-3").await.says("9人次"));

@@ -83,9 +83,11 @@ async fn nothing_of_it_lies_open_in_the_database_nor_in_index_task_message_or_tr
             assert_eq!(room.county.number(sql).await, 0, "{sql}");
         }
         // An auditor at the top, who sees all entries, learns a number and the counsellor's name.
-        let entries: Vec<(String,)> = site.app.db.all("SELECT detail FROM audit_entries WHERE object = 'counselling'", vals![]).await.unwrap();
+        let entries: Vec<(String,)> =
+            site.app.db.all("SELECT detail FROM audit_entries WHERE object = 'counselling'", vals![]).await.unwrap();
         assert!(!entries.is_empty() && entries.iter().all(|(detail,)| *detail == room.number), "{entries:?}");
-        let words = "SELECT COUNT(*) FROM search_words w JOIN search_entries e ON e.id = w.entry WHERE e.kind = 'casetext'";
+        let words =
+            "SELECT COUNT(*) FROM search_words w JOIN search_entries e ON e.id = w.entry WHERE e.kind = 'casetext'";
         let found = site.app.db.all::<(i64,)>(words, vals![]).await;
         assert!(found.is_err() || found.unwrap()[0].0 <= 1, "only the branch stands in the index");
     }
