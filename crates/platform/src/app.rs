@@ -3,7 +3,7 @@ use crate::{
     calendar::Calendar,
     clock::Clock,
     db::{Db, Migrations},
-    facts::Measure,
+    facts::{Dimension, Featured, Measure, Ratio},
     files::Files,
     jobs::Job,
     merging::Pointer,
@@ -38,6 +38,12 @@ pub struct Module {
     /// Its rows under the five homes of the member site.
     pub rooms: &'static [Room],
     pub measures: &'static [&'static Measure],
+    /// One of its measures over another.
+    pub ratios: &'static [&'static Ratio],
+    /// What it puts on a union's sheet.
+    pub featured: &'static [Featured],
+    /// What the dimensions of its measures are called.
+    pub dimensions: &'static [Dimension],
     pub settings: &'static [&'static Setting],
     pub tasks: &'static [&'static TaskKind],
     pub jobs: &'static [Job],
@@ -71,6 +77,9 @@ impl Module {
         navigation: &[],
         rooms: &[],
         measures: &[],
+        ratios: &[],
+        featured: &[],
+        dimensions: &[],
         settings: &[],
         tasks: &[],
         jobs: &[],

@@ -8,6 +8,8 @@
 -- `words_for`: 1 once its words stand in the search index, at the branch `words_path`. `limit_on`: the nearest last day of a limit of the
 -- law (`limit_told`: how many warnings went out).
 -- `confidential`: 1: what its service keeps for one counsellor (`alone`) and the person; no list, search or figure of cases knows it.
+-- `kept_until`: the last day for which an ended case is kept; then its texts, names and files go, its figures stay (none: it goes on, or is erased).
+-- `helped`: 1 where it counts its person as helped in the year in which it ended.
 -- `left_days`: what was left of the clock when it was paused; none: it runs. `rating`: '' not asked, waiting, rated, unrated, unsatisfied.
 CREATE TABLE cases (
   id {{id}}, number TEXT NOT NULL UNIQUE, service TEXT NOT NULL, service_version BIGINT NOT NULL, channel TEXT NOT NULL,
@@ -17,7 +19,7 @@ CREATE TABLE cases (
   alone BIGINT REFERENCES accounts(id), second BIGINT REFERENCES accounts(id), officer BIGINT REFERENCES accounts(id),
   step TEXT NOT NULL, level BIGINT NOT NULL, created_on TEXT NOT NULL, created_at BIGINT NOT NULL, due_on TEXT, left_days BIGINT, first_at BIGINT,
   ended_at BIGINT, outcome TEXT NOT NULL, amount BIGINT NOT NULL DEFAULT 0, rating TEXT NOT NULL, stars BIGINT, rate_until TEXT, warned BIGINT NOT NULL DEFAULT 0,
-  confidential BIGINT NOT NULL DEFAULT 0, words_for BIGINT NOT NULL DEFAULT 0, words_path TEXT NOT NULL DEFAULT '', limit_on TEXT, limit_told BIGINT NOT NULL DEFAULT 0,
+  confidential BIGINT NOT NULL DEFAULT 0, words_for BIGINT NOT NULL DEFAULT 0, words_path TEXT NOT NULL DEFAULT '', limit_on TEXT, limit_told BIGINT NOT NULL DEFAULT 0, kept_until TEXT, helped BIGINT NOT NULL DEFAULT 0,
   version BIGINT NOT NULL DEFAULT 1
 );
 CREATE INDEX cases_handler ON cases(handler, id);
@@ -27,6 +29,7 @@ CREATE INDEX cases_person ON cases(person);
 CREATE INDEX cases_employer ON cases(employer) WHERE employer IS NOT NULL;
 CREATE INDEX cases_unread ON cases(id) WHERE words_for = 0;
 CREATE INDEX cases_limit ON cases(limit_on) WHERE limit_on IS NOT NULL;
+CREATE INDEX cases_kept ON cases(kept_until) WHERE kept_until IS NOT NULL;
 CREATE INDEX cases_due ON cases(due_on) WHERE ended_at IS NULL;
 CREATE INDEX cases_rating ON cases(rate_until) WHERE rating = 'waiting';
 -- What happened: who, for which organisation, when, and what was said with it.

@@ -43,6 +43,9 @@ pub fn module() -> Module {
         navigation: NAVIGATION,
         rooms: ROOMS,
         measures: MEASURES,
+        ratios: measures::RATIOS,
+        featured: measures::FEATURED,
+        dimensions: measures::DIMENSIONS,
         tasks: &[course::CASE_TASK, mediation::DUE_TASK, aid::REVIEW_TASK, counselling::TASK, counselling::LATE],
         jobs: JOBS,
         climbs: CLIMBS,
@@ -119,6 +122,10 @@ const MEASURES: &[&platform::facts::Measure] = &[
     measures::REOPENED,
     measures::RATED,
     measures::RECOVERED,
+    measures::ANSWERED_IN_TIME,
+    measures::ASKED_TO_RATE,
+    measures::SATISFIED,
+    measures::HELPED,
     mediation::measures::ACCEPTED,
     mediation::measures::ENTRUSTED,
     mediation::measures::AGREED,
@@ -131,8 +138,14 @@ const MEASURES: &[&platform::facts::Measure] = &[
     aid::measures::PAID,
     aid::measures::VISITS,
 ];
-const JOBS: &[platform::jobs::Job] =
-    &[course::jobs::TURN, course::jobs::WORDS, course::jobs::MOVES, mediation::jobs::TURN, aid::jobs::JOB];
+const JOBS: &[platform::jobs::Job] = &[
+    course::jobs::TURN,
+    course::jobs::WORDS,
+    course::jobs::MOVES,
+    course::jobs::RETENTION,
+    mediation::jobs::TURN,
+    aid::jobs::JOB,
+];
 const PORTIONS: &[platform::portions::Portion] =
     &[portions::CASES, mediation::portions::PORTION, aid::portions::PORTION];
 const ROOMS: &[Room] = &[Room {

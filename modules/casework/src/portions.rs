@@ -1,15 +1,14 @@
 //! What a person told the union: shown, taken along, erased when the time for which it is kept is over.
 use crate::cases::{
     Case, answers,
-    store::{self, ANSWERS, PHONE, TEXT, WORDS},
+    retention::{self, NOBODY},
+    store::{self, WORDS},
 };
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 use platform::{
     App, clock,
     db::{Result, Tx},
-    files,
     portions::{Erasing, Export, Fate, Fates, Kept, Portion, Subject},
-    vals,
 };
 use serde_json::json;
 
@@ -33,12 +32,10 @@ pub const CASES: Portion = Portion {
 const GOING_ON: &str = "还在办，办结或撤回以后才能删";
 const PROOF: &str = "发生争议时，要能证明这件事怎么办的";
 const LAW: &str = "《民法典》第188条，《个人信息保护法》第47条第2款";
-const NOBODY: &str = "已删除";
 
 /// The last day for which a case that ended is kept; none: it goes on.
 fn kept_until(case: &Case) -> Option<Date> {
-    let ended = clock::day_of(case.ended_at?);
-    ended.checked_add(case.service().keep_years.years()).ok()
+    Some(case.service().kept_until(clock::day_of(case.ended_at?)))
 }
 
 async fn export(app: App, who: Subject) -> Result<serde_json::Value> {
@@ -82,25 +79,7 @@ async fn erase(tx: &mut Tx, app: &App, who: Subject, today: Date) -> Result<u64>
         if case.name == NOBODY || kept_until(&case).is_none_or(|until| today <= until) {
             continue;
         }
-        for (file,) in
-            tx.all::<(files::FileId,)>("SELECT file FROM case_files WHERE case_id = $1", vals![case.id]).await?
-        {
-            files::take_away(tx, app, file).await?;
-        }
-        tx.exec(
-            "UPDATE cases SET name = $2, account = NULL, person = NULL, employer = NULL, employer_name = '', answers_sealed = $3, phone_sealed = $4 WHERE id = $1",
-            vals![case.id, NOBODY, app.keys.seal(ANSWERS, "[]"), app.keys.seal(PHONE, "")],
-        )
-        .await?;
-        crate::mediation::portions::forget(tx, app, case.id).await?;
-        tx.exec("UPDATE case_steps SET words_sealed = '' WHERE case_id = $1", vals![case.id]).await?;
-        tx.exec("UPDATE case_letters SET lines_sealed = '' WHERE case_id = $1", vals![case.id]).await?;
-        tx.exec("UPDATE case_limits SET words_sealed = '' WHERE case_id = $1", vals![case.id]).await?;
-        tx.exec("UPDATE case_recusals SET words_sealed = '' WHERE case_id = $1", vals![case.id]).await?;
-        tx.exec("UPDATE counselling_openings SET reason_sealed = '' WHERE case_id = $1", vals![case.id]).await?;
-        crate::cases::words::forget(tx, case.id).await?;
-        let sealed = app.keys.seal(TEXT, NOBODY);
-        tx.exec("UPDATE case_messages SET text_sealed = $2 WHERE case_id = $1", vals![case.id, sealed]).await?;
+        retention::forget(tx, app, &case).await?;
         erased += 1;
     }
     Ok(erased)

@@ -3,7 +3,7 @@ use directory::employers::coverage::{self, RATES, Rate, Share};
 use platform::{
     App,
     db::Result,
-    facts::{self, Measure, MeasureKind, Period},
+    facts::{self, Measure, MeasureKind, Period, Ratio},
     tree::{self, OrgId, Scope},
 };
 use serde::Serialize;
@@ -13,39 +13,46 @@ use serde::Serialize;
 pub enum Known {
     Measure(&'static Measure),
     Rate(&'static Rate),
+    /// One measure over another.
+    Ratio(&'static Ratio),
 }
 impl Known {
     pub fn key(self) -> &'static str {
         match self {
             Known::Measure(measure) => measure.key,
             Known::Rate(rate) => rate.key,
+            Known::Ratio(ratio) => ratio.key,
         }
     }
     pub fn name(self) -> &'static str {
         match self {
             Known::Measure(measure) => measure.name,
             Known::Rate(rate) => rate.name,
+            Known::Ratio(ratio) => ratio.name,
         }
     }
     pub fn unit(self) -> &'static str {
         match self {
             Known::Measure(measure) => measure.unit,
             Known::Rate(_) => "%",
+            Known::Ratio(ratio) => ratio.unit(),
         }
     }
     pub fn definition(self) -> String {
         match self {
             Known::Measure(measure) => measure.definition.to_owned(),
             Known::Rate(rate) => rate.definition(),
+            Known::Ratio(ratio) => ratio.definition(),
         }
     }
-    /// "stock", "flow", "parts" or "rate".
+    /// "stock", "flow", "parts", "rate" or "ratio".
     pub fn kind(self) -> &'static str {
         match self {
             Known::Measure(Measure { kind: MeasureKind::Stock, .. }) => "stock",
             Known::Measure(Measure { kind: MeasureKind::Flow, .. }) => "flow",
             Known::Measure(Measure { kind: MeasureKind::Parts, .. }) => "parts",
             Known::Rate(_) => "rate",
+            Known::Ratio(_) => "ratio",
         }
     }
     /// Where its records are shown.
@@ -53,14 +60,16 @@ impl Known {
         match self {
             Known::Measure(measure) => measure.records_of(org, period),
             Known::Rate(rate) => coverage::records(org, rate.least, rate.most),
+            Known::Ratio(ratio) => ratio.denominator.records_of(org, period),
         }
     }
 }
 
-/// All measures of all modules, then the rates.
+/// All measures of all modules, then the rates of coverage, then what modules divide.
 pub fn known(app: &App) -> Vec<Known> {
     let measures = app.modules.iter().flat_map(|m| m.measures.iter().copied());
-    measures.map(Known::Measure).chain(RATES.iter().map(Known::Rate)).collect()
+    let ratios = app.modules.iter().flat_map(|m| m.ratios.iter().copied());
+    measures.map(Known::Measure).chain(RATES.iter().map(Known::Rate)).chain(ratios.map(Known::Ratio)).collect()
 }
 
 /// A figure with what it was counted from.
@@ -80,10 +89,33 @@ pub struct MeasureValue {
     pub numerator: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub denominator: Option<i64>,
+    /// By dimension: what the dimension is called, then its keys in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<By>,
     /// By dimension, for measures whose parts don't add up.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<(String, i64)>,
 }
+
+/// A figure by the keys of its dimension, largest first.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct By {
+    pub name: &'static str,
+    pub parts: Vec<(String, i64)>,
+}
+/// The parts of a measure with a dimension that has a name.
+pub async fn by(app: &App, measure: &Measure, scope: &Scope, period: Period) -> Result<Option<By>> {
+    let dimensions = app.modules.iter().flat_map(|m| m.dimensions.iter());
+    let Some(dimension) = dimensions.into_iter().find(|one| one.measure.key == measure.key) else { return Ok(None) };
+    let mut counted = facts::by_dimension(&app.db, measure, scope, period).await?;
+    counted.retain(|(_, amount)| *amount != 0);
+    counted.truncate(DIMENSIONS);
+    let (keys, amounts): (Vec<String>, Vec<i64>) = counted.into_iter().unzip();
+    let words = (dimension.words)(app.clone(), keys).await?;
+    Ok(Some(By { name: dimension.name, parts: words.into_iter().zip(amounts).collect() }))
+}
+/// Keys that are shown at most.
+const DIMENSIONS: usize = 50;
 
 /// The figure `key` at a union and all below it over a period (what there is of something: at its end); none where there is no such measure
 /// or union.
@@ -104,6 +136,7 @@ pub async fn measure(app: &App, key: &str, org: OrgId, period: Period) -> Result
         numerator: None,
         denominator: None,
         parts: Vec::new(),
+        by: None,
     };
     match what {
         Known::Measure(measure) if measure.kind == MeasureKind::Parts => {
@@ -111,6 +144,7 @@ pub async fn measure(app: &App, key: &str, org: OrgId, period: Period) -> Result
         }
         Known::Measure(measure) => {
             figure.value = Some(facts::value(&app.db, measure, &scope, period).await?.into());
+            figure.by = by(app, measure, &scope, period).await?;
         }
         Known::Rate(rate) => {
             let rows = coverage::count(&app.db, &scope, period.to).await?;
@@ -118,6 +152,11 @@ pub async fn measure(app: &App, key: &str, org: OrgId, period: Period) -> Result
             figure.numerator = Some(share.covered);
             figure.denominator = Some(share.employers);
             figure.value = share.rate().and_then(|rate| serde_json::Number::from_f64(100.0 * rate));
+        }
+        Known::Ratio(ratio) => {
+            let (numerator, denominator) = ratio.parts(&app.db, &scope, period).await?;
+            (figure.numerator, figure.denominator) = (Some(numerator), Some(denominator));
+            figure.value = ratio.of((numerator, denominator)).and_then(serde_json::Number::from_f64);
         }
     }
     Ok(Some(figure))

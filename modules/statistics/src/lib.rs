@@ -7,7 +7,7 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
-pub use figure::{MeasureValue, known, measure};
+pub use figure::{By, MeasureValue, known, measure};
 
 use directory::permissions::FIGURES_READ;
 use platform::{Entry, Home, Module, web::Routes};

@@ -102,6 +102,16 @@ impl Client {
     }
     /// Sends a form with a file in the field `file`.
     pub async fn upload(&mut self, path: &str, file_name: &str, bytes: &[u8], fields: &[(&str, &str)]) -> Answer {
+        self.upload_in(path, "file", (file_name, bytes), fields).await
+    }
+    /// The same, where the file's field has a name of its own.
+    pub async fn upload_in(
+        &mut self,
+        path: &str,
+        field: &str,
+        (file_name, bytes): (&str, &[u8]),
+        fields: &[(&str, &str)],
+    ) -> Answer {
         const EDGE: &str = "edge-of-a-test-form";
         let mut body = Vec::new();
         for (name, value) in fields {
@@ -109,7 +119,7 @@ impl Client {
                 format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
             );
         }
-        body.extend(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{file_name}\"\r\nContent-Type: application/octet-stream\r\n\r\n").bytes());
+        body.extend(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{file_name}\"\r\nContent-Type: application/octet-stream\r\n\r\n").bytes());
         body.extend_from_slice(bytes);
         body.extend(format!("\r\n--{EDGE}--\r\n").bytes());
         self.send("POST", path, Some(&format!("multipart/form-data; boundary={EDGE}")), Body::from(body)).await

@@ -21,7 +21,7 @@ pub use held::{HeldForm, held_form};
 pub use routes::{Declared, Routes};
 pub use sender::Senders;
 pub use service::{declared, service};
-pub use upload::{Upload, uploads};
+pub use upload::{Upload, every_upload, uploads};
 
 use axum::http::{HeaderMap, HeaderValue, header};
 

@@ -18,9 +18,14 @@ fn refused(fault: &MultipartError) -> Error {
 }
 
 /// Reads a multipart form: the file in the field `file` (if one was chosen), all other fields as text.
-pub async fn uploads(mut form: Multipart, file: &str) -> Result<(Option<Upload>, Fields), Error> {
-    let mut upload = None;
-    let mut values = Vec::new();
+pub async fn uploads(form: Multipart, file: &str) -> Result<(Option<Upload>, Fields), Error> {
+    let (files, fields) = every_upload(form).await?;
+    let upload = files.into_iter().rfind(|(name, _)| name == file).map(|(_, upload)| upload);
+    Ok((upload, fields))
+}
+/// Reads a multipart form: the files that were chosen, by field, and all other fields as text.
+pub async fn every_upload(mut form: Multipart) -> Result<(Vec<(String, Upload)>, Fields), Error> {
+    let (mut files, mut values) = (Vec::new(), Vec::new());
     while let Some(field) = form.next_field().await.map_err(|e| refused(&e))? {
         let name = field.name().unwrap_or("").to_owned();
         let file_name = field.file_name().map(|n| {
@@ -28,13 +33,15 @@ pub async fn uploads(mut form: Multipart, file: &str) -> Result<(Option<Upload>,
         });
         let bytes = field.bytes().await.map_err(|e| refused(&e))?;
         match file_name {
-            Some(file_name) if name == file => {
-                if !bytes.is_empty() {
-                    upload = Some(Upload { name: file_name, bytes });
-                }
+            Some(_) if bytes.is_empty() => {}
+            Some(file_name) => files.push((name, Upload { name: file_name, bytes })),
+            None => {
+                let text = String::from_utf8_lossy(&bytes);
+                // As in other forms: control characters have no place in a field; line ends stay.
+                let text = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+                values.push((name, text));
             }
-            _ => values.push((name, String::from_utf8_lossy(&bytes).into_owned())),
         }
     }
-    Ok((upload, Fields::from_pairs(values)))
+    Ok((files, Fields::from_pairs(values)))
 }

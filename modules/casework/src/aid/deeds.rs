@@ -137,7 +137,7 @@ async fn publish(tx: &mut Tx, app: &App, by: By<'_>, case: &Case, ready: &Ready)
     let new = NewNotice {
         org,
         title: &notice.title,
-        lead: &notice.lines.concat(),
+        lead: &crate::letters::public(app, case, &notice.lines),
         head: HEAD,
         body: &body,
         subject: NUMBERED,

@@ -5,10 +5,11 @@ use super::{
     store::BANK,
     visits::{Told, store::TOLD},
 };
+use crate::cases::CaseId;
 use jiff::{ToSpan, civil::Date};
 use platform::{
     App,
-    db::{Result, Tx},
+    db::{Db, Result, Tx},
     portions::{Erasing, Export, Fate, Fates, Kept, Portion, Subject},
     vals,
 };
@@ -93,6 +94,21 @@ async fn fate(app: App, who: Subject) -> Result<Vec<Fate>> {
     Ok(fates)
 }
 
+/// Whether a case is needed as long as the hardship file that was opened with it.
+pub async fn keeps(db: &Db, case: CaseId, today: Date) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM hardship_files WHERE case_id = $1 AND name <> $2 AND (closed_on IS NULL OR closed_on >= $3)";
+    Ok(db.number(sql, vals![case, NOBODY, today.saturating_sub(FILE_YEARS.years())]).await? > 0)
+}
+/// With a case, what was written down at home visits; a hardship file goes with it, vouchers of payments stay.
+pub async fn forget(tx: &mut Tx, case: CaseId) -> Result<()> {
+    tx.exec("UPDATE case_visits SET told_sealed = '' WHERE case_id = $1", vals![case]).await?;
+    let findings = "UPDATE hardship_findings SET household_sealed = '' WHERE hardship IN (SELECT id FROM hardship_files WHERE case_id = $1)";
+    tx.exec(findings, vals![case]).await?;
+    let file =
+        "UPDATE hardship_files SET name = $2, person = NULL, account = NULL, bank_sealed = '' WHERE case_id = $1";
+    tx.exec(file, vals![case, NOBODY]).await.map(|_| ())
+}
+
 async fn erase(tx: &mut Tx, app: &App, who: Subject, today: Date) -> Result<u64> {
     let before = |years: i64| today.saturating_sub(years.years());
     let (person, empty) = (who.person.map_or(0, |p| p.0), app.keys.seal(BANK, ""));
@@ -100,9 +116,6 @@ async fn erase(tx: &mut Tx, app: &App, who: Subject, today: Date) -> Result<u64>
     let mut erased = tx.exec(sql, vals![person, who.account, before(FILE_YEARS), NOBODY, &empty]).await?;
     let sql = "UPDATE aid_payments SET name = $3, person = NULL, bank_sealed = $4, child_sealed = '', beneficiary = NULL WHERE person = $1 AND paid_on < $2";
     erased += tx.exec(sql, vals![person, before(VOUCHER_YEARS), NOBODY, &empty]).await?;
-    // With the case that they were made for, which the portion before this one has emptied.
-    let sql = "UPDATE case_visits SET told_sealed = '' WHERE told_sealed <> '' AND case_id IN (SELECT id FROM cases WHERE name = $1)";
-    erased += tx.exec(sql, vals![NOBODY]).await?;
     let sql = "UPDATE hardship_findings SET household_sealed = '' WHERE household_sealed <> '' AND hardship IN (SELECT id FROM hardship_files WHERE name = $1)";
     tx.exec(sql, vals![NOBODY]).await?;
     Ok(erased)

@@ -3,7 +3,7 @@
 //! Source: 《劳动争议调解仲裁法》第二十七条. An interruption (the claim was raised, relief was sought at an authority, the other side agreed) lets the
 //! whole period begin anew; a suspension lets the rest of it run on from the day on which its cause is gone.
 use super::{Case, answers, store};
-use crate::definitions::{Service, Statute};
+use crate::definitions::Statute;
 use jiff::{ToSpan, civil::Date};
 use platform::{App, calendar::Calendar, calendar::Unit, db::Result};
 
@@ -22,13 +22,41 @@ impl Happening {
     }
 }
 
-/// Kinds of facts: key, words, and whether it interrupts.
-pub const KINDS: [(&str, &str, bool); 4] = [
-    ("claimed", "向单位提出过要求（中断）", true),
-    ("sought", "向有关部门请求过救济（中断）", true),
-    ("agreed", "单位答应过履行（中断）", true),
-    ("suspended", "不可抗力或其他正当理由，不能申请（中止）", false),
+/// What a fact does to a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It begins: the day of which no form knew.
+    Begins,
+    Interrupts,
+    Suspends,
+}
+/// A kind of fact.
+pub struct Kind {
+    pub key: &'static str,
+    pub words: &'static str,
+    pub effect: Effect,
+}
+const fn kind(key: &'static str, words: &'static str, effect: Effect) -> Kind {
+    Kind { key, words, effect }
+}
+pub const BEGUN: &str = "begun";
+pub const KINDS: [Kind; 5] = [
+    kind("claimed", "向单位提出过要求（中断）", Effect::Interrupts),
+    kind("sought", "向有关部门请求过救济（中断）", Effect::Interrupts),
+    kind("agreed", "单位答应过履行（中断）", Effect::Interrupts),
+    kind("suspended", "不可抗力或其他正当理由，不能申请（中止）", Effect::Suspends),
+    kind(BEGUN, "从哪天起算（收到裁决书等）", Effect::Begins),
 ];
+impl Statute {
+    /// Whether such a fact changes anything for this limit.
+    pub fn is_moved_by(&self, effect: Effect) -> bool {
+        match effect {
+            Effect::Begins => !self.asks.is_empty(),
+            Effect::Interrupts => self.interrupts,
+            Effect::Suspends => self.suspends,
+        }
+    }
+}
 
 /// The last day of a period from a day, with what happened to it. What comes after its end changes nothing.
 pub fn last_day(calendar: &Calendar, from: Date, (n, unit): (u16, Unit), happened: &[Happening]) -> Date {
@@ -64,31 +92,44 @@ pub struct Limit {
     pub why: Vec<String>,
 }
 
-fn happening(fact: &store::Fact) -> Option<(Happening, &'static str)> {
-    let (_, words, interrupts) = KINDS.iter().find(|(key, ..)| *key == fact.kind)?;
-    let one = match (interrupts, fact.until()) {
-        (true, _) => Happening::Interrupted(fact.from()?),
-        (false, until) => Happening::Suspended(fact.from()?, until?),
+fn happening(statute: &Statute, fact: &store::Fact) -> Option<(Happening, &'static str)> {
+    let kind = KINDS.iter().find(|kind| kind.key == fact.kind).filter(|kind| statute.is_moved_by(kind.effect))?;
+    let one = match kind.effect {
+        Effect::Begins => return None,
+        Effect::Interrupts => Happening::Interrupted(fact.from()?),
+        Effect::Suspends => Happening::Suspended(fact.from()?, fact.until()?),
     };
-    Some((one, words))
+    Some((one, kind.words))
 }
-fn is_off(service: &Service, statute: &Statute, given: &[answers::Answer]) -> bool {
-    let Some((key, off)) = statute.unless.split_first() else { return false };
-    let answer = given.iter().find(|answer| answer.key == *key);
-    service.field(key).is_some() && answer.is_some_and(|answer| off.contains(&answer.value))
+fn is_off(statute: &Statute, given: &[answers::Answer]) -> bool {
+    let is_answered = |condition: &[String]| {
+        let (key, answers) = condition.split_first()?;
+        Some(given.iter().any(|answer| answer.key == *key && answers.contains(&answer.value)))
+    };
+    is_answered(&statute.unless) == Some(true) || is_answered(&statute.only) == Some(false)
+}
+/// The day from which a limit is counted: of the form, else the last one that somebody said.
+fn start(statute: &Statute, given: &[answers::Answer], facts: &[store::Fact]) -> Option<Date> {
+    let answer = given.iter().find(|answer| answer.key == statute.from);
+    let said = facts.iter().rev().find(|fact| fact.statute == statute.key && fact.kind == BEGUN);
+    answer.and_then(|answer| answer.value.parse().ok()).or_else(|| said?.from())
+}
+/// Limits of a case that begin with a day which nobody has said yet.
+pub fn unbegun(app: &App, case: &Case, facts: &[store::Fact]) -> Vec<&'static Statute> {
+    let given = answers::of(app, case);
+    let all = case.service().statutes.iter().filter(|s| !s.asks.is_empty() && !is_off(s, &given));
+    all.filter(|statute| start(statute, &given, facts).is_none()).collect()
 }
 /// The limits of a case, from what was answered and what happened since.
 pub fn of(app: &App, case: &Case, facts: &[store::Fact]) -> Vec<Limit> {
     let given = answers::of(app, case);
-    let service = case.service();
     let one = |statute: &'static Statute| {
-        if is_off(service, statute, &given) {
+        if is_off(statute, &given) {
             return None;
         }
-        let from: Date = given.iter().find(|answer| answer.key == statute.from)?.value.parse().ok()?;
+        let from = start(statute, &given, facts)?;
         let mut why = vec![format!("从{}起算", ui::text::date(from))];
-        let mine =
-            facts.iter().filter(|fact| fact.statute == statute.key).filter_map(|fact| Some((fact, happening(fact)?)));
+        let mine = facts.iter().filter(|f| f.statute == statute.key).filter_map(|f| Some((f, happening(statute, f)?)));
         let mut happened = Vec::new();
         for (fact, (one, words)) in mine {
             why.push(format!("{}，{words}", fact.from().map_or_else(String::new, ui::text::date)));
@@ -97,7 +138,7 @@ pub fn of(app: &App, case: &Case, facts: &[store::Fact]) -> Vec<Limit> {
         let until = last_day(&app.calendar, from, (statute.n, statute.unit.into()), &happened);
         Some(Limit { statute, until, why })
     };
-    service.statutes.iter().filter_map(one).collect()
+    case.service().statutes.iter().filter_map(one).collect()
 }
 /// The nearest of them that is not over.
 pub fn nearest(limits: &[Limit], today: Date) -> Option<Date> {
@@ -124,8 +165,16 @@ mod tests {
 
     #[test]
     fn a_year_ends_on_its_day_or_the_next_that_is_worked() {
-        let vectors: serde_json::Value =
-            serde_json::from_str(include_str!("../../fixtures/legal_period_vectors.json")).expect("a fixture");
+        let own = include_str!("../../fixtures/legal_period_vectors.json").to_owned();
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/rules/legal_period_vectors.json");
+        let shared = std::fs::read_to_string(path);
+        for text in std::iter::once(own).chain(shared) {
+            reckoned(&text);
+        }
+    }
+    fn reckoned(text: &str) {
+        let vectors: serde_json::Value = serde_json::from_str(text).expect("vectors");
+        assert!(vectors["vectors"].as_array().is_some_and(|all| all.len() > 10));
         for one in vectors["vectors"].as_array().expect("vectors") {
             let unit = match one["unit"].as_str() {
                 Some("day") => Unit::Day,

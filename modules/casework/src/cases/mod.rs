@@ -5,6 +5,7 @@ pub mod answers;
 pub mod apart;
 pub mod life;
 pub mod limits;
+pub mod retention;
 pub mod routing;
 pub mod store;
 pub mod who;

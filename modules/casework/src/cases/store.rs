@@ -1,18 +1,22 @@
 //! All SQL of cases.
 mod facts;
+mod helped;
 mod list;
 mod said;
 mod seconds;
 mod turns;
 
 pub use facts::{Fact, add_fact, add_recusal, facts, facts_in, recused};
+pub use helped::{is_helped, set_helped, solved_too};
 pub use list::{Filter, Load, count, list, workload};
 pub use said::{
-    Evidence, Happened, Message, add_file, add_message, add_step, evidence, messages, steps, was_reopened_at,
+    Evidence, Happened, Message, add_file, add_message, add_step, count_files, evidence, messages, steps,
+    was_reopened_at,
 };
 pub use seconds::{name_second, second_in, second_of};
 pub use turns::{
-    behind, left_alone, limited, nearly_due, orphaned, set_limit_told, set_warned, silent, unrated, unread,
+    behind, keep_until, kept_too_long, left_alone, limited, nearly_due, orphaned, past_limit, set_limit_told,
+    set_warned, silent, unrated, unread,
 };
 
 use crate::definitions::{Outcome, Step as Defined};
@@ -78,6 +82,7 @@ pub struct Case {
     limit_on: Option<String>,
     pub limit_told: i64,
     confidential: i64,
+    helped: i64,
     pub version: i64,
 }
 impl Case {
@@ -87,6 +92,10 @@ impl Case {
     }
     pub fn is_bypassing(&self) -> bool {
         self.bypass == 1
+    }
+    /// It counts its person as helped in the year in which it ended.
+    pub fn helped(&self) -> bool {
+        self.helped == 1
     }
     pub fn has_climbed(&self) -> bool {
         self.level != self.handler && !self.is_over()
@@ -113,7 +122,7 @@ impl Case {
 }
 pub(crate) const SELECT: &str = "SELECT c.id, c.number, c.service, c.service_version, c.channel, c.account, c.person, c.name, c.phone_sealed, c.employer, c.employer_name, c.answers_sealed, \
     c.handler, h.name AS handler_name, h.path AS handler_path, c.bypass, c.accused, c.alone, c.second, c.officer, w.name AS officer_name, c.step, c.level, l.name AS level_name, c.created_on, c.created_at, c.due_on, c.left_days, \
-    c.first_at, c.ended_at, c.outcome, c.amount, c.rating, c.stars, c.rate_until, c.limit_on, c.limit_told, c.confidential, c.version \
+    c.first_at, c.ended_at, c.outcome, c.amount, c.rating, c.stars, c.rate_until, c.limit_on, c.limit_told, c.helped, c.confidential, c.version \
     FROM cases c JOIN organisations h ON h.id = c.handler JOIN organisations l ON l.id = c.level LEFT JOIN accounts w ON w.id = c.officer";
 /// For whom it exists within a branch: never for whom it is about, and for nobody else where it lies with one person alone. What is told in
 /// confidence has pages of its own.
@@ -207,14 +216,24 @@ pub async fn add(tx: &mut Tx, app: &App, new: &NewCase) -> Result<Case> {
         }
     }
 }
+/// Whether a member has this phone, with an account or without.
+pub async fn is_on_a_roster(app: &App, phone: &str) -> Result<bool> {
+    let index = platform::identity::phone_index(app, phone);
+    let sql = "SELECT COUNT(*) FROM people p JOIN memberships m ON m.person = p.id WHERE p.phone_index = $1 AND m.state <> 'ended'";
+    Ok(app.db.number(sql, vals![index]).await? > 0)
+}
 /// Takes the case for an act if it still has the version that was seen; nobody else acts until this ends. False: somebody was quicker.
 pub async fn take(tx: &mut Tx, case: &Case) -> Result<bool> {
     let sql = "UPDATE cases SET version = version + 1, words_for = 0 WHERE id = $1 AND version = $2";
     Ok(tx.exec(sql, vals![case.id, case.version]).await? == 1)
 }
+/// Nobody else counts or changes what hangs on the case until the act ends; its version stays.
+pub async fn hold(tx: &mut Tx, id: CaseId) -> Result<()> {
+    tx.exec("UPDATE cases SET version = version WHERE id = $1", vals![id]).await.map(|_| ())
+}
 /// Where it goes: the step, until when, at which level its task waits.
 pub async fn put_at(tx: &mut Tx, id: CaseId, step: &Defined, due: Option<Date>, level: OrgId) -> Result<()> {
-    let sql = "UPDATE cases SET step = $2, due_on = $3, level = $4, left_days = NULL, warned = 0, ended_at = NULL, outcome = '', rating = '', rate_until = NULL WHERE id = $1";
+    let sql = "UPDATE cases SET step = $2, due_on = $3, level = $4, left_days = NULL, warned = 0, ended_at = NULL, outcome = '', rating = '', rate_until = NULL, kept_until = NULL WHERE id = $1";
     tx.exec(sql, vals![id, &step.key, due, level]).await.map(|_| ())
 }
 /// Ends it; with a day until which the worker may rate.
@@ -223,11 +242,11 @@ pub async fn put_over(
     app: &App,
     id: CaseId,
     (step, outcome): (&str, Outcome),
-    rate_until: Option<Date>,
+    (rate_until, kept_until): (Option<Date>, Date),
 ) -> Result<()> {
     let rating = if rate_until.is_some() { "waiting" } else { "" };
-    let sql = "UPDATE cases SET step = $2, outcome = $3, rating = $4, rate_until = $5, due_on = NULL, left_days = NULL, ended_at = $6 WHERE id = $1";
-    tx.exec(sql, vals![id, step, outcome.key(), rating, rate_until, app.now()]).await.map(|_| ())
+    let sql = "UPDATE cases SET step = $2, outcome = $3, rating = $4, rate_until = $5, due_on = NULL, left_days = NULL, ended_at = $6, kept_until = $7 WHERE id = $1";
+    tx.exec(sql, vals![id, step, outcome.key(), rating, rate_until, app.now(), kept_until]).await.map(|_| ())
 }
 /// Its clock stands still with so many days left.
 pub async fn pause(tx: &mut Tx, id: CaseId, left: i64) -> Result<()> {

@@ -59,7 +59,8 @@ pub async fn enter(tx: &mut Tx, app: &App, case: &Case, to: &Step, until: Option
     if to.is_end() {
         let outcome = to.outcome.expect("a checked end has an outcome");
         let until = app.today().saturating_add(RATING_DAYS.days());
-        store::put_over(tx, app, case.id, (&to.key, outcome), Some(until)).await?;
+        let kept = case.service().kept_until(app.today());
+        store::put_over(tx, app, case.id, (&to.key, outcome), (Some(until), kept)).await?;
         let now = again(tx, case).await?;
         measures::ended(tx, app, &now, outcome, now.amount).await?;
         return Ok(now);

@@ -1,6 +1,6 @@
 //! What happens by itself: silence, ratings that did not come, warnings, unions that ended, persons alone who left.
 use super::{By, With, entering::workers_of, pass_on, perform, rating, telling};
-use crate::cases::{Case, limits, routing, store, words};
+use crate::cases::{Case, limits, retention, routing, store, words};
 use jiff::ToSpan;
 use platform::{App, jobs::Job, notices, web::Error};
 
@@ -14,6 +14,16 @@ pub const WORDS: Job = Job {
     kind: "cases.words",
     every: Some(30),
     run: |app, _| Box::pin(async move { words::turn(&app).await.map_err(|e| e.to_string()) }),
+};
+pub const RETENTION: Job = Job {
+    kind: "cases.retention",
+    every: Some(6 * 3_600),
+    run: |app, _| {
+        Box::pin(async move {
+            crate::definitions::published::fresh(&app).await.map_err(|e| e.to_string())?;
+            retention::turn(&app).await.map_err(|e| e.to_string())
+        })
+    },
 };
 pub const MOVES: Job = Job {
     kind: "cases.moves",
@@ -54,6 +64,9 @@ pub async fn turn(app: &App) -> Result<(), Error> {
     for case in store::nearly_due(&app.db, tomorrow).await? {
         warn(app, &case).await?;
     }
+    for case in store::past_limit(&app.db, today).await? {
+        next_limit(app, &case).await?;
+    }
     for (n, days) in WARNINGS {
         for case in store::limited(&app.db, today.saturating_add(days.days()), n).await? {
             warn_of_limit(app, &case, n).await?;
@@ -61,10 +74,17 @@ pub async fn turn(app: &App) -> Result<(), Error> {
     }
     Ok(())
 }
+/// One limit of the law is over: the next one takes its place.
+async fn next_limit(app: &App, case: &Case) -> Result<(), Error> {
+    let next = limits::nearest(&limits::read(app, case).await?, app.today());
+    let mut tx = app.db.begin().await?;
+    store::set_limit(&mut tx, case.id, next).await?;
+    Ok(tx.commit().await?)
+}
 /// A limit of the law nears its end: the worker and those who work on it.
 async fn warn_of_limit(app: &App, case: &Case, told: i64) -> Result<(), Error> {
     let limits = limits::read(app, case).await?;
-    let Some(limit) = limits.iter().min_by_key(|limit| limit.until).filter(|limit| limit.until >= app.today()) else {
+    let Some(limit) = limits.iter().filter(|limit| limit.until >= app.today()).min_by_key(|limit| limit.until) else {
         return Ok(());
     };
     let mut tx = app.db.begin().await?;

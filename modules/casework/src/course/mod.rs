@@ -1,6 +1,7 @@
 //! Doing it: every act on a case is one transaction with its history, clock, task, figures, audit and notices.
 pub mod climbs;
 mod entering;
+pub mod handed;
 pub mod jobs;
 mod own;
 mod rating;
@@ -11,8 +12,8 @@ pub(crate) mod telling;
 pub use entering::CASE_TASK;
 pub use own::{assign, call, moves_limit, stand_aside, write_letter};
 pub use rating::rate;
-pub use submission::{submit, submit_in};
-pub use talk::{LIMIT as FILE_LIMIT, ask, attach, note, say};
+pub use submission::{submit, submit_in, submit_with};
+pub use talk::{ask, attach, note, say};
 
 use crate::{
     aid,
@@ -204,7 +205,8 @@ pub async fn withdraw(app: &App, by: By<'_>, case: &Case) -> Outcomes {
     let Some(mut tx) = begin(app, case).await? else { return Ok(Err(late(app, case).await?)) };
     store::add_step(&mut tx, app, case.id, ("withdraw", "withdrawn"), "", (by.account(), None)).await?;
     tasks::close(&mut tx, app, NUMBERED, case.id.0, by.account(), "本人撤回").await?;
-    store::put_over(&mut tx, app, case.id, ("withdrawn", Outcome::Withdrawn), None).await?;
+    let kept = case.service().kept_until(app.today());
+    store::put_over(&mut tx, app, case.id, ("withdrawn", Outcome::Withdrawn), (None, kept)).await?;
     measures::ended(&mut tx, app, case, Outcome::Withdrawn, 0).await?;
     aid::withdrawn(&mut tx, app, case).await?;
     record(&mut tx, app, by, case, "withdraw", "").await?;

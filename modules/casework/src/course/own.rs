@@ -58,7 +58,10 @@ pub async fn moves_limit(app: &App, by: By<'_>, case: &Case, fact: &Fact, words:
     let said = limit.map_or_else(String::new, |l| format!("{}最迟{}", l.statute.name, ui::text::date(l.until)));
     store::add_step(&mut tx, app, case.id, ("limit", &case.step), &said, (by.account(), by.org())).await?;
     record(&mut tx, app, by, case, "limit", &fact.kind).await?;
-    telling::worker(&mut tx, app, case, "法定期限有变化", &said).await?;
+    match by.side {
+        super::Side::Worker => telling::union(&mut tx, app, case, "本人说了一个法定期限从哪天起算").await?,
+        _ => telling::worker(&mut tx, app, case, "法定期限有变化", &said).await?,
+    }
     tx.commit().await?;
     Ok(Ok(()))
 }

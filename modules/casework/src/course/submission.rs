@@ -1,5 +1,9 @@
 //! A new case: routed, entered, its clock started, both sides told.
-use super::{By, entering, record, telling};
+use super::{
+    By, entering,
+    handed::{self, Handed},
+    record, telling,
+};
 use crate::{
     cases::{
         Case, limits,
@@ -11,11 +15,19 @@ use platform::{App, db::Tx, web::Error};
 
 /// A form that was sent twice is one case: the second time gives the first one.
 pub async fn submit(app: &App, by: By<'_>, new: &NewCase) -> Result<Case, Error> {
+    submit_with(app, by, new, Vec::new()).await
+}
+/// The same with what came in the form's file fields.
+pub async fn submit_with(app: &App, by: By<'_>, new: &NewCase, files: Vec<Handed>) -> Result<Case, Error> {
     let mut tx = app.db.begin().await?;
     if let Some(case) = store::sent_before(&mut tx, app, new).await? {
         return Ok(case);
     }
     let case = submit_in(&mut tx, app, by, new).await?;
+    if let Some(account) = by.account().filter(|_| !files.is_empty()) {
+        let to = handed::To { case: case.id, handler: case.handler, person: new.person, side: "worker", by: account };
+        handed::keep(&mut tx, app, &to, files).await?.map_err(Error::refused)?;
+    }
     let due = case.due().map_or_else(String::new, |due| format!("，最迟{}答复", ui::text::near(due, app.today())));
     let body = format!("编号{}，由{}办理{due}", case.number, case.handler_name);
     telling::worker(&mut tx, app, &case, "诉求收到了", &body).await?;

@@ -1,22 +1,13 @@
 //! The talk between worker and union, the union's own notes, what is handed in.
-use super::{By, Outcomes, Side, begin, entering, late, record, telling};
+use super::{By, Outcomes, Side, begin, entering, handed, late, record, telling};
 use crate::{
     cases::{Case, NUMBERED, store},
     definitions::Actor,
 };
 use platform::{
-    App,
-    files::{self, NewFile},
-    tasks,
+    App, tasks,
     web::{Error, Upload},
 };
-
-/// The longest side of a picture as it is kept: a pay slip stays readable.
-const LONGEST: u32 = 2_400;
-/// How large a file may come.
-pub const LIMIT: usize = 20 * 1024 * 1024;
-/// How many a case may have.
-const MOST: usize = 50;
 
 /// The worker or the union says something to the other. A worker who was asked lets the clock run on.
 pub async fn say(app: &App, by: By<'_>, case: &Case, text: &str) -> Outcomes {
@@ -66,25 +57,23 @@ pub async fn note(app: &App, by: By<'_>, case: &Case, text: &str) -> Result<(), 
     Ok(tx.commit().await?)
 }
 
-/// Keeps what was handed in: pictures are made anew, PDF as it is, nothing else.
+/// Keeps what was handed in.
 pub async fn attach(app: &App, by: By<'_>, case: &Case, upload: Option<Upload>) -> Outcomes {
     let Some(account) = by.account() else { return Err(Error::SignedOut) };
     let Some(upload) = upload else { return Ok(Err("请先选一个文件".into())) };
-    if store::evidence(&app.db, case.id).await?.len() >= MOST {
-        return Ok(Err(format!("一件诉求最多放{MOST}个文件")));
-    }
-    let (mime, bytes) = match kept(upload.bytes.clone()).await? {
-        Ok(kept) => kept,
+    let handed = match handed::lay_down(app, upload).await? {
+        Ok(handed) => handed,
         Err(sentence) => return Ok(Err(sentence)),
     };
-    let name: String = upload.name.chars().take(80).collect();
-    let laid = files::lay_down(app, &bytes).await?;
     let mut tx = app.db.begin().await?;
-    let person = case.person.filter(|_| by.side == Side::Worker);
-    let new = NewFile { name: &name, mime, bytes: &bytes, person, org: Some(case.handler), account: Some(account) };
-    let file = files::keep(&mut tx, app, &new, laid).await?;
+    // Whoever hands in another one at the same time waits, so that both are counted.
+    store::hold(&mut tx, case.id).await?;
     let side = if by.side == Side::Worker { "worker" } else { "union" };
-    store::add_file(&mut tx, app, case.id, file, side, account).await?;
+    let person = case.person.filter(|_| by.side == Side::Worker);
+    let to = handed::To { case: case.id, handler: case.handler, person, side, by: account };
+    if let Err(sentence) = handed::keep(&mut tx, app, &to, vec![handed]).await? {
+        return Ok(Err(sentence));
+    }
     record(&mut tx, app, by, case, "attach", side).await?;
     match by.side {
         Side::Worker => telling::union(&mut tx, app, case, "本人交了材料").await?,
@@ -92,13 +81,4 @@ pub async fn attach(app: &App, by: By<'_>, case: &Case, upload: Option<Upload>) 
     }
     tx.commit().await?;
     Ok(Ok(()))
-}
-type Kept = (&'static str, Vec<u8>);
-/// Decoding takes a good part of a second and has its own thread.
-async fn kept(bytes: bytes::Bytes) -> Result<Result<Kept, String>, Error> {
-    if bytes.starts_with(b"%PDF-") {
-        return Ok(Ok(("application/pdf", bytes.to_vec())));
-    }
-    let drawn = tokio::task::spawn_blocking(move || files::picture(&bytes, LONGEST)).await.map_err(Error::internal)?;
-    Ok(drawn.map(|jpeg| ("image/jpeg", jpeg)).map_err(|_| "请选照片（JPG、PNG、WebP）或者PDF".to_owned()))
 }

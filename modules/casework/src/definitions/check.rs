@@ -28,6 +28,7 @@ pub enum Fault {
     UnknownAct { at: String, act: String },
     LimitWithoutLaw(String),
     Tells { what: &'static str, said: &'static str },
+    KeptForNoTime,
 }
 impl Fault {
     /// What it is called, for scripts.
@@ -56,6 +57,7 @@ impl Fault {
             Fault::UnknownAct { .. } => "unknown-act",
             Fault::LimitWithoutLaw(_) => "limit-without-law",
             Fault::Tells { .. } => "tells",
+            Fault::KeptForNoTime => "kept-for-no-time",
         }
     }
 }
@@ -89,6 +91,7 @@ impl fmt::Display for Fault {
             Fault::UnknownWord { at, word } => write!(f, "{at} says {{{word}}}, and nothing is put there"),
             Fault::UnknownAct { at, act } => write!(f, "{at} is written with act {act}, which is not there"),
             Fault::Tells { what, .. } => write!(f, "what is confidential has no {what}: it would tell"),
+            Fault::KeptForNoTime => write!(f, "keep_years says for how many years a case is kept: 1 to 100"),
             Fault::LimitWithoutLaw(key) => write!(f, "limit {key} needs a period, a rule and its law"),
         }
     }
@@ -121,6 +124,9 @@ pub fn check(service: &Service) -> Vec<Fault> {
     }
     if service.step(&service.reopens).is_none_or(|step| step.by != Actor::Union) {
         faults.push(Fault::UnknownReopening(service.reopens.clone()));
+    }
+    if !(1..=100).contains(&service.keep_years) {
+        faults.push(Fault::KeptForNoTime);
     }
     let choices = service.fields.iter().filter(|f| f.kind == FieldKind::Choice && f.options.is_empty());
     faults.extend(choices.map(|f| Fault::ChoiceWithoutOptions(f.key.clone())));
@@ -161,8 +167,12 @@ fn references(service: &Service) -> Vec<Fault> {
         needs(&field.key, field.when.first().map(String::as_str), &[FieldKind::Choice, FieldKind::Check]);
     }
     for statute in &service.statutes {
-        needs(&statute.key, Some(&statute.from), &[FieldKind::Date]);
-        needs(&statute.key, statute.unless.first().map(String::as_str), &[FieldKind::Choice, FieldKind::Check]);
+        // From a field, or from what somebody says later.
+        let from = Some(&*statute.from).filter(|from| !from.is_empty() || statute.asks.trim().is_empty());
+        needs(&statute.key, from, &[FieldKind::Date]);
+        for condition in [&statute.only, &statute.unless] {
+            needs(&statute.key, condition.first().map(String::as_str), &[FieldKind::Choice, FieldKind::Check]);
+        }
     }
     let bare = service.fields.iter().filter(|f| f.kind == FieldKind::Family && f.columns.is_empty());
     faults.extend(bare.map(|f| Fault::FamilyWithoutColumns(f.key.clone())));
@@ -174,13 +184,19 @@ fn references(service: &Service) -> Vec<Fault> {
         let unknown = letter.on.iter().filter(|act| service.told(act).is_none());
         faults.extend(unknown.map(|act| Fault::UnknownAct { at: letter.key.clone(), act: act.clone() }));
     }
-    let texts = service.letters.iter().map(|l| (&l.key, &l.lines));
-    for (at, lines) in texts.chain(service.notices.iter().map(|n| (&n.key, &n.lines))) {
-        for word in lines.iter().flat_map(|line| crate::letters::words_in(line)) {
-            if !crate::letters::WORDS.contains(&word) && service.field(word).is_none() {
-                faults.push(Fault::UnknownWord { at: at.clone(), word: word.to_owned() });
-            }
+    let mut says = |at: &str, lines: &[String], known: &dyn Fn(&str) -> bool| {
+        for word in lines.iter().flat_map(|line| crate::letters::words_in(line)).filter(|word| !known(word)) {
+            faults.push(Fault::UnknownWord { at: at.to_owned(), word: word.to_owned() });
         }
+    };
+    for letter in &service.letters {
+        says(&letter.key, &letter.lines, &|word| {
+            crate::letters::WORDS.contains(&word) || service.field(word).is_some()
+        });
+    }
+    // What everybody reads names nobody in full and nothing of the form.
+    for notice in &service.notices {
+        says(&notice.key, &notice.lines, &|word| crate::letters::PUBLIC.contains(&word));
     }
     faults
 }

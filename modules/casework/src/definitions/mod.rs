@@ -11,6 +11,7 @@ mod tests;
 pub use check::{Fault, check};
 pub use find::{Found, found};
 
+use jiff::{ToSpan, civil::Date};
 use platform::calendar::Unit;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -73,6 +74,9 @@ pub struct Service {
     #[serde(default, rename = "notice")]
     pub notices: Vec<Notice>,
 }
+/// What somebody is told who is not a member, where only members may ask.
+pub const MEMBERS_ONLY: &str = "这件事只给会员办。入会不收费，请先申请入会，批准了再来。";
+
 /// Something that happens without leading to another step: a session, a signature.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -105,6 +109,18 @@ pub struct Field {
     /// Of a family table.
     #[serde(default, rename = "column")]
     pub columns: Vec<Column>,
+    /// What the member's record fills in; phones, bank accounts and employers are filled in without being asked for.
+    #[serde(default)]
+    pub known: Option<Known>,
+}
+/// What the record knows of a member.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Known {
+    Name,
+    Phone,
+    Employer,
+    Bank,
 }
 /// A column of a family table.
 #[derive(Clone, Debug, Deserialize)]
@@ -171,11 +187,24 @@ pub struct Statute {
     pub name: String,
     pub n: u16,
     pub unit: PeriodUnit,
-    /// The field that says from when.
+    /// The field that says from when; none: somebody says it later.
+    #[serde(default)]
     pub from: String,
-    /// It doesn't run where this field was answered so: its key, then the answers.
+    /// What is asked where no field says from when: 哪天收到仲裁裁决书
+    #[serde(default)]
+    pub asks: String,
+    /// It runs only where this field was answered so: its key, then the answers.
+    #[serde(default)]
+    pub only: Vec<String>,
+    /// It doesn't run where this field was answered so.
     #[serde(default)]
     pub unless: Vec<String>,
+    /// A claim, help that was sought or a promise lets it begin anew.
+    #[serde(default)]
+    pub interrupts: bool,
+    /// It stands still while nobody could keep it.
+    #[serde(default)]
+    pub suspends: bool,
     pub rule: String,
     pub law: String,
 }
@@ -403,6 +432,10 @@ impl Service {
     /// Something is handed in with the form.
     pub fn file(&self) -> Option<&Field> {
         self.fields.iter().find(|field| field.kind == FieldKind::File)
+    }
+    /// The last day for which a case is kept that ended on a day.
+    pub fn kept_until(&self, ended_on: Date) -> Date {
+        ended_on.saturating_add(self.keep_years.years())
     }
     /// Where a case begins.
     pub fn start(&self) -> &Step {

@@ -26,6 +26,7 @@ impl Fault {
             Fault::FamilyWithoutColumns(field) => format!("家庭成员表{field}没有写列"),
             Fault::UnknownWord { at, word } => format!("{at}里的{{{word}}}不知道填什么"),
             Fault::UnknownAct { at, act } => format!("文书{at}要随“{act}”写，没有这件事"),
+            Fault::KeptForNoTime => "keep_years写保存几年，1到100".into(),
             Fault::LimitWithoutLaw(key) => format!("法定期限{key}要写多长、规则和法条"),
             Fault::Tells { said, .. } => format!("保密的事项不能有{said}，会让人知道是谁"),
         }

@@ -1,5 +1,5 @@
 //! Sentences about definitions.
-use super::{Act, Actor, Clock, FILES, Outcome, Service, Step, check, found, read_all};
+use super::{Act, Actor, Clock, FILES, Notice, Outcome, Service, Step, check, found, read_all};
 use proptest::prelude::*;
 use std::collections::HashSet;
 
@@ -96,6 +96,7 @@ fn made(arrows: &[(usize, usize)]) -> Service {
     Service {
         words: vec!["词".into()],
         reopens: "s0".into(),
+        keep_years: 1,
         clocks: vec![Clock {
             key: "c".into(),
             days: 1,
@@ -140,6 +141,12 @@ fn each_kind_of_fault_has_its_name() {
     assert_eq!(faults_of(|s| s.letters[0].lines.push("{没有}".into())), ["unknown-word"]);
     assert_eq!(faults_of(|s| s.letters[0].on.push("x".into())), ["unknown-act"]);
     assert_eq!(faults_of(|s| s.fields[0].kind = super::FieldKind::Family), ["family-without-columns"]);
+    assert_eq!(faults_of(|s| s.keep_years = 0), ["kept-for-no-time"]);
+    assert_eq!(faults_of(|s| s.statutes[0].from.clear()), ["unknown-field"]);
+    let public =
+        |line: &str| vec![Notice { days: 5, rule: "公示".into(), lines: vec![line.into()], ..Notice::default() }];
+    assert_eq!(faults_of(|s| s.notices = public("{姓名}的{事项}")), Vec::<&str>::new());
+    assert_eq!(faults_of(|s| s.notices = public("{story}")), ["unknown-word"], "nothing of the form is made public");
     // A cycle: working and confirm lead to each other only.
     let cycle = faults_of(|s| {
         s.steps[1].acts.retain(|a| a.key == "paid");

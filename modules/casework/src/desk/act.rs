@@ -91,9 +91,14 @@ fn letter(case: &Case, form: &mut Fields) -> Option<Chosen> {
 }
 fn fact(case: &Case, form: &mut Fields) -> Option<Chosen> {
     let statute = case.service().statute(form.get("statute"));
-    let kind = limits::KINDS.iter().find(|(key, ..)| *key == form.get("kind"));
+    let kind = limits::KINDS.iter().find(|kind| kind.key == form.get("kind"));
     let (from, until) = (form.number("from"), form.number::<jiff::civil::Date>("until"));
-    let suspends = kind.is_some_and(|(.., interrupts)| !interrupts);
+    let suspends = kind.is_some_and(|kind| kind.effect == limits::Effect::Suspends);
+    if let (Some(statute), Some(kind)) = (statute, kind)
+        && !statute.is_moved_by(kind.effect)
+    {
+        form.fault("kind", format!("“{}”的期限没有这种事，请另选", statute.name));
+    }
     for (name, there) in [("statute", statute.is_some()), ("kind", kind.is_some())] {
         if !there {
             form.fault(name, "请选一项");
@@ -105,8 +110,8 @@ fn fact(case: &Case, form: &mut Fields) -> Option<Chosen> {
     if suspends && until.is_none_or(|until| from.is_some_and(|from| until < from)) {
         form.fault("until", "请选中止到哪天，不能早于开始那天");
     }
-    let (statute, (kind, ..), from) = (statute?, kind?, from?);
-    Some(Chosen::Fact(Fact::new(&statute.key, kind, from, until.filter(|_| suspends))))
+    let (statute, kind, from) = (statute?, kind?, from?);
+    Some(Chosen::Fact(Fact::new(&statute.key, kind.key, from, until.filter(|_| suspends))))
 }
 /// To whom it is to be given.
 async fn target(desk: &Desk, case: &Case, form: &mut Fields) -> Result<Option<Route>> {
@@ -169,6 +174,7 @@ pub async fn attach(desk: Desk, Path(number): Path<String>, form: Multipart) -> 
     if case.is_over() || doings(&desk, &case, conflict(&desk, &case).await?).is_empty() {
         return Err(Error::refused("这件诉求现在不能放材料。"));
     }
+    let _place = course::handed::place().await?;
     let (upload, mut form) = uploads(form, "file").await?;
     match course::attach(&desk.app, By::union(&desk.who), &case, upload).await? {
         Ok(()) => Ok(see(&link(&number), "材料放好了")),

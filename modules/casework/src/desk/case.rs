@@ -200,7 +200,7 @@ async fn fields(desk: &Desk, case: &Case, key: &str, form: &Fields) -> Result<Ve
         }
         "limit" => {
             let statutes = case.service().statutes.iter().map(|s| Choice::new(&s.key, &s.name));
-            let kinds = limits::KINDS.map(|(key, words, _)| Choice::new(key, words));
+            let kinds = limits::KINDS.iter().map(|kind| Choice::new(kind.key, kind.words));
             vec![
                 Field::radios("statute", "哪个期限", statutes).of_form(form),
                 Field::radios("kind", "什么事", kinds).of_form(form),

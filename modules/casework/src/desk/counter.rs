@@ -7,16 +7,17 @@ use crate::{
             control::{self, Control},
         },
         apart, link, routing,
-        store::NewCase,
+        store::{self, NewCase},
         within,
     },
-    course::{By, submit},
+    course::{By, submit_with},
     definitions::{self, FieldKind, Service, current},
     permissions::CASES_READ,
+    services::{known::Record, sent::Sent},
 };
 use askama::Template;
 use axum::response::Response;
-use directory::employers;
+use directory::{employers, members};
 use platform::{
     identity::{self, AccountId},
     standards::Phone,
@@ -60,7 +61,7 @@ async fn page(desk: &Desk, service: Option<&'static Service>, form: &Fields) -> 
         handler: desk.post().org_name.clone(),
         service,
         fields,
-        controls: service.map_or_else(Vec::new, |service| control::all(service, form, EMPLOYERS)),
+        controls: service.map_or_else(Vec::new, |service| control::all(service, form, EMPLOYERS, &Record::default())),
         apart,
     })
 }
@@ -77,24 +78,45 @@ async fn officers(desk: &Desk, service: &Service) -> Result<Vec<(AccountId, Stri
 fn taken_down(key: &str) -> Option<&'static Service> {
     definitions::newest(key).filter(|service| !service.confidential)
 }
+/// Whether the account of a phone belongs to a member, or the roster has a member with it.
+async fn is_member(desk: &Desk, phone: &str) -> Result<bool> {
+    let app = &desk.app;
+    let person = identity::account_by_phone(app, phone).await?.and_then(|account| account.person);
+    if let Some(person) = person
+        && members::store::current(&app.db, person).await?.is_some()
+    {
+        return Ok(true);
+    }
+    Ok(store::is_on_a_roster(app, phone).await?)
+}
+
 pub async fn new(desk: Desk, asked: Fields) -> Result<Response> {
     definitions::published::fresh(&desk.app).await?;
     Ok(desk.show(&page(&desk, taken_down(asked.get("service")), &Fields::default()).await?))
 }
 
-pub async fn create(desk: Desk, mut form: Fields) -> Result<Response> {
-    let service = taken_down(form.get("service")).ok_or_else(|| Error::refused("请先选是哪一类诉求。"))?;
+pub async fn create(desk: Desk, mut sent: Sent) -> Result<Response> {
+    definitions::published::fresh(&desk.app).await?;
+    let service = taken_down(sent.form.get("service")).ok_or_else(|| Error::refused("请先选是哪一类诉求。"))?;
     if let Some(sentence) = crate::aid::closed(&desk.app, service, Some(desk.post().org)).await? {
         return Err(Error::refused(sentence));
     }
-    let given = answers::read(service, &mut form);
+    let form = &mut sent.form;
+    let given = answers::read(service, form);
     let name = form.required("name", "请写姓名", NAME);
     let phone = Phone::parse(form.get("phone")).map_err(|fault| form.fault("phone", fault.to_string())).ok();
     let channel = ["counter", "phone"].into_iter().find(|c| *c == form.get("channel"));
     if channel.is_none() {
         form.fault("channel", "请选一项");
     }
-    let accused = apart::chosen(&officers(&desk, service).await?, &mut form);
+    let accused = apart::chosen(&officers(&desk, service).await?, form);
+    if let Some(phone) = phone.as_ref().filter(|_| service.members_only)
+        && !is_member(&desk, phone.as_str()).await?
+    {
+        form.fault("phone", definitions::MEMBERS_ONLY);
+    }
+    let files = sent.handed(&desk.app, service).await?;
+    let form = sent.form;
     let (Some(name), Some(phone), Some(channel), true) = (name, phone, channel, form.is_right()) else {
         return Ok(desk.refill(&page(&desk, Some(service), &form).await?));
     };
@@ -126,7 +148,7 @@ pub async fn create(desk: Desk, mut form: Fields) -> Result<Response> {
         accused,
         alone: route.alone,
     };
-    let case = submit(app, By::union(&desk.who), &new).await?;
+    let case = submit_with(app, By::union(&desk.who), &new, files).await?;
     // What goes past one's own union no longer exists here.
     match within(&desk, &case.number, CASES_READ).await {
         Ok(_) => Ok(see(&link(&case.number), "记下了，本人会收到短信")),

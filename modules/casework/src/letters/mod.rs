@@ -15,6 +15,7 @@ use crate::{
 use platform::{
     App,
     db::Tx,
+    secrets::mask_name,
     settings::{Setting, SettingKind},
     web::Error,
 };
@@ -31,6 +32,9 @@ pub const OFFICE_WORD: &Setting = &Setting {
 /// What a text may name in braces, beside the keys of the form's fields.
 pub const WORDS: &[&str] =
     &["姓名", "编号", "事项", "单位", "承办", "提交日期", "今天", "最迟", "说明", "金额", "步骤"];
+
+/// What a public notice may name: the name masked.
+pub const PUBLIC: &[&str] = &["姓名", "事项", "承办", "提交日期", "今天"];
 
 /// The words in braces of a text.
 pub fn words_in(text: &str) -> Vec<&str> {
@@ -71,6 +75,14 @@ fn said(app: &App, case: &Case, given: &[answers::Answer], word: &str, words: &s
             said.unwrap_or_default()
         }
     }
+}
+/// The lines of a public notice about a case.
+pub fn public(app: &App, case: &Case, lines: &[String]) -> String {
+    let say = |word: &str| match word {
+        "姓名" => mask_name(&case.name),
+        word => said(app, case, &[], word, ""),
+    };
+    lines.iter().map(|line| filled(line, say)).collect()
 }
 /// Writes a letter in the name of the handling union.
 pub async fn write(

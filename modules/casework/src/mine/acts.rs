@@ -1,7 +1,7 @@
 //! What the worker does with a case of his or her own.
 use super::{case, own};
 use crate::{
-    cases::{own_link, store},
+    cases::{limits, own_link, store},
     course::{self, By, With},
 };
 use axum::{
@@ -31,6 +31,22 @@ pub async fn act(guest: Guest, Path(number): Path<String>, form: Fields) -> Resu
     Ok(see(&own_link(&number), &done.map_or_else(|sentence| sentence, str::to_owned)))
 }
 
+/// The worker says from when a limit of the law runs: the day on which the award came.
+pub async fn limit(guest: Guest, Path(number): Path<String>, mut form: Fields) -> Result<Response> {
+    let case = own(&guest, &number).await?;
+    let asked = case.service().statute(form.get("statute")).filter(|statute| !statute.asks.is_empty());
+    let statute = asked.ok_or_else(|| Error::refused("请选是哪个期限"))?;
+    let name = format!("from_{}", statute.key);
+    let day = form.number::<jiff::civil::Date>(&name).filter(|day| *day <= guest.app.today());
+    let Some(day) = day else {
+        form.fault(&name, "请选收到的那天，不能晚于今天");
+        return Ok(guest.refill(&case::page(&guest, case, &form).await?));
+    };
+    let fact = store::Fact::new(&statute.key, limits::BEGUN, day, None);
+    let done = course::moves_limit(&guest.app, By::worker(guest.who()?), &case, &fact, "").await?;
+    Ok(see(&own_link(&number), &done.map_or_else(|sentence| sentence, |()| "期限算好了，到期前会提醒您".into())))
+}
+
 pub async fn say(guest: Guest, Path(number): Path<String>, mut form: Fields) -> Result<Response> {
     let case = own(&guest, &number).await?;
     if case.is_over() {
@@ -51,6 +67,7 @@ pub async fn attach(guest: Guest, Path(number): Path<String>, form: Multipart) -
     if case.is_over() {
         return Ok(see(&own_link(&number), "这件诉求已经办结了，不能再放材料"));
     }
+    let _place = course::handed::place().await?;
     let (upload, mut form) = uploads(form, "file").await?;
     match course::attach(&guest.app, By::worker(guest.who()?), &case, upload).await? {
         Ok(()) => Ok(see(&own_link(&number), "材料收到了")),

@@ -8,7 +8,7 @@ use crate::{
         store::{self, Evidence, Message},
         who::{self, Onlooker},
     },
-    definitions::{Act, Actor},
+    definitions::{Act, Actor, Statute},
     letters,
 };
 use askama::Template;
@@ -40,6 +40,8 @@ pub struct CasePage {
     onlookers: Vec<Onlooker>,
     contact: String,
     limits: Vec<Limit>,
+    /// Limits that begin with a day which only the worker knows.
+    unbegun: Vec<Unbegun>,
     letters: Vec<letters::Line>,
 }
 impl CasePage {
@@ -69,6 +71,20 @@ impl CasePage {
     }
     fn is_own(message: &Message) -> bool {
         message.side == "worker"
+    }
+}
+
+/// A limit of the law whose first day is asked for.
+struct Unbegun {
+    statute: &'static Statute,
+    field: Field,
+    is_open: bool,
+}
+impl Unbegun {
+    fn of(statute: &'static Statute, form: &Fields) -> Unbegun {
+        let name = format!("from_{}", statute.key);
+        let field = Field::date(&name, &statute.asks).of_form(form);
+        Unbegun { statute, field, is_open: form.error(&name).is_some() }
     }
 }
 
@@ -129,6 +145,8 @@ pub async fn page(guest: &Guest, case: Case, form: &Fields) -> Result<CasePage> 
         Field::radios("stars", "办得怎么样", stars).hint("一星、二星会报上一级工会重新办").of_form(form),
         Field::area("words", "想说什么").optional().attr("rows", 3).attr("maxlength", 500).of_form(form),
     ];
+    let facts = store::facts(&app.db, case.id).await?;
+    let unbegun = limits::unbegun(app, &case, &facts);
     Ok(CasePage {
         aid: Box::pin(crate::aid::Panel::of(app, &case, false, false)).await?,
         frame: guest.frame("诉求进展", Tab::Services, Some(MINE)),
@@ -150,7 +168,8 @@ pub async fn page(guest: &Guest, case: Case, form: &Fields) -> Result<CasePage> 
             true => crate::counselling::onlookers(app, &case).await?,
             false => who::onlookers(app, &case).await?,
         },
-        limits: limits::read(app, &case).await?,
+        limits: limits::of(app, &case, &facts),
+        unbegun: unbegun.into_iter().map(|statute| Unbegun::of(statute, form)).collect(),
         letters: letters::of_case(app, &case, true).await?,
         contact,
         case,

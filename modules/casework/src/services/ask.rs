@@ -1,5 +1,5 @@
 //! The form of a service, filled in with what the record knows, and the case that comes of it.
-use super::PATH;
+use super::{PATH, known::Record, sent::Sent};
 use crate::{
     cases::{
         answers::{
@@ -10,14 +10,14 @@ use crate::{
         store::NewCase,
     },
     counselling,
-    course::{By, submit},
+    course::{By, submit_with},
     definitions::{self, FieldKind, Service},
 };
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use directory::{
     employers::{self, EmployerId},
-    people,
+    members, people,
 };
 use platform::{
     App,
@@ -52,29 +52,38 @@ impl AskPage {
 struct Asking {
     account: identity::Account,
     home: Option<OrgId>,
-    employer: Option<(EmployerId, String)>,
-    employer_name: String,
+    employer: Option<EmployerId>,
+    /// There is a membership now.
+    is_member: bool,
+    record: Record,
 }
-async fn asking(guest: &Guest) -> Result<Asking> {
+async fn asking(guest: &Guest, service: &Service) -> Result<Asking> {
     let app = &guest.app;
     let account = identity::account(&app.db, guest.account()?).await?.ok_or(Error::SignedOut)?;
     let person = match account.person {
         Some(id) => people::store::find(&app.db, id).await?,
         None => None,
     };
-    let employer_name = person.as_ref().map(|p| p.employer_name.clone()).unwrap_or_default();
-    let employer = person.and_then(|p| p.employer).map(|id| (id, employer_name.clone()));
+    let record = Record::of(app, service, &account, person.as_ref()).await?;
+    let employer = person.and_then(|p| p.employer);
     let home = match account.person {
         Some(_) => routing::home(app, account.person, None).await?,
         None => None,
     };
-    Ok(Asking { account, home, employer, employer_name })
+    let is_member = match account.person {
+        Some(person) => members::store::current(&app.db, person).await?.is_some(),
+        None => false,
+    };
+    Ok(Asking { account, home, employer, is_member, record })
 }
 fn service(key: &str) -> Result<&'static Service> {
     definitions::newest(key).ok_or(Error::NotFound)
 }
-/// Some services take applications on some days only.
+/// Some services are for members only, some take applications on some days only.
 async fn closed(app: &App, service: &Service, asking: &Asking) -> Result<()> {
+    if service.members_only && !asking.is_member {
+        return Err(Error::refused(definitions::MEMBERS_ONLY));
+    }
     match crate::aid::closed(app, service, asking.home).await? {
         Some(sentence) => Err(Error::refused(sentence)),
         None => Ok(()),
@@ -120,7 +129,7 @@ async fn page(guest: &Guest, service: &'static Service, asking: &Asking, form: &
         others: PATH.to_owned(),
         service,
         fields,
-        controls: control::all(service, form, EMPLOYERS),
+        controls: control::all(service, form, EMPLOYERS, &asking.record),
         apart,
     })
 }
@@ -128,12 +137,12 @@ async fn page(guest: &Guest, service: &'static Service, asking: &Asking, form: &
 pub async fn new(guest: Guest, Path(key): Path<String>, asked: Fields) -> Result<Response> {
     definitions::published::fresh(&guest.app).await?;
     let service = service(&key)?;
-    let asking = asking(&guest).await?;
+    let asking = asking(&guest, service).await?;
     closed(&guest.app, service, &asking).await?;
     let mut form = Fields::default();
-    for field in service.fields.iter().filter(|f| f.kind == FieldKind::Employer) {
-        form.set(&answers::name_of(field), &asking.employer_name);
-        form.set("employer_id", asking.employer.as_ref().map(|(id, _)| id.to_string()).unwrap_or_default());
+    asking.record.fill(&mut form);
+    if let Some(employer) = asking.employer {
+        form.set("employer_id", employer.to_string());
     }
     // What was typed into the search is the beginning of the story.
     if let Some(field) = service.fields.iter().find(|f| f.kind == FieldKind::Area) {
@@ -161,22 +170,25 @@ async fn employer(app: &App, service: &Service, form: &Fields) -> Result<(Option
     Ok((known.map(|e| e.id), name))
 }
 
-pub async fn create(guest: Guest, Path(key): Path<String>, mut form: Fields) -> Result<Response> {
+pub async fn create(guest: Guest, Path(key): Path<String>, mut sent: Sent) -> Result<Response> {
     definitions::published::fresh(&guest.app).await?;
     let service = service(&key)?;
-    let asking = asking(&guest).await?;
+    let asking = asking(&guest, service).await?;
     closed(&guest.app, service, &asking).await?;
-    let given = answers::read(service, &mut form);
+    asking.record.read(&mut sent.form);
+    let given = answers::read(service, &mut sent.form);
     if asking.account.person.is_none() && !service.confidential {
-        form.required("name", "请写怎么称呼您", NAME);
+        sent.form.required("name", "请写怎么称呼您", NAME);
     }
     let officers = apart::officers(&guest.app, service, asking.home, asking.account.id).await?;
-    let accused = apart::chosen(&officers, &mut form);
-    if !form.is_right() {
-        return Ok(guest.refill(&page(&guest, service, &asking, &form).await?));
+    let accused = apart::chosen(&officers, &mut sent.form);
+    let files = sent.handed(&guest.app, service).await?;
+    if !sent.form.is_right() {
+        asking.record.mask(&mut sent.form);
+        return Ok(guest.refill(&page(&guest, service, &asking, &sent.form).await?));
     }
-    let new = case_of(&guest, service, &asking, &form, (accused, &given)).await?;
-    let case = submit(&guest.app, By::worker(guest.who()?), &new).await?;
+    let new = case_of(&guest, service, &asking, &sent.form, (accused, &given)).await?;
+    let case = submit_with(&guest.app, By::worker(guest.who()?), &new, files).await?;
     Ok(see(&own_link(&case.number), "诉求收到了"))
 }
 async fn case_of(

@@ -2,7 +2,10 @@
 mod ask;
 pub mod console;
 mod index;
+pub mod known;
+pub mod sent;
 
+use crate::course::handed::FORMS_LIMIT;
 use platform::{
     rights::Access::{Public, SignedIn},
     web::Routes,
@@ -11,9 +14,10 @@ use platform::{
 pub const PATH: &str = "/services";
 
 pub fn routes() -> Routes {
-    Routes::new().get(PATH, Public, index::index).get("/services/{service}", SignedIn, ask::new).post(
+    Routes::new().get(PATH, Public, index::index).get("/services/{service}", SignedIn, ask::new).upload(
         "/services/{service}",
         SignedIn,
+        FORMS_LIMIT,
         ask::create,
     )
 }

@@ -192,7 +192,7 @@ async fn a_limit_of_the_law_is_shown_with_its_article_moves_with_facts_and_warns
         let mut fields = PAY.to_vec();
         fields.extend([("f_still", "yes"), ("f_left", "2025-12-10")]);
         let number = still.ask("pay", &fields).await;
-        assert!(!still.client.get(&format!("/me/cases/{number}")).await.says("别错过法律规定的期限"));
+        assert!(!still.client.get(&format!("/me/cases/{number}")).await.says("申请劳动仲裁最迟"));
     }
 }
 

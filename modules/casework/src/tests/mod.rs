@@ -3,9 +3,12 @@ mod aid;
 mod console;
 pub mod county;
 mod desk;
+mod forms;
 mod hidden;
 mod rating;
+mod retention;
 mod review;
+mod walks;
 mod ways;
 
 fn modules() -> Vec<platform::Module> {

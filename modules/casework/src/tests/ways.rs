@@ -49,6 +49,10 @@ async fn a_wage_complaint_goes_from_the_workers_own_words_to_the_rating() {
             ("cases.in_time", 2),
             ("cases.recovered", 9860),
             ("cases.rated", 1),
+            ("cases.satisfied", 1),
+            ("cases.asked_to_rate", 1),
+            ("cases.helped", 1),
+            ("cases.answered_in_time", 1),
         ] {
             assert_eq!(county.figure(key, &county.firm).await, value, "{key}");
         }

@@ -1,5 +1,8 @@
 //! The catalogue of measures: what each counts, and how it went.
-use crate::figure::{Known, known, measure};
+use crate::{
+    figure::{By, Known, known, measure},
+    sheet,
+};
 use axum::{extract::Path, response::Response};
 use directory::permissions::FIGURES_READ;
 use platform::{
@@ -45,6 +48,7 @@ struct MeasurePage {
     chart: Option<Chart>,
     /// By dimension, where the parts don't add up.
     parts: Vec<(String, i64)>,
+    by: Option<By>,
     unit: &'static str,
     records: Option<String>,
 }
@@ -54,11 +58,14 @@ fn seen(desk: &Desk) -> impl Iterator<Item = Known> {
     all.filter(|known| match known {
         Known::Measure(measure) => desk.may(measure.needs),
         Known::Rate(_) => desk.may(FIGURES_READ),
+        Known::Ratio(ratio) => desk.may(ratio.needs()),
     })
 }
 
 fn module_of(desk: &Desk, what: Known) -> &'static str {
-    let counts = |m: &&platform::Module| m.measures.iter().any(|measure| measure.key == what.key());
+    let counts = |m: &&platform::Module| {
+        m.measures.iter().any(|measure| measure.key == what.key()) || m.ratios.iter().any(|r| r.key == what.key())
+    };
     desk.app.modules.iter().find(counts).map_or("组织会员", |m| m.name)
 }
 fn kind_words(what: Known) -> &'static str {
@@ -66,7 +73,8 @@ fn kind_words(what: Known) -> &'static str {
         "stock" => "现有数，算到某一天",
         "flow" => "发生数，算一段时间",
         "parts" => "发生数，只能分项看",
-        _ => "比率，算到某一天",
+        "rate" => "比率，算到某一天",
+        _ => "比率，算一段时间",
     }
 }
 
@@ -109,6 +117,7 @@ async fn show(desk: Desk, Path(key): Path<String>, form: Fields) -> Result<Respo
         definition: what.definition(),
         chart: chart(&desk, what, &org).await?,
         parts: figure.parts,
+        by: figure.by.filter(|by| !by.parts.is_empty()),
         unit: what.unit(),
         records: desk.opens(&records).then_some(records),
     };
@@ -135,6 +144,9 @@ async fn figure_of(desk: &Desk, what: Known, org: &Org, period: Period) -> Resul
                 .line("截至", text::date(period.to));
             let note = format!("{} / {}家", text::count(covered), text::count(all));
             vec![Figure::new(rate.key, rate.name, percent, "%").note(note).definition(definition)]
+        }
+        Known::Ratio(ratio) => {
+            vec![sheet::of_ratio(desk, ratio, ratio.parts(&desk.app.db, &scope, period).await?, (org.id, period))]
         }
     }))
 }

@@ -1,5 +1,8 @@
 //! Counting a sheet: sums come from the facts, coverage from the employers; nothing is typed in.
-use super::rules::{self, Part};
+use super::{
+    featured::{self, Section},
+    rules::{self, Part},
+};
 use directory::{
     codes::store::{self as codes, JoiningCode},
     employers::coverage::{self, CLASSES, FROM_HUNDRED, Share, SizeClass},
@@ -33,6 +36,8 @@ pub struct Sheet {
     pub codes: Vec<CodeLine>,
     /// By union directly below, and what hangs at the union itself.
     pub parts: Vec<Part>,
+    /// What other modules put here.
+    pub featured: Vec<Section>,
 }
 
 /// What happened through one code in the month.
@@ -71,6 +76,7 @@ impl Sheet {
             sizes: CLASSES.iter().map(|size| (size, of_size(size))).collect(),
             groups: facts::by_dimension(db, JOINED_GROUP, &scope, period).await?,
             codes: code_lines(app, &scope, period).await?,
+            featured: featured::count(app, &scope, period).await?,
             courses,
             period,
             org,

@@ -1,10 +1,15 @@
 //! The sheet as a workbook: the same figures, as numbers.
 use super::{
     count::{MEASURES, Sheet},
+    featured::shown,
     page::percent,
 };
 use directory::employers::coverage::FROM_HUNDRED;
-use platform::sheets::{Book, BookFault, Cell};
+use platform::{
+    facts::Featured,
+    rights::Permission,
+    sheets::{Book, BookFault, Cell},
+};
 use ui::text;
 
 fn word(text: impl Into<String>) -> Cell {
@@ -14,12 +19,14 @@ fn number(value: i64) -> Cell {
     Cell::Number(value as f64)
 }
 
-pub fn workbook(sheet: &Sheet) -> Result<Vec<u8>, BookFault> {
+/// `may`: whether figures that need a permission are given out.
+pub fn workbook(sheet: &Sheet, may: &dyn Fn(&'static Permission) -> bool) -> Result<Vec<u8>, BookFault> {
     let mut book = Book::new("一张表", &[30, 16, 16, 16, 16, 16])?;
     book.title(&format!("{}一张表", sheet.org.name), 6)?;
     let period = format!("{}至{}", text::date(sheet.period.from), text::date(sheet.period.to));
     book.cells(&[word("期间"), word(period)])?;
     totals(&mut book, sheet)?;
+    services(&mut book, sheet, may)?;
     coverage(&mut book, sheet)?;
     months(&mut book, sheet)?;
     parts(&mut book, sheet)?;
@@ -42,6 +49,29 @@ fn totals(book: &mut Book, sheet: &Sheet) -> Result<(), BookFault> {
         word(percent(before)),
         word(FROM_HUNDRED.definition()),
     ])
+}
+
+fn services(book: &mut Book, sheet: &Sheet, may: &dyn Fn(&'static Permission) -> bool) -> Result<(), BookFault> {
+    for section in &sheet.featured {
+        book.skip(1);
+        book.head(&[section.name, "数值", "单位", "上月", "算的是"])?;
+        for one in &section.figures {
+            match (one.what, &one.course) {
+                (Featured::Measure(measure), Some(course)) if may(measure.needs) => {
+                    let (value, before) = (number(course.value), number(course.before));
+                    book.cells(&[word(measure.name), value, word(measure.unit), before, word(measure.definition)])?;
+                }
+                (Featured::Ratio(ratio), _) if may(ratio.needs()) => {
+                    let (now, before) = one.parts;
+                    let counted = format!("{} / {}。{}", now.0, now.1, ratio.definition());
+                    let shown = |parts| word(shown(ratio, parts));
+                    book.cells(&[word(ratio.name), shown(now), word(ratio.unit()), shown(before), word(counted)])?;
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
 }
 
 fn coverage(book: &mut Book, sheet: &Sheet) -> Result<(), BookFault> {

@@ -1,10 +1,12 @@
 //! The county's sheet (县域一张表): one page of figures for a union and a month, each leading to its records.
 mod count;
 mod export;
+mod featured;
 mod page;
 mod rules;
 
 pub use count::Sheet;
+pub(crate) use featured::of_ratio;
 #[cfg(test)]
 pub use rules::Part;
 
@@ -47,7 +49,7 @@ async fn download(desk: Desk, form: Fields) -> Result<Response> {
     let (org, as_of) = asked(&desk, &form).await?;
     let name = format!("{}一张表-{}.xlsx", org.name, rules::month_key(as_of));
     let sheet = Sheet::count(&desk.app, org, as_of).await?;
-    let bytes = export::workbook(&sheet).map_err(Error::internal)?;
+    let bytes = export::workbook(&sheet, &|needs| desk.may(needs)).map_err(Error::internal)?;
     let headers = [
         (header::CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned()),
         (

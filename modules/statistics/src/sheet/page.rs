@@ -1,6 +1,7 @@
 //! The sheet as a page.
 use super::{
     count::{CodeLine, MEASURES, Sheet},
+    featured,
     rules::{self, Part},
 };
 use axum::response::Response;
@@ -39,6 +40,8 @@ struct SheetPage {
     codes_href: String,
     columns: Vec<Column>,
     lines: Vec<Line>,
+    /// Of other modules: name and figures.
+    featured: Vec<(&'static str, Figures)>,
     period: Period,
 }
 /// A union's line of the table.
@@ -91,6 +94,7 @@ pub async fn show(desk: &Desk, sheet: Sheet, sort: &str) -> Result<Response> {
         codes_href: format!("/console/codes?union={}", sheet.org.id),
         columns: columns(sort),
         lines: lines(desk, parts, sheet.period),
+        featured: featured::strips(desk, &sheet.featured, (sheet.org.id, sheet.period)),
         period: sheet.period,
         codes: sheet.codes.into_iter().take(CODES).collect(),
         asked,

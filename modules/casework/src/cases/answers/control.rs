@@ -1,6 +1,9 @@
 //! The controls of a form: fields, and a family's table.
 use super::{family, longest, name_of};
-use crate::definitions::{Field, FieldKind, Service};
+use crate::{
+    definitions::{Field, FieldKind, Service},
+    services::known::{Record, SAID},
+};
 use askama::Template;
 use platform::web::Fields;
 use ui::Choice;
@@ -23,10 +26,10 @@ impl Control {
 }
 
 /// All controls of a service's form; `employers` is where names of employers are proposed.
-pub fn all(service: &Service, form: &Fields, employers: &str) -> Vec<Control> {
-    service.fields.iter().map(|field| of(service, field, form, employers)).collect()
+pub fn all(service: &Service, form: &Fields, employers: &str, known: &Record) -> Vec<Control> {
+    service.fields.iter().map(|field| of(service, field, form, (employers, known))).collect()
 }
-fn of(service: &Service, field: &Field, form: &Fields, employers: &str) -> Control {
+fn of(service: &Service, field: &Field, form: &Fields, (employers, known): (&str, &Record)) -> Control {
     let when = field.when.split_first().and_then(|(key, answers)| {
         let other = service.field(key)?;
         Some((name_of(other), answers.join(" ")))
@@ -35,12 +38,24 @@ fn of(service: &Service, field: &Field, form: &Fields, employers: &str) -> Contr
         FieldKind::Family => Control { when, field: None, family: Some(family::Table::of(field, form)) },
         _ => {
             let control = plain(&name_of(field), (field.kind, &field.label, &field.options), longest(field), employers);
-            let control = control.hint((!field.hint.is_empty()).then(|| field.hint.clone())).of_form(form);
+            let said = known.holds(&name_of(field), form).then(|| SAID.to_owned());
+            let hints: Vec<String> =
+                Some(hint(field)).filter(|hint| !hint.is_empty()).into_iter().chain(said).collect();
+            let control = control.hint((!hints.is_empty()).then(|| hints.join("；"))).of_form(form);
             let control = if field.required || field.kind == FieldKind::Check { control } else { control.optional() };
             Control { when, field: Some(control), family: None }
         }
     }
 }
+/// What stands under a label: of files also what is taken.
+fn hint(field: &Field) -> String {
+    match field.kind {
+        FieldKind::File if field.hint.is_empty() => FILES.to_owned(),
+        FieldKind::File => format!("{}；{FILES}", field.hint),
+        _ => field.hint.clone(),
+    }
+}
+const FILES: &str = "照片或PDF，20MB以内";
 type Shape<'a> = (FieldKind, &'a str, &'a [(String, String)]);
 pub(super) fn plain(name: &str, (kind, label, options): Shape<'_>, longest: usize, employers: &str) -> ui::Field {
     match kind {

@@ -87,6 +87,12 @@ pub async fn add_file(tx: &mut Tx, app: &App, case: CaseId, file: FileId, side: 
     let values = vals![case, file, side, by, app.now()];
     tx.insert("case_files", "case_id, file, side, account, at", values).await.map(|_| ())
 }
+/// How many were handed in to a case, by either side.
+pub async fn count_files(tx: &mut Tx, case: CaseId) -> Result<i64> {
+    let sql =
+        "SELECT COUNT(*) FROM case_files e JOIN files f ON f.id = e.file WHERE e.case_id = $1 AND f.deleted_at IS NULL";
+    tx.number(sql, vals![case]).await
+}
 /// True where a bad rating brought the case to this union before.
 pub async fn was_reopened_at(db: &Db, case: CaseId, org: OrgId) -> Result<bool> {
     let sql = "SELECT COUNT(*) FROM case_steps WHERE case_id = $1 AND act = 'reopen' AND org = $2";

@@ -42,6 +42,19 @@ pub async fn left_alone(db: &Db, today: Date) -> Result<Vec<Case>> {
     );
     db.all(sqlx::AssertSqlSafe(sql), vals![today]).await
 }
+/// Ended cases whose time to be kept is over.
+pub async fn kept_too_long(db: &Db, today: Date, limit: i64) -> Result<Vec<Case>> {
+    let sql = format!("{SELECT} WHERE c.kept_until < $1 ORDER BY c.kept_until, c.id LIMIT $2");
+    db.all(sqlx::AssertSqlSafe(sql), vals![today, limit]).await
+}
+pub async fn keep_until(tx: &mut Tx, id: CaseId, until: Date) -> Result<()> {
+    tx.exec("UPDATE cases SET kept_until = $2 WHERE id = $1", vals![id, until]).await.map(|_| ())
+}
+/// Cases whose nearest limit of the law has passed: the next one is to be looked for.
+pub async fn past_limit(db: &Db, today: Date) -> Result<Vec<Case>> {
+    let sql = format!("{SELECT} WHERE c.limit_on < $1 ORDER BY c.limit_on, c.id LIMIT 200");
+    db.all(sqlx::AssertSqlSafe(sql), vals![today]).await
+}
 /// Cases whose words are to be entered into the search index.
 pub async fn unread(db: &Db, limit: i64) -> Result<Vec<Case>> {
     let sql = format!("{SELECT} WHERE c.words_for = 0 ORDER BY c.id LIMIT $1");

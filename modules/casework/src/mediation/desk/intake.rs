@@ -10,6 +10,7 @@ use crate::{
     course::By,
     definitions::FieldKind,
     mediation::{PATH, acts, acts::Intake, link, rules::Source, service},
+    services::known::Record,
 };
 use askama::Template;
 use axum::response::Response;
@@ -54,7 +55,7 @@ fn page(desk: &Desk, form: &Fields) -> Result<IntakePage> {
             Field::text("name", "职工姓名").attr("maxlength", NAME).of_form(form),
             Field::tel("phone", "职工手机号").hint("用它登录就能看到进展").attr("autocomplete", "off").of_form(form),
         ],
-        matter: control::all(service, form, EMPLOYERS),
+        matter: control::all(service, form, EMPLOYERS, &Record::default()),
         handler: desk.post().org_name.clone(),
     })
 }

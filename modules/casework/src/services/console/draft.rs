@@ -3,6 +3,7 @@ use super::{PATH, index::own_root, store};
 use crate::{
     cases::answers::control::{self, Control},
     definitions::{Actor, Fault, Service, Step, check, newest, published},
+    services::known::Record,
 };
 use askama::Template;
 use axum::{extract::Path, response::Response};
@@ -63,7 +64,9 @@ fn page(desk: &Desk, draft: store::Draft, form: &Fields) -> DraftPage {
     DraftPage {
         frame: desk.frame("服务事项草稿", PATH, vec![Crumb::word("信家"), Crumb::to("服务事项", PATH)]),
         text: text.error(form.error("text").map(str::to_owned)),
-        controls: service.as_ref().map_or_else(Vec::new, |s| control::all(s, &Fields::default(), "")),
+        controls: service
+            .as_ref()
+            .map_or_else(Vec::new, |s| control::all(s, &Fields::default(), "", &Record::default())),
         draft,
         unreadable,
         faults,

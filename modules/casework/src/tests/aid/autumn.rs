@@ -44,7 +44,7 @@ async fn recommended(chair: &mut Client, number: &str, key: &'static str) {
 const KEYS: [&str; 3] = ["a123456789abcdef0", "b123456789abcdef0", "c123456789abcdef0"];
 const AT: &str = "/console/aid/calls/1";
 
-async fn called(county: &County) -> Client {
+pub async fn called(county: &County) -> Client {
     let mut officer = county.officer(&county.county).await;
     officer.post("/console/aid/calls", &CALL).await.expect(303);
     officer

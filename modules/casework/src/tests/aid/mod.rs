@@ -1,5 +1,5 @@
 //! Sentences about aid: the rules, and the way from the asking to the money.
-mod autumn;
+pub mod autumn;
 mod hardship;
 mod rules;
 
@@ -36,12 +36,12 @@ const VISIT: [(&str, &str); 6] = [
 ];
 
 /// Sends a visit as the phone does; what it is told.
-async fn visit(client: &mut Client, number: &str, fields: &[(&str, &str)]) -> Value {
+pub async fn visit(client: &mut Client, number: &str, fields: &[(&str, &str)]) -> Value {
     let answer = client.upload(&format!("/console/cases/{number}/visits"), "", b"", fields).await.expect(200);
     serde_json::from_str(&answer.text()).expect("JSON")
 }
 /// The same with some fields other than usual.
-fn but(change: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+pub fn but(change: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
     let mut all = VISIT.to_vec();
     all.retain(|(name, _)| change.iter().all(|(other, _)| other != name));
     all.extend(change);

@@ -1,6 +1,10 @@
 //! What is counted, at the handling union.
+mod ratios;
+
+pub use ratios::{ALL as RATIOS, DIMENSIONS, FEATURED};
+
 use crate::{
-    cases::{Case, NUMBERED},
+    cases::{Case, NUMBERED, store},
     definitions::Outcome,
     permissions::CASES_FIGURES,
 };
@@ -52,6 +56,31 @@ pub const FIRST_HOURS: &Measure = &flow(
     "第一次答复用的小时",
     "小时",
     "从提交到第一次答复，满一小时算一小时。除以有了第一次答复的诉求，就是平均用时。",
+);
+
+pub const ANSWERED_IN_TIME: &Measure = &flow(
+    "cases.answered_in_time",
+    "按时有了第一次答复的诉求",
+    "件",
+    "有了第一次答复的诉求里，没过当时环节的最后一天就答复的，算在答复那天。答复按时率的分子。",
+);
+pub const ASKED_TO_RATE: &Measure = &flow(
+    "cases.asked_to_rate",
+    "请职工评价",
+    "次",
+    "诉求办结、请职工评价一次算一次，算在办结那天；重新办又办结的再算一次，本人撤回的不算。评价率的分母。",
+);
+pub const SATISFIED: &Measure = &flow(
+    "cases.satisfied",
+    "评价满意",
+    "次",
+    "职工评四星、五星的次数，算在评价那天；三星是一般，不算满意。满意率的分子。",
+);
+pub const HELPED: &Measure = &flow(
+    "cases.helped",
+    "得到帮助的人",
+    "人",
+    "诉求解决了的职工，同一家工会承办的一人一年只算一次，算在当年第一件解决那天；评价不满意又重新办的不算。不同工会办的各算各的。",
 );
 
 async fn one(
@@ -106,6 +135,9 @@ pub async fn handed_over(tx: &mut Tx, case: &Case, to: Option<OrgId>) -> Result<
 pub async fn answered(tx: &mut Tx, app: &App, case: &Case) -> Result<()> {
     let hours = (app.now() - case.created_at).max(0) / 3_600_000;
     one(tx, ANSWERED, case, app.today(), &case.service, 1).await?;
+    if case.is_paused() || case.due().is_none_or(|due| app.today() <= due) {
+        one(tx, ANSWERED_IN_TIME, case, app.today(), &case.service, 1).await?;
+    }
     if hours > 0 { one(tx, FIRST_HOURS, case, app.today(), &case.service, hours).await } else { Ok(()) }
 }
 pub async fn clock_ended(tx: &mut Tx, app: &App, case: &Case, met: bool) -> Result<()> {
@@ -114,8 +146,15 @@ pub async fn clock_ended(tx: &mut Tx, app: &App, case: &Case, met: bool) -> Resu
 }
 pub async fn ended(tx: &mut Tx, app: &App, case: &Case, outcome: Outcome, amount: i64) -> Result<()> {
     one(tx, ENDED, case, app.today(), outcome.key(), 1).await?;
+    if outcome != Outcome::Withdrawn {
+        one(tx, ASKED_TO_RATE, case, app.today(), &case.service, 1).await?;
+    }
     if outcome == Outcome::Solved {
         one(tx, SOLVED, case, app.today(), &case.service, 1).await?;
+        if case.alone.is_none() && !store::is_helped(tx, case, app.today().year()).await? {
+            store::set_helped(tx, case.id, true).await?;
+            one(tx, HELPED, case, app.today(), &case.service, 1).await?;
+        }
         if amount >= 100 && case.service().recovers() {
             one(tx, RECOVERED, case, app.today(), &case.service, amount / 100).await?;
         }
@@ -128,12 +167,30 @@ pub async fn reopened(tx: &mut Tx, app: &App, case: &Case) -> Result<()> {
     one(tx, ENDED, case, day, &case.outcome, -1).await?;
     if case.outcome() == Some(Outcome::Solved) {
         one(tx, SOLVED, case, day, &case.service, -1).await?;
+        no_longer_helped(tx, case, day).await?;
         if case.amount >= 100 && case.service().recovers() {
             one(tx, RECOVERED, case, day, &case.service, -(case.amount / 100)).await?;
         }
     }
     one(tx, REOPENED, case, app.today(), &case.service, 1).await
 }
-pub async fn rated(tx: &mut Tx, app: &App, case: &Case, stars: i64) -> Result<()> {
-    one(tx, RATED, case, app.today(), &stars.to_string(), 1).await
+/// Somebody counted as helped by a case that goes on: by another one that was solved in that year, or no more.
+async fn no_longer_helped(tx: &mut Tx, case: &Case, day: Date) -> Result<()> {
+    if !case.helped() {
+        return Ok(());
+    }
+    store::set_helped(tx, case.id, false).await?;
+    one(tx, HELPED, case, day, &case.service, -1).await?;
+    if let Some(other) = store::solved_too(tx, case, day.year()).await? {
+        let day = other.ended_at.map_or(day, platform::clock::day_of);
+        store::set_helped(tx, other.id, true).await?;
+        one(tx, HELPED, &other, day, &other.service, 1).await?;
+    }
+    Ok(())
 }
+pub async fn rated(tx: &mut Tx, app: &App, case: &Case, stars: i64) -> Result<()> {
+    one(tx, RATED, case, app.today(), &stars.to_string(), 1).await?;
+    if stars >= GOOD { one(tx, SATISFIED, case, app.today(), "", 1).await } else { Ok(()) }
+}
+/// From so many stars on somebody is satisfied.
+const GOOD: i64 = 4;

@@ -1,0 +1,57 @@
+//! One measure over another: how much of it, or how long on average. Always shown with both of them and what each counts.
+use super::{Measure, Period, value};
+use crate::{
+    App,
+    db::{Db, Result},
+    rights::Permission,
+    tree::Scope,
+};
+use std::pin::Pin;
+
+#[derive(Debug)]
+pub struct Ratio {
+    pub key: &'static str,
+    pub name: &'static str,
+    pub numerator: &'static Measure,
+    pub denominator: &'static Measure,
+    /// Per cent; otherwise so much of the numerator's unit for each of the denominator's.
+    pub percent: bool,
+}
+impl Ratio {
+    pub fn unit(&self) -> &'static str {
+        if self.percent { "%" } else { self.numerator.unit }
+    }
+    pub fn definition(&self) -> String {
+        let (top, bottom) = (self.numerator, self.denominator);
+        format!("{}除以{}。分子：{}分母：{}", top.name, bottom.name, top.definition, bottom.definition)
+    }
+    pub fn needs(&self) -> &'static Permission {
+        self.numerator.needs
+    }
+    /// Numerator and denominator in a branch over a period.
+    pub async fn parts(&self, db: &Db, scope: &Scope, period: Period) -> Result<(i64, i64)> {
+        let top = value(db, self.numerator, scope, period).await?;
+        Ok((top, value(db, self.denominator, scope, period).await?))
+    }
+    /// The figure itself; none where nothing divides it.
+    pub fn of(&self, (numerator, denominator): (i64, i64)) -> Option<f64> {
+        let times = if self.percent { 100.0 } else { 1.0 };
+        (denominator != 0).then(|| times * numerator as f64 / denominator as f64)
+    }
+}
+
+/// A figure that a module puts on a union's sheet.
+#[derive(Clone, Copy, Debug)]
+pub enum Featured {
+    Measure(&'static Measure),
+    Ratio(&'static Ratio),
+}
+
+/// What the dimension of a measure is called, and its keys in words.
+pub struct Dimension {
+    pub measure: &'static Measure,
+    /// 事项, 渠道
+    pub name: &'static str,
+    pub words: fn(App, Vec<String>) -> Naming,
+}
+pub type Naming = Pin<Box<dyn Future<Output = Result<Vec<String>>> + Send>>;

@@ -1,0 +1,83 @@
+//! What other modules put on the sheet: their measures, and figures of one over another with both of them beside.
+use platform::{
+    App,
+    db::Result,
+    facts::{self, Course, Featured, Period, Ratio},
+    tree::{OrgId, Scope},
+};
+use ui::{Definition, Desk, Figure, Figures, text};
+
+/// A figure, counted.
+pub struct Counted {
+    pub what: Featured,
+    /// Of a measure.
+    pub course: Option<Course>,
+    /// Of a ratio: numerator and denominator, in the period and in that before.
+    pub parts: ((i64, i64), (i64, i64)),
+}
+/// The figures of a module.
+pub struct Section {
+    pub name: &'static str,
+    pub figures: Vec<Counted>,
+}
+
+/// All of them over the month of a period.
+pub async fn count(app: &App, scope: &Scope, period: Period) -> Result<Vec<Section>> {
+    let mut all = Vec::new();
+    for module in app.modules.iter().filter(|module| !module.featured.is_empty()) {
+        let mut figures = Vec::with_capacity(module.featured.len());
+        for what in module.featured.iter().copied() {
+            figures.push(match what {
+                Featured::Measure(measure) => {
+                    let course = facts::course(&app.db, measure, scope, period.to, 12).await?;
+                    Counted { what, course: Some(course), parts: Default::default() }
+                }
+                Featured::Ratio(ratio) => {
+                    let now = ratio.parts(&app.db, scope, period).await?;
+                    let before = ratio.parts(&app.db, scope, period.month_before()).await?;
+                    Counted { what, course: None, parts: (now, before) }
+                }
+            });
+        }
+        all.push(Section { name: module.name, figures });
+    }
+    Ok(all)
+}
+
+/// A ratio as it is shown, to one place.
+pub fn shown(ratio: &Ratio, parts: (i64, i64)) -> String {
+    ratio.of(parts).map_or_else(|| "—".to_owned(), |value| format!("{value:.1}"))
+}
+/// A figure of one over another, with numerator, denominator and what each counts.
+pub fn of_ratio(desk: &Desk, ratio: &'static Ratio, parts: (i64, i64), (org, period): (OrgId, Period)) -> Figure {
+    let (top, bottom) = (ratio.numerator, ratio.denominator);
+    let said = |n: i64, unit: &str| format!("{}{unit}", text::count(n));
+    let mut definition = Definition::new()
+        .line("分子", format!("{}，{}。{}", top.name, said(parts.0, top.unit), top.definition))
+        .line("分母", format!("{}，{}。{}", bottom.name, said(parts.1, bottom.unit), bottom.definition))
+        .line("期间", format!("{}至{}", text::date(period.from), text::date(period.to)));
+    let records = bottom.records_of(org, period);
+    if desk.opens(&records) {
+        definition = definition.link("看分母的记录", &records);
+    }
+    let note = format!("{} / {}", said(parts.0, top.unit), said(parts.1, bottom.unit));
+    Figure::new(ratio.key, ratio.name, shown(ratio, parts), ratio.unit()).note(note).definition(definition)
+}
+/// The sections that a post may see.
+pub fn strips(desk: &Desk, sections: &[Section], (org, period): (OrgId, Period)) -> Vec<(&'static str, Figures)> {
+    let strip = |section: &Section| {
+        let figures = section.figures.iter().filter_map(|one| match (one.what, &one.course) {
+            (Featured::Measure(measure), Some(course)) if desk.may(measure.needs) => {
+                let note = format!("比上月 {}", text::change(course.change()));
+                Some(ui::figure_of(desk, measure, course, org, period.to).note(note))
+            }
+            (Featured::Ratio(ratio), _) if desk.may(ratio.needs()) => {
+                Some(of_ratio(desk, ratio, one.parts.0, (org, period)))
+            }
+            _ => None,
+        });
+        let figures: Vec<Figure> = figures.collect();
+        (!figures.is_empty()).then(|| (section.name, Figures::strip(figures)))
+    };
+    sections.iter().filter_map(strip).collect()
+}
