@@ -15,7 +15,7 @@ flow('two registrations of one person are merged field by field and parted again
   await page.getByText('姓名和出生日期都一样').first().waitFor();
   await axe(page);
   const row = page.locator('tbody tr').first();
-  const name = await row.locator('a.t').innerText();
+  const name = await row.locator('a.t').first().innerText();
   await row.getByRole('link', { name: '核对' }).click();
   await page.getByRole('heading', { name: '每一项留哪一个' }).waitFor();
   const pair = page.url();

@@ -9,6 +9,7 @@ import { drop } from "./console/drop.js";
 import { closeMenus, filterPosts } from "./console/menu.js";
 import { reorder } from "./console/reorder.js";
 import { selectAll } from "./console/select.js";
+import { nameCells } from "./console/stack.js";
 import { askWhen } from "./when.js";
 import { onEach } from "./each.js";
 
@@ -20,6 +21,7 @@ onEach("[data-filter-list]", filterPosts);
 onEach("[data-suggest]", offerSuggestions);
 onEach("[data-when]", askWhen);
 onEach("[data-select-all]", selectAll);
+onEach(".table--stack", nameCells);
 onEach("[data-reorder]", reorder);
 onEach("[data-drop]", drop);
 onEach("[data-copy]", copyFrom);

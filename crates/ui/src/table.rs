@@ -99,7 +99,7 @@ impl Head {
 /// What a tick sends, and the name that it is read with.
 type Tick = (String, String);
 
-/// A list's rows under its heads.
+/// A list's rows under its heads; on a phone each row is a small card.
 #[derive(Template, Debug, Clone)]
 #[template(path = "parts/table.html")]
 pub struct Table {
@@ -109,13 +109,12 @@ pub struct Table {
     rows: Vec<(Option<Tick>, Vec<Cell>)>,
     /// The name of the ticks; none: nothing can be ticked.
     ticks: Option<&'static str>,
-    stacked: bool,
 }
 
 impl Table {
     /// What is listed (for screen readers), and the columns.
     pub fn new(label: impl Display, heads: Vec<Head>) -> Table {
-        Table { label: label.to_string(), heads, rows: Vec::new(), ticks: None, stacked: false }
+        Table { label: label.to_string(), heads, rows: Vec::new(), ticks: None }
     }
 
     /// Rows can be ticked; the ticks are sent under this name.
@@ -124,19 +123,9 @@ impl Table {
         self
     }
 
-    /// On a phone each row is a small card.
-    pub fn stacked(mut self) -> Table {
-        self.stacked = true;
-        self
-    }
-
     /// A row; the tick's value is read out with the row's name.
     pub fn row(&mut self, tick: Option<Tick>, cells: Vec<Cell>) {
         self.rows.push((tick, cells));
-    }
-
-    fn class(&self) -> &'static str {
-        if self.stacked { "table table--dense table--stack" } else { "table table--dense" }
     }
 }
 

@@ -38,6 +38,7 @@ pub fn module() -> Module {
         people: PEOPLE,
         portions: portions::ALL,
         employers: EMPLOYERS,
+        declares: &[&pairs::LIST],
         sealed: rekeying::SEALED,
         words: rekeying::WORDS,
         ..Module::EMPTY

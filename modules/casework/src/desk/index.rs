@@ -214,7 +214,6 @@ impl Asked for Cases {
                 action: bulk::PATH,
                 bulk: Bulk::new("件").act(Button::outline("转办选中的").icon("transfer")),
             }),
-            stacked: true,
             ..Around::new(conditions, Empty::new("这里没有诉求。职工在手机上提，或者从窗口、电话代录"))
         })
     }

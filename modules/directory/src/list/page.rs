@@ -30,13 +30,11 @@ pub struct Around {
     pub empty: Empty,
     pub acts: Vec<Button>,
     pub marks: Option<Marks>,
-    /// Rows become small cards on a phone.
-    pub stacked: bool,
 }
 impl Around {
     pub fn new(conditions: Conditions, empty: Empty) -> Around {
         let (views, filters, more, acts) = Default::default();
-        Around { figures: None, views, filters, more, conditions, empty, acts, marks: None, stacked: false }
+        Around { figures: None, views, filters, more, conditions, empty, acts, marks: None }
     }
 }
 /// Rows that can be ticked, and what is done with them.
@@ -153,9 +151,6 @@ fn table<A: Asked>(
     let mut table = Table::new(A::LIST.name, columns::heads(columns, A::ORDERS, order, address));
     if let Some(marks) = &around.marks {
         table = table.ticks(marks.name);
-    }
-    if around.stacked {
-        table = table.stacked();
     }
     for row in &cut.rows {
         table.row(A::tick(row), columns.iter().map(|column| (column.cell)(row)).collect());

@@ -179,7 +179,6 @@ impl Asked for Members {
             more: more(fields),
             marks: desk.may(MEMBERS_WRITE).then(|| acts::marks(about.address)),
             acts: buttons,
-            stacked: true,
             ..Around::new(self.conditions(about), empty(about))
         })
     }

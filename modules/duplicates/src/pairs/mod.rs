@@ -6,6 +6,7 @@ mod show;
 mod side;
 pub mod store;
 
+pub use index::LIST;
 pub use side::Side;
 pub use store::{Pair, PairId};
 
@@ -40,7 +41,7 @@ async fn within(desk: &Desk, id: PairId) -> Result<(Pair, [Side; 2])> {
 pub fn routes() -> Routes {
     let needs = Access::Needs(MERGE);
     Routes::new()
-        .get(PATH, needs, index::index)
+        .get(PATH, needs, directory::list::index::<index::Pairs>)
         .get("/console/duplicates/{pair}", needs, show::show)
         .get("/console/duplicates/{pair}/preview", needs, preview::preview)
         .post("/console/duplicates/{pair}/merge", needs, decide::merge)

@@ -1,5 +1,6 @@
 //! All SQL about pairs as officers see them.
 use crate::Kind;
+use directory::list::Page;
 use platform::{
     App,
     db::{Db, Query, Result, Tx},
@@ -47,25 +48,50 @@ const SELECT: &str = "SELECT d.id, d.kind, d.low, d.high, d.score, d.reasons, d.
 pub async fn find(db: &Db, id: PairId) -> Result<Option<Pair>> {
     db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE d.id = $1")), vals![id]).await
 }
-/// Pairs of a branch in a state, surest first, behind a key, at most `limit`.
-pub async fn list(
-    db: &Db,
-    scope: &Scope,
-    (kind, state): (Kind, &str),
-    after: Option<(i64, i64)>,
-    limit: i64,
-) -> Result<Vec<Pair>> {
-    let mut query = Query::new(SELECT, vals![]);
-    query.add(" WHERE d.kind = ? AND d.path >= ? AND d.path < ?", vals![kind.key(), &scope.from, &scope.until]);
-    match state {
-        "open" => query.add(" AND d.state = 'open'", vals![]),
-        other => query.add(" AND d.state = ?", vals![other]),
+/// What a list is narrowed to.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub kind: Kind,
+    /// open, merged or different.
+    pub state: String,
+    /// Only those that are at least so much alike.
+    pub least: Option<i64>,
+}
+impl Wanted {
+    fn narrow(&self, mut query: Query, scope: &Scope) -> Query {
+        query
+            .add(" WHERE d.kind = ? AND d.path >= ? AND d.path < ?", vals![self.kind.key(), &scope.from, &scope.until]);
+        match self.state.as_str() {
+            // As the index says it.
+            "open" => query.add(" AND d.state = 'open'", vals![]),
+            other => query.add(" AND d.state = ?", vals![other]),
+        }
+        if let Some(least) = self.least {
+            query.add(" AND d.score >= ?", vals![least]);
+        }
+        query
     }
-    if let Some((score, id)) = after {
-        query.add(" AND (d.score, d.id) < (?, ?)", vals![score, id]);
+}
+/// One page of a branch's pairs, those that are most alike first (`down`) or last; read backwards it comes backwards.
+pub async fn list(db: &Db, scope: &Scope, wanted: &Wanted, down: bool, page: &Page, limit: i64) -> Result<Vec<Pair>> {
+    let mut query = wanted.narrow(Query::new(SELECT, vals![]), scope);
+    let down = down != page.is_backwards();
+    let key = page.key().and_then(|key| key.split_once('.'));
+    if let Some((score, id)) = key.and_then(|(score, id)| Some((score.parse::<i64>().ok()?, id.parse::<i64>().ok()?))) {
+        let piece = if down { " AND (d.score, d.id) < (?, ?)" } else { " AND (d.score, d.id) > (?, ?)" };
+        query.add(piece, vals![score, id]);
     }
-    query.add(" ORDER BY d.score DESC, d.id DESC LIMIT ?", vals![limit]);
+    query.add(
+        if down { " ORDER BY d.score DESC, d.id DESC LIMIT ?" } else { " ORDER BY d.score, d.id LIMIT ?" },
+        vals![limit],
+    );
     db.list(query).await
+}
+/// How many there are, at most `most`.
+pub async fn count(db: &Db, scope: &Scope, wanted: &Wanted, most: i64) -> Result<i64> {
+    let query = wanted.narrow(Query::new("SELECT COUNT(*) FROM (SELECT d.id FROM duplicate_pairs d", vals![]), scope);
+    let query = query.and(" LIMIT ?) x", vals![most]);
+    Ok(db.list::<(i64,)>(query).await?.first().map_or(0, |r| r.0))
 }
 /// How many open pairs of each kind a branch holds.
 pub async fn counts(db: &Db, scope: &Scope) -> Result<Vec<(String, i64)>> {

@@ -5,9 +5,19 @@ use platform::{audit, identity, testing::Client, tree::PersonId, vals};
 
 /// What the preview's form sends: the first one's fields but for the phone, and the membership of the first.
 async fn merge(c: &County, officer: &mut Client, extra: &[(&'static str, &'static str)]) -> platform::testing::Answer {
-    let pair = c.pair("open").await;
+    let seen = seen(c).await;
+    send(officer, &seen, extra).await
+}
+/// The open pair, and the versions that its page shows.
+async fn seen(c: &County) -> (String, [String; 2]) {
     let versions: Vec<(i64,)> = c.site.app.db.all("SELECT version FROM people ORDER BY id", vals![]).await.unwrap();
-    let (one, other) = (versions[0].0.to_string(), versions[1].0.to_string());
+    (c.pair("open").await.to_string(), [versions[0].0.to_string(), versions[1].0.to_string()])
+}
+async fn send(
+    officer: &mut Client,
+    (pair, [one, other]): &(String, [String; 2]),
+    extra: &[(&'static str, &'static str)],
+) -> platform::testing::Answer {
     let mut form = vec![("version_0", one.as_str()), ("version_1", other.as_str()), ("membership", "0")];
     form.extend(["f_name", "f_document", "f_work", "f_education"].map(|name| (name, "0")));
     form.extend([("f_phone", "1"), ("f_native_place", "1")]);
@@ -90,7 +100,9 @@ async fn two_officers_who_merge_and_undo_at_once_do_it_once() {
         c.find().await;
         let (mut officer, mut second) = (c.officer().await, c.second_officer().await);
         let before = c.everything().await;
-        let both = tokio::join!(merge(&c, &mut officer, &[]), merge(&c, &mut second, &[]));
+        // Both look at the pair before either merges it.
+        let seen = seen(&c).await;
+        let both = tokio::join!(send(&mut officer, &seen, &[]), send(&mut second, &seen, &[]));
         let mut answers = [both.0.status.as_u16(), both.1.status.as_u16()];
         answers.sort_unstable();
         assert_eq!(answers, [303, 409]);

@@ -133,7 +133,6 @@ impl Asked for Ways {
             views: views(address, self.filter),
             filters: vec![ui::Filter::choose("kind", "种类", kinds, kind.map_or("", Kind::key))],
             acts: if about.desk.may(WAYS_DECIDE) { vec![propose] } else { Vec::new() },
-            stacked: true,
             ..Around::new(
                 conditions,
                 Empty::new("这里没有会籍变动。会员自己申请，或者从会员的资料页里办")

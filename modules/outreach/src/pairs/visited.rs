@@ -103,7 +103,6 @@ impl Asked for Visits {
         Ok(Around {
             filters: vec![Filter::day("from", "从", fields.get("from")), Filter::day("to", "到", fields.get("to"))],
             acts: vec![Button::outline("结对").icon("heart-handshake").href(PATH)],
-            stacked: true,
             ..Around::new(conditions, empty)
         })
     }

@@ -4,7 +4,7 @@ use super::{
     levels,
 };
 use crate::{
-    aid::{CALLS, FILES},
+    aid::CALLS,
     cases::answers::fen,
     permissions::{AID_READ, AID_WORK},
 };
@@ -54,7 +54,7 @@ async fn page(desk: &Desk, form: Option<&Fields>) -> Result<IndexPage> {
         all
     });
     Ok(IndexPage {
-        frame: desk.frame("金秋助学", CALLS, vec![Crumb::word("恋家"), Crumb::to("困难职工档案", FILES)]),
+        frame: desk.frame("金秋助学", CALLS, vec![Crumb::word("恋家"), Crumb::word("诉求办理")]),
         calls: store::calls(&desk.app.db, &desk.scope(AID_READ)?).await?,
         may_work: desk.may(AID_WORK) && fields.is_empty(),
         fields,

@@ -112,7 +112,6 @@ impl Asked for Files {
                 Filter::choose("kind", "类别", kinds, &wanted.kind),
             ],
             acts: vec![Button::outline("金秋助学").icon("school").href(CALLS)],
-            stacked: true,
             ..Around::new(conditions, empty)
         })
     }

@@ -147,7 +147,6 @@ impl Asked for Joinings {
             views: views(filter),
             filters: controls(about.fields, steps::groups(&self.app).await?),
             marks: (filter.state == Some(State::Waiting)).then_some(marks),
-            stacked: true,
             ..Around::new(conditions(about.address, filter), empty(about.address, filter))
         })
     }
