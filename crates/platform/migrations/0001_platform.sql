@@ -1,4 +1,4 @@
--- What every module stands on. {{id}} and {{path}} are the two words that differ between the databases (see db/migrate.rs).
+-- What every module stands on. {{id}}, {{key}} and {{path}} are the words that differ between the databases (see db/migrate.rs).
 
 -- The tree of organisations; a path is "/1/5/27/", own id last.
 CREATE TABLE organisations (
@@ -76,7 +76,7 @@ CREATE INDEX audit_entries_person ON audit_entries(person, at) WHERE person IS N
 CREATE INDEX audit_entries_object ON audit_entries(object, object_id);
 CREATE INDEX audit_entries_unsealed ON audit_entries(id) WHERE segment IS NULL;
 CREATE INDEX audit_entries_org ON audit_entries(org, id);
-CREATE TABLE audit_segments (id BIGINT PRIMARY KEY, first BIGINT NOT NULL, last BIGINT NOT NULL, entries BIGINT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL, sealed_at BIGINT NOT NULL);
+CREATE TABLE audit_segments (id {{key}}, first BIGINT NOT NULL, last BIGINT NOT NULL, entries BIGINT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL, sealed_at BIGINT NOT NULL);
 
 CREATE TABLE settings (
   id {{id}}, key TEXT NOT NULL, region TEXT NOT NULL, from_on TEXT NOT NULL, value TEXT NOT NULL, set_by BIGINT, set_at BIGINT NOT NULL,
@@ -87,10 +87,10 @@ CREATE TABLE settings (
 CREATE TABLE batches (id {{id}}, made_at BIGINT NOT NULL, visible_at BIGINT);
 CREATE INDEX batches_hidden ON batches(id) WHERE visible_at IS NULL;
 
--- One row for each thing counted; `rolled` ones are already inside fact_days.
+-- One row for each thing counted; `rolled` ones are already inside fact_days (or fact_batch_days, while their batch is hidden).
 CREATE TABLE facts (
   id {{id}}, measure TEXT NOT NULL, org BIGINT NOT NULL, day TEXT NOT NULL, dimension TEXT NOT NULL, amount BIGINT NOT NULL,
-  record TEXT NOT NULL, record_id BIGINT NOT NULL, batch BIGINT NOT NULL DEFAULT 0, rolled BIGINT NOT NULL DEFAULT 0
+  record TEXT NOT NULL, record_id BIGINT NOT NULL, rolled BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX facts_open ON facts(measure, org, day) WHERE rolled = 0;
 CREATE INDEX facts_unfolded ON facts(id) WHERE rolled = 0;
@@ -101,6 +101,16 @@ CREATE TABLE fact_days (
 )
 -- only sqlite
 -- The key is the table: a sum reads one run of it.
+WITHOUT ROWID
+-- end
+;
+
+-- What a hidden batch counts: goes to fact_days when the batch is made visible.
+CREATE TABLE fact_batch_days (
+  batch BIGINT NOT NULL REFERENCES batches(id), measure TEXT NOT NULL, org BIGINT NOT NULL, day TEXT NOT NULL, dimension TEXT NOT NULL, amount BIGINT NOT NULL,
+  PRIMARY KEY (batch, measure, org, day, dimension)
+)
+-- only sqlite
 WITHOUT ROWID
 -- end
 ;

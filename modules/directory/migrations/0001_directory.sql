@@ -2,7 +2,7 @@
 
 -- A union; its id is the organisation's. Kinds are the keys of unions/kind.rs, other codes those of the official tables.
 CREATE TABLE unions (
-  id BIGINT PRIMARY KEY REFERENCES organisations(id), kind TEXT NOT NULL, category TEXT NOT NULL, region TEXT NOT NULL, address TEXT NOT NULL,
+  id {{key}} REFERENCES organisations(id), kind TEXT NOT NULL, category TEXT NOT NULL, region TEXT NOT NULL, address TEXT NOT NULL,
   chair TEXT NOT NULL, phone TEXT NOT NULL, seal_name TEXT NOT NULL, founded_on TEXT, term_from TEXT, term_years BIGINT, status TEXT NOT NULL,
   channel TEXT NOT NULL, industry TEXT NOT NULL, prepares_for BIGINT, version BIGINT NOT NULL DEFAULT 1
 );
@@ -43,7 +43,7 @@ CREATE INDEX coverages_employer ON coverages(employer);
 
 -- What is known of a person. Sealed: document number, phone, household place. The blind index of the number makes a person exist once.
 CREATE TABLE people (
-  id BIGINT PRIMARY KEY REFERENCES persons(id), name TEXT NOT NULL, sex TEXT NOT NULL, birth_on TEXT, ethnic TEXT NOT NULL,
+  id {{key}} REFERENCES persons(id), name TEXT NOT NULL, sex TEXT NOT NULL, birth_on TEXT, ethnic TEXT NOT NULL,
   document_kind TEXT NOT NULL, document_sealed TEXT NOT NULL, document_index TEXT NOT NULL UNIQUE, phone_sealed TEXT, phone_index TEXT,
   phone_checked BIGINT NOT NULL DEFAULT 0, education TEXT NOT NULL, skill TEXT NOT NULL, work_status TEXT NOT NULL, political TEXT NOT NULL,
   household TEXT NOT NULL, household_place_sealed TEXT, native_place TEXT NOT NULL, migrant TEXT NOT NULL, employer BIGINT REFERENCES employers(id),

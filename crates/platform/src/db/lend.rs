@@ -6,7 +6,7 @@
 //!
 //! An act sees what its neighbours of the same transaction wrote before it, and may give up because of that ("somebody was first"). What it
 //! then reads must show the same, so reading waits until that transaction is on disk.
-use super::{Error, Result, is_unwritable};
+use super::{Error, Result, checkpoint::Checkpoints, is_unwritable};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
     collections::VecDeque,
@@ -27,8 +27,12 @@ pub struct Lender {
     settled: watch::Receiver<bool>,
 }
 enum Turn {
-    Borrow(oneshot::Sender<Result<Loan>>),
+    Borrow(Asked),
     Close(oneshot::Sender<()>),
+}
+struct Asked {
+    reply: oneshot::Sender<Result<Loan>>,
+    alone: bool,
 }
 /// What an act hands back: the connection, whether the outer transaction is still sound, and where to say that it is on disk.
 struct Back {
@@ -91,12 +95,12 @@ impl Drop for Loan {
 }
 
 impl Lender {
-    pub async fn start(options: &SqliteConnectOptions) -> Result<Self> {
+    pub async fn start(options: &SqliteConnectOptions, checkpoints: Checkpoints) -> Result<Self> {
         let conn = Box::new(options.connect().await?);
         let (turns, waiting) = mpsc::channel(4096);
         let writable = Arc::new(AtomicBool::new(true));
         let (settling, settled) = watch::channel(true);
-        tokio::spawn(lend(conn, waiting, writable.clone(), settling));
+        tokio::spawn(lend(conn, waiting, writable.clone(), settling, checkpoints));
         Ok(Self { turns, writable, settled })
     }
     /// Returns at once, unless an act was given up after what others wrote before it: then when theirs is on disk.
@@ -109,9 +113,10 @@ impl Lender {
     pub fn is_writable(&self) -> bool {
         self.writable.load(Ordering::Relaxed)
     }
-    pub async fn borrow(&self) -> Result<Loan> {
-        let (lend, lent) = oneshot::channel();
-        self.turns.send(Turn::Borrow(lend)).await.map_err(|_| Error::PoolClosed)?;
+    /// `alone`: a long act, in a transaction of its own; who came before it needn't wait for its end.
+    pub async fn borrow(&self, alone: bool) -> Result<Loan> {
+        let (reply, lent) = oneshot::channel();
+        self.turns.send(Turn::Borrow(Asked { reply, alone })).await.map_err(|_| Error::PoolClosed)?;
         lent.await.map_err(|_| Error::WorkerCrashed)?
     }
     pub async fn close(&self) {
@@ -127,6 +132,7 @@ async fn lend(
     mut turns: mpsc::Receiver<Turn>,
     writable: Arc<AtomicBool>,
     settled: watch::Sender<bool>,
+    checkpoints: Checkpoints,
 ) {
     let (mut arrived, mut waiting) = (Vec::new(), VecDeque::new());
     let mut closing = None;
@@ -135,8 +141,12 @@ async fn lend(
         let mut kept = Vec::new();
         let mut sound = begin(&mut conn).await.is_ok();
         while let Some(turn) = waiting.pop_front() {
-            let lend = match turn {
-                Turn::Borrow(lend) => lend,
+            let Asked { reply, alone } = match turn {
+                Turn::Borrow(asked) if asked.alone && !kept.is_empty() => {
+                    waiting.push_front(Turn::Borrow(asked));
+                    break;
+                }
+                Turn::Borrow(asked) => asked,
                 Turn::Close(say) => {
                     closing = Some(say);
                     continue;
@@ -151,7 +161,7 @@ async fn lend(
                 sound = false;
             }
             if !sound {
-                let _ = lend.send(Err(Error::WorkerCrashed));
+                let _ = reply.send(Err(Error::WorkerCrashed));
                 continue;
             }
             let (back, returned) = oneshot::channel();
@@ -164,7 +174,7 @@ async fn lend(
                 writable: writable.clone(),
                 settled: settled.clone(),
             };
-            drop(lend.send(Ok(loan)));
+            drop(reply.send(Ok(loan)));
             let Ok(handed) = returned.await else { return };
             conn = handed.conn;
             sound = handed.sound;
@@ -174,7 +184,7 @@ async fn lend(
                 None => {}
             }
             // Who reads now waits for this commit: no other act may come between, it could be waiting to read as well.
-            if !*settled.borrow() {
+            if alone || !*settled.borrow() {
                 break;
             }
         }
@@ -185,6 +195,7 @@ async fn lend(
             // Fails where SQLite has already rolled back; either way the connection is clean afterwards.
             let _ = sqlx::query("ROLLBACK").execute(&mut *conn).await;
         }
+        checkpoints.tell();
         writable.store(outcome.is_ok(), Ordering::Relaxed);
         settled.send_if_modified(|settled| !std::mem::replace(settled, true));
         for done in kept {
@@ -193,11 +204,13 @@ async fn lend(
         if waiting.is_empty()
             && let Some(say) = closing.take()
         {
+            checkpoints.end().await;
             let _ = conn.close().await;
             let _ = say.send(());
             return;
         }
     }
+    checkpoints.end().await;
     let _ = conn.close().await;
 }
 

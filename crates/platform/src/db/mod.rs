@@ -2,6 +2,7 @@
 //!
 //! `begin` → use → `commit` reads the same on SQLite and PostgreSQL, and so do the reading calls on [`Db`]. On SQLite the one writing
 //! connection is lent from act to act (see `lend.rs`); `commit` returns only when the act is on disk.
+mod checkpoint;
 mod lend;
 mod migrate;
 mod pool;
@@ -13,6 +14,7 @@ pub use migrate::{Migration, Migrations};
 pub use value::{Query, Row, RowId, Value};
 
 use crate::settings::Kept;
+use checkpoint::Checkpoints;
 use lend::{Lender, Loan};
 use pool::{Lent, Pool};
 use sqlx::{
@@ -131,9 +133,8 @@ impl Db {
             .pragma("cache_size", "-8000")
             .pragma("temp_store", "memory")
             .statement_cache_capacity(256);
-        // 32 MB of log between check-points instead of 4: an import writes half as much to the disk.
-        let writing = options.clone().pragma("cache_size", "-16000").pragma("wal_autocheckpoint", "8000");
-        let lender = Lender::start(&writing).await?;
+        let writing = options.clone().pragma("cache_size", "-64000").pragma("wal_autocheckpoint", checkpoint::LONG);
+        let lender = Lender::start(&writing, Checkpoints::start(&options).await?).await?;
         let read = Pool::open(options.read_only(true).create_if_missing(false), readers()).await?;
         Ok(Self { pools: Pools::Sqlite { read, lender }, kept: Arc::default() })
     }
@@ -158,9 +159,16 @@ impl Db {
 
     /// Starts an act. Dropped without [`Tx::commit`], it leaves nothing.
     pub fn begin(&self) -> Doing<'_, Tx> {
+        self.begin_act(false)
+    }
+    /// The same for a slice of a large write, which shares its transaction with nobody: acts before it don't wait for its end.
+    pub fn begin_long(&self) -> Doing<'_, Tx> {
+        self.begin_act(true)
+    }
+    fn begin_act(&self, alone: bool) -> Doing<'_, Tx> {
         Box::pin(async move {
             match &self.pools {
-                Pools::Sqlite { lender, .. } => Ok(Tx::Sqlite(lender.borrow().await?)),
+                Pools::Sqlite { lender, .. } => Ok(Tx::Sqlite(lender.borrow(alone).await?)),
                 Pools::Postgres(pool) => {
                     let mut conn = pool.take().await?;
                     conn.begin().await?;
@@ -322,6 +330,16 @@ impl Tx {
         values: Vec<Value>,
     ) -> Result<()> {
         self.insert_rows(table, columns, "", values, " ON CONFLICT DO NOTHING").await
+    }
+    /// Inserts many rows; `conflict` (" ON CONFLICT …") says what happens to those whose key is there already.
+    pub async fn insert_or(
+        &mut self,
+        table: &'static str,
+        columns: &'static str,
+        values: Vec<Value>,
+        conflict: &'static str,
+    ) -> Result<()> {
+        self.insert_rows(table, columns, "", values, conflict).await
     }
     /// The same, where a row is more than its values: `cells` is one row with a `?` for each.
     pub async fn insert_many_as(

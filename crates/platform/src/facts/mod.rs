@@ -16,6 +16,7 @@ use crate::{
     vals,
 };
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// What a measure counts.
 #[derive(Debug)]
@@ -68,13 +69,45 @@ pub async fn count(tx: &mut Tx, fact: &Fact<'_>) -> Result<()> {
 pub async fn count_all(tx: &mut Tx, facts: &[Fact<'_>]) -> Result<()> {
     count_in_batch(tx, facts, 0).await
 }
-/// Counts facts that show once their batch is visible (see `batches` in the migration).
+/// Counts facts that show once their batch is visible ([`show_batch`]; 0: at once). They are added up by day as they come: nothing is left to
+/// be folded of a large write.
 pub async fn count_in_batch(tx: &mut Tx, facts: &[Fact<'_>], batch: i64) -> Result<()> {
+    let rolled = i64::from(batch != 0);
     let mut values = Vec::with_capacity(facts.len() * 8);
     for f in facts {
-        values.extend(vals![f.measure.key, f.org, f.day, f.dimension, f.amount, f.record, f.record_id, batch]);
+        values.extend(vals![f.measure.key, f.org, f.day, f.dimension, f.amount, f.record, f.record_id, rolled]);
     }
-    tx.insert_many("facts", "measure, org, day, dimension, amount, record, record_id, batch", values).await
+    tx.insert_many("facts", "measure, org, day, dimension, amount, record, record_id, rolled", values).await?;
+    if batch == 0 {
+        return Ok(());
+    }
+    let mut days: BTreeMap<(&str, i64, Date, &str), i64> = BTreeMap::new();
+    for f in facts {
+        *days.entry((f.measure.key, f.org.0, f.day, f.dimension)).or_default() += f.amount;
+    }
+    let days = days
+        .into_iter()
+        .flat_map(|((measure, org, day, dimension), amount)| vals![batch, measure, org, day, dimension, amount]);
+    tx.insert_or(
+        "fact_batch_days",
+        "batch, measure, org, day, dimension, amount",
+        days.collect(),
+        " ON CONFLICT (batch, measure, org, day, dimension) DO UPDATE SET amount = fact_batch_days.amount + excluded.amount",
+    )
+    .await
+}
+/// Makes a batch visible (see `batches` in the migration): what carries it is seen from now on, and so is what it counts.
+pub async fn show_batch(tx: &mut Tx, batch: i64, now: i64) -> Result<()> {
+    tx.exec("UPDATE batches SET visible_at = $2 WHERE id = $1", vals![batch, now]).await?;
+    tx.exec(
+        "INSERT INTO fact_days (measure, org, day, dimension, amount) \
+         SELECT measure, org, day, dimension, amount FROM fact_batch_days WHERE batch = $1 \
+         ON CONFLICT (measure, org, day, dimension) DO UPDATE SET amount = fact_days.amount + excluded.amount",
+        vals![batch],
+    )
+    .await?;
+    tx.exec("DELETE FROM fact_batch_days WHERE batch = $1", vals![batch]).await?;
+    Ok(())
 }
 
 /// Days from–to, both included.
@@ -107,15 +140,13 @@ impl Period {
 }
 
 const ROWS: &str = "(SELECT d.org, d.day, d.dimension, d.amount FROM fact_days d WHERE d.measure = $1 AND d.day >= $2 AND d.day <= $3 \
-    UNION ALL SELECT f.org, f.day, f.dimension, f.amount FROM facts f WHERE f.measure = $1 AND f.rolled = 0 AND f.day >= $2 AND f.day <= $3 \
-      AND f.batch NOT IN (SELECT id FROM batches WHERE visible_at IS NULL)) x \
+    UNION ALL SELECT f.org, f.day, f.dimension, f.amount FROM facts f WHERE f.measure = $1 AND f.rolled = 0 AND f.day >= $2 AND f.day <= $3) x \
     JOIN organisations o ON o.id = x.org WHERE o.path >= $4 AND o.path < $5";
 
 /// Added up by organisation before the tree is asked: a few thousand look-ups instead of one for each day.
 const SUM: &str = "SELECT CAST(COALESCE(SUM(x.amount), 0) AS BIGINT) FROM (\
       SELECT d.org, SUM(d.amount) AS amount FROM fact_days d WHERE d.measure = $1 AND d.day >= $2 AND d.day <= $3 GROUP BY d.org \
-      UNION ALL SELECT f.org, SUM(f.amount) AS amount FROM facts f WHERE f.measure = $1 AND f.rolled = 0 AND f.day >= $2 AND f.day <= $3 \
-      AND f.batch NOT IN (SELECT id FROM batches WHERE visible_at IS NULL) GROUP BY f.org) x \
+      UNION ALL SELECT f.org, SUM(f.amount) AS amount FROM facts f WHERE f.measure = $1 AND f.rolled = 0 AND f.day >= $2 AND f.day <= $3 GROUP BY f.org) x \
     JOIN organisations o ON o.id = x.org WHERE o.path >= $4 AND o.path < $5";
 
 /// The sum of a measure in a branch over a period.
@@ -153,7 +184,7 @@ pub async fn fold(app: &App, limit: i64) -> Result<usize> {
     let mut tx = app.db.begin().await?;
     let Some((last,)) = tx
         .maybe::<(Option<i64>,)>(
-            "SELECT MAX(id) FROM (SELECT id FROM facts WHERE rolled = 0 AND batch NOT IN (SELECT id FROM batches WHERE visible_at IS NULL) ORDER BY id LIMIT $1) x",
+            "SELECT MAX(id) FROM (SELECT id FROM facts WHERE rolled = 0 ORDER BY id LIMIT $1) x",
             vals![limit],
         )
         .await?
@@ -162,7 +193,7 @@ pub async fn fold(app: &App, limit: i64) -> Result<usize> {
     };
     let Some(last) = last else { return Ok(0) };
     // Marked first: what another node commits meanwhile stays unmarked and is folded the next time.
-    let marked = tx.exec("UPDATE facts SET rolled = 2 WHERE rolled = 0 AND id <= $1 AND batch NOT IN (SELECT id FROM batches WHERE visible_at IS NULL)", vals![last]).await?;
+    let marked = tx.exec("UPDATE facts SET rolled = 2 WHERE rolled = 0 AND id <= $1", vals![last]).await?;
     tx.exec(
         "INSERT INTO fact_days (measure, org, day, dimension, amount) \
          SELECT measure, org, day, dimension, CAST(SUM(amount) AS BIGINT) FROM facts WHERE rolled = 2 GROUP BY measure, org, day, dimension \
@@ -180,6 +211,7 @@ pub async fn differences(db: &Db) -> Result<Vec<(String, i64, String)>> {
     db.all(
         "SELECT measure, org, day FROM (\
            SELECT measure, org, day, dimension, amount FROM fact_days \
+           UNION ALL SELECT measure, org, day, dimension, amount FROM fact_batch_days \
            UNION ALL SELECT measure, org, day, dimension, -amount FROM facts WHERE rolled = 1) x \
          GROUP BY measure, org, day, dimension HAVING SUM(amount) <> 0 ORDER BY 1, 2, 3 LIMIT 100",
         vals![],

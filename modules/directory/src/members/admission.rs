@@ -4,7 +4,7 @@ use crate::people::{self, PersonDetails, store::Ready};
 use jiff::civil::Date;
 use platform::{
     App,
-    db::{Result, Tx},
+    db::{Result, Tx, Value},
     facts::{self, Fact},
     identity::AccountId,
     search, settings,
@@ -77,26 +77,71 @@ pub async fn admit_ready(
     source: Source<'_>,
 ) -> Result<Vec<(PersonId, MembershipId)>> {
     let fresh = admissions.iter().zip(&mut ready).filter(|((_, a), _)| a.person.is_none());
-    let fresh = fresh.map(|((_, a), ready)| (a.details.name.as_str(), ready.take_columns())).collect();
-    let mut fresh_ids = people::store::add_all(tx, fresh).await?.into_iter();
-    let persons: Vec<PersonId> = admissions
-        .iter()
-        .map(|(_, a)| a.person.or_else(|| fresh_ids.next()).expect("an id for each new person"))
-        .collect();
-    let ids: Vec<MembershipId> = tx.reserve("memberships", admissions.len()).await?.map(MembershipId).collect();
+    let fresh: Vec<_> = fresh.map(|((_, a), ready)| (a.details.name.as_str(), ready.take_columns())).collect();
+    let fresh_ids: Vec<PersonId> = tx.reserve("persons", fresh.len()).await?.map(PersonId).collect();
+    let mut next = fresh_ids.iter().copied();
+    let persons = admissions.iter().map(|(_, a)| a.person.or_else(|| next.next()).expect("an id for each new person"));
+    let ids = tx.reserve("memberships", admissions.len()).await?.map(MembershipId);
+    let made: Vec<(PersonId, MembershipId)> = persons.zip(ids).collect();
     let prefix = settings::get(app_db(app), NUMBER_PREFIX, "", app.today()).await?;
+    // The other rows are made while the first are written.
+    let (entered, rows) = tokio::join!(people::store::enter(tx, &fresh_ids, fresh), async {
+        Rows::of(app, admissions, &made, ready, &prefix, source)
+    });
+    entered?;
+    rows.write(tx, source.batch).await?;
+    for (a, (person, _)) in admissions.iter().map(|(_, a)| a).zip(&made).filter(|(a, _)| a.person.is_some()) {
+        // Somebody known already may be in the group: `add_groups` looks.
+        people::store::add_groups(tx, *person, &a.groups, a.joined_on).await?;
+    }
+    Ok(made)
+}
 
-    let numbers: Vec<String> =
-        admissions.iter().zip(&ids).map(|((_, a), id)| card_number(&prefix, a.joined_on, *id)).collect();
-    let (mut memberships, mut events, mut records, mut groups, mut entries, mut counted) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for (((((union, a), person), id), number), ready) in
-        admissions.iter().zip(&persons).zip(&ids).zip(&numbers).zip(ready)
-    {
+/// What follows from admissions, as rows.
+#[derive(Default)]
+struct Rows<'a> {
+    memberships: Vec<Value>,
+    events: Vec<Value>,
+    records: Vec<Value>,
+    groups: Vec<Value>,
+    entries: Vec<search::NewEntry>,
+    counted: Vec<Fact<'a>>,
+}
+impl<'a> Rows<'a> {
+    fn of(
+        app: &App,
+        admissions: &'a [(&Org, Admission)],
+        made: &[(PersonId, MembershipId)],
+        ready: Vec<Ready>,
+        prefix: &str,
+        source: Source<'_>,
+    ) -> Self {
+        let mut rows = Self::default();
+        for (((union, a), (person, id)), ready) in admissions.iter().zip(made).zip(ready) {
+            let number = card_number(prefix, a.joined_on, *id);
+            rows.member(app, union, a, (*person, *id, &number), source);
+            rows.entries.push(search::NewEntry {
+                kind: "member",
+                id: id.0,
+                title: a.details.name.clone(),
+                words: ready.into_words(app, &number, &union.path),
+            });
+            rows.counted.extend(facts_of(union, *id, a));
+        }
+        rows
+    }
+    fn member(
+        &mut self,
+        app: &App,
+        union: &Org,
+        a: &Admission,
+        (person, id, number): (PersonId, MembershipId, &str),
+        source: Source<'_>,
+    ) {
         let state = if a.change == "3" { "kept" } else { "active" };
-        memberships.extend(vals![
-            *id,
-            *person,
+        self.memberships.extend(vals![
+            id,
+            person,
             union.id,
             &union.path,
             state,
@@ -109,63 +154,44 @@ pub async fn admit_ready(
             !a.details.phone.is_empty(),
             people::store::group_names(&a.groups)
         ]);
-        events.extend(vals![
-            *id,
-            *person,
+        let at = app.now();
+        self.events.extend(vals![
+            id,
+            person,
             union.id,
             &a.change,
             &a.reason,
             a.joined_on,
             source.note,
             source.account,
-            app.now()
+            at
         ]);
-        records.extend(vals![
-            *person,
-            a.joined_on,
-            "directory",
-            "membership",
-            format!("加入{}", union.name),
-            source.note,
-            "/me/card",
-            app.now()
-        ]);
-        // Somebody known already may be in the group: `add_groups` looks.
-        if a.person.is_some() {
-            people::store::add_groups(tx, *person, &a.groups, a.joined_on).await?;
-        } else {
+        let title = format!("加入{}", union.name);
+        self.records.extend(vals![person, a.joined_on, "directory", "membership", title, source.note, "/me/card", at]);
+        if a.person.is_none() {
             for group in &a.groups {
-                groups.extend(vals![*person, group, a.joined_on]);
+                self.groups.extend(vals![person, group, a.joined_on]);
             }
         }
-        entries.push(search::NewEntry {
-            kind: "member",
-            id: id.0,
-            title: a.details.name.clone(),
-            words: ready.into_words(app, number, &union.path),
-        });
-        counted.extend(facts_of(union, *id, a));
     }
-    tx.insert_many(
-        "memberships",
-        "id, person, union_id, path, state, number, joined_on, source, batch, name, sex, unchecked, group_names",
-        memberships,
-    )
-    .await?;
-    tx.insert_many(
-        "membership_events",
-        "membership, person, union_id, change, reason, on_day, note, account, at",
-        events,
-    )
-    .await?;
-    for person in admissions.iter().filter_map(|(_, a)| a.person) {
-        people::store::beside_memberships(tx, person).await?;
+    async fn write(self, tx: &mut Tx, batch: i64) -> Result<()> {
+        tx.insert_many(
+            "memberships",
+            "id, person, union_id, path, state, number, joined_on, source, batch, name, sex, unchecked, group_names",
+            self.memberships,
+        )
+        .await?;
+        tx.insert_many(
+            "membership_events",
+            "membership, person, union_id, change, reason, on_day, note, account, at",
+            self.events,
+        )
+        .await?;
+        tx.insert_many("records", "person, on_day, module, kind, title, detail, link, at", self.records).await?;
+        tx.insert_many("person_groups", "person, group_name, from_on", self.groups).await?;
+        search::put_new(tx, self.entries).await?;
+        facts::count_in_batch(tx, &self.counted, batch).await
     }
-    tx.insert_many("records", "person, on_day, module, kind, title, detail, link, at", records).await?;
-    tx.insert_many("person_groups", "person, group_name, from_on", groups).await?;
-    search::put_new(tx, entries).await?;
-    facts::count_in_batch(tx, &counted, source.batch).await?;
-    Ok(persons.into_iter().zip(ids).collect())
 }
 
 /// The settings are read outside the act: they change a few times a year.

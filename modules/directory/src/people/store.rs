@@ -128,7 +128,7 @@ impl Ready {
     pub fn of(app: &App, d: &PersonDetails) -> Self {
         Self { columns: sealed_columns(app, d), words: words(app, d) }
     }
-    /// The columns for [`add_all`].
+    /// The columns for [`enter`].
     pub fn take_columns(&mut self) -> Vec<Value> {
         std::mem::take(&mut self.columns)
     }
@@ -171,9 +171,8 @@ pub fn document_index(app: &App, kind: &str, number: &str) -> String {
     app.keys.blind("document", &document_key(kind, number))
 }
 
-/// Enters people who are not known yet (the caller has looked for their documents); gives their ids in order.
-pub async fn add_all(tx: &mut Tx, people: Vec<(&str, Vec<Value>)>) -> Result<Vec<PersonId>> {
-    let ids: Vec<PersonId> = tx.reserve("persons", people.len()).await?.map(PersonId).collect();
+/// Enters people who are not known yet (the caller has looked for their documents) under reserved ids: name and columns of each.
+pub async fn enter(tx: &mut Tx, ids: &[PersonId], people: Vec<(&str, Vec<Value>)>) -> Result<()> {
     let persons = ids.iter().zip(&people).flat_map(|(id, (name, _))| vals![*id, *name]).collect();
     tx.insert_many("persons", "id, name", persons).await?;
     let mut rows = Vec::new();
@@ -181,8 +180,7 @@ pub async fn add_all(tx: &mut Tx, people: Vec<(&str, Vec<Value>)>) -> Result<Vec
         rows.push(Value::from(*id));
         rows.extend(columns);
     }
-    tx.insert_many("people", COLUMNS, rows).await?;
-    Ok(ids)
+    tx.insert_many("people", COLUMNS, rows).await
 }
 /// Writes a person's details anew; the version grows by one.
 pub async fn update(tx: &mut Tx, app: &App, id: PersonId, d: &PersonDetails) -> Result<()> {

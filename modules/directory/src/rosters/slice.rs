@@ -5,6 +5,7 @@ use super::{
     effect::{correct_day, fact, reindex, set_state},
     staged::{self, Staged, StagedFault},
     store::{self, Import},
+    write::Part,
 };
 use crate::{
     employers::EmployerId,
@@ -51,12 +52,12 @@ pub struct Slice<'a> {
 }
 impl Slice<'_> {
     /// Writes the rows unless this slice was already written.
-    pub async fn write(&self, n: i64, prepared: Prepared) -> Result<(), Error> {
-        let mut tx = self.app.db.begin().await?;
+    pub async fn write(&self, part: &Part, prepared: Prepared) -> Result<(), Error> {
+        let mut tx = self.app.db.begin_long().await?;
         let mine = tx
             .exec(
-                "UPDATE imports SET progress = progress + 1 WHERE id = $1 AND state = 'writing' AND progress = $2",
-                vals![self.import.id, n],
+                "UPDATE imports SET progress = progress + $3 WHERE id = $1 AND state = 'writing' AND progress = $2",
+                vals![self.import.id, part.at, part.count],
             )
             .await?
             == 1;

@@ -8,12 +8,14 @@ use super::{
 };
 use crate::employers::EmployerId;
 use futures::{StreamExt, stream};
-use platform::{App, audit, identity::SignedIn, jobs, tree, vals, web::Error};
+use platform::{App, audit, facts, identity::SignedIn, jobs, tree, vals, web::Error};
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::Mutex;
 
 /// So many rows are written while the officer waits; more go to a job, with a progress bar.
 const AT_ONCE: i64 = 2_000;
+/// Chunks written in one act. A long act touches fewer pages for each row, a short one lets others come between.
+const TOGETHER: usize = 4;
 /// Slices prepared while one is written.
 const AHEAD: usize = 2;
 pub const JOB: &str = "rosters.write";
@@ -58,44 +60,64 @@ pub async fn confirm(app: &App, who: Option<&SignedIn>, import: &Import) -> Resu
 pub async fn write_all(app: &App, id: ImportId) -> Result<(), Error> {
     let Some(import) = store::find(&app.db, id).await?.filter(|i| i.state == "writing") else { return Ok(()) };
     let Some(union) = tree::find(&app.db, import.union_id).await? else { return Ok(()) };
-    let chunks = store::chunks(&app.db, id).await?;
-    let written = chunks.into_iter().filter(|(verdict, ..)| verdict == "new" || verdict == "changed");
-    let left = (0_i64..).zip(written).filter(|(n, _)| *n >= import.progress);
     let employers = Arc::new(Mutex::new(HashMap::new()));
     // The next slice is read and sealed on the other core while one is written.
-    let mut ahead = stream::iter(left)
-        .map(|(n, (verdict, seq, _))| {
-            let prepared = tokio::spawn(prepare(app.clone(), id, verdict, seq, employers.clone()));
-            async move { (n, prepared.await) }
+    let mut ahead = stream::iter(slices(&store::chunks(&app.db, id).await?))
+        .filter(|part| std::future::ready(part.at >= import.progress))
+        .map(|part| {
+            let prepared = tokio::spawn(prepare(app.clone(), id, part.clone(), employers.clone()));
+            async move { (part, prepared.await) }
         })
         .buffered(AHEAD);
     let slice = Slice { app, import: &import, union: &union };
-    while let Some((n, prepared)) = ahead.next().await {
-        if let Some(prepared) = prepared.map_err(Error::internal)?? {
-            slice.write(n, prepared).await?;
-        }
+    while let Some((part, prepared)) = ahead.next().await {
+        slice.write(&part, prepared.map_err(Error::internal)??).await?;
     }
     let mut tx = app.db.begin().await?;
     if store::step(&mut tx, id, "writing", "done").await? {
-        tx.exec("UPDATE batches SET visible_at = $2 WHERE id = $1", vals![import.batch, app.now()]).await?;
+        facts::show_batch(&mut tx, import.batch.unwrap_or(0), app.now()).await?;
     }
     tx.commit().await?;
     Ok(())
 }
 
+/// Chunks of one verdict that are written in one act: from `first` on, as the `at`th and following of all that are written.
+#[derive(Clone, Debug)]
+pub struct Part {
+    pub at: i64,
+    pub count: i64,
+    verdict: String,
+    first: i64,
+}
+/// All that is written, new rows first.
+fn slices(chunks: &[(String, i64, i64)]) -> Vec<Part> {
+    let written: Vec<_> = chunks.iter().filter(|(verdict, ..)| verdict == "new" || verdict == "changed").collect();
+    let mut at = 0;
+    let parts = written.chunk_by(|one, next| one.0 == next.0).flat_map(|same| same.chunks(TOGETHER)).map(|part| {
+        let count = i64::try_from(part.len()).expect("a handful");
+        at += count;
+        Part { at: at - count, count, verdict: part[0].0.clone(), first: part[0].1 }
+    });
+    parts.collect()
+}
+
 async fn prepare(
     app: App,
     id: ImportId,
-    verdict: String,
-    seq: i64,
+    part: Part,
     employers: Arc<Mutex<HashMap<String, Option<EmployerId>>>>,
-) -> Result<Option<Prepared>, Error> {
-    let Some(sealed) = store::chunk(&app.db, id, &verdict, seq).await? else { return Ok(None) };
-    let rows = staged::open(&app, &sealed)?;
+) -> Result<Prepared, Error> {
+    let mut rows = Vec::new();
+    for seq in part.first..part.first + part.count {
+        if let Some(sealed) = store::chunk(&app.db, id, &part.verdict, seq).await? {
+            rows.extend(staged::open(&app, &sealed)?);
+        }
+    }
     let mut employers = employers.lock_owned().await;
     remember_employers(&app, &rows, &mut employers).await?;
-    let prepared = tokio::task::spawn_blocking(move || Prepared::of(&app, verdict == "new", rows, &employers)).await;
-    prepared.map(Some).map_err(Error::internal)
+    let prepared =
+        tokio::task::spawn_blocking(move || Prepared::of(&app, part.verdict == "new", rows, &employers)).await;
+    prepared.map_err(Error::internal)
 }
 
 /// The employers that the rows name, each looked up once.
