@@ -119,3 +119,39 @@ async fn a_snapshot_is_whole_while_others_write() {
     let copy = Db::sqlite(&copy).await.unwrap();
     assert_eq!(copy.number("SELECT COUNT(*) FROM t", vals![]).await.unwrap(), 20);
 }
+
+#[tokio::test]
+async fn who_came_before_a_long_act_does_not_wait_for_its_end() {
+    let (_dir, db) = scratch().await;
+    let first = db.begin().await.unwrap();
+    let (mut short, mut long) = (Box::pin(db.begin()), Box::pin(db.begin_long()));
+    assert!(futures::poll!(&mut short).is_pending() && futures::poll!(&mut long).is_pending());
+    tokio::task::yield_now().await;
+    first.commit().await.unwrap();
+    let mut short = short.await.unwrap();
+    short.insert("t", "n", vals![1]).await.unwrap();
+    let kept = tokio::time::timeout(Duration::from_secs(20), short.commit()).await;
+    kept.expect("the long act has not even begun").unwrap();
+    let mut long = long.await.unwrap();
+    long.insert("t", "n", vals![2]).await.unwrap();
+    long.commit().await.unwrap();
+    assert_eq!(db.number("SELECT COUNT(*) FROM t", vals![]).await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn what_is_committed_comes_into_the_file_while_it_is_served() {
+    let (dir, db) = scratch().await;
+    let mut tx = db.begin().await.unwrap();
+    tx.insert_many("t", "n", (0..20_000i64).map(Value::from).collect()).await.unwrap();
+    tx.commit().await.unwrap();
+    let folded = || std::fs::metadata(dir.path().join("t.db")).unwrap().len() > 200_000;
+    for _ in 0..200 {
+        if folded() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert!(folded());
+    db.close().await;
+    assert!(!dir.path().join("t.db-wal").exists(), "the last connection to close takes the log away");
+}
