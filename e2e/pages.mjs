@@ -14,6 +14,8 @@ const desk = (name, path, more) => ({ name, face: 'console', path, as: 'county',
 const CASE = /^\/console\/cases\/\d{12}$/;
 const OWN_CASE = /^\/me\/cases\/\d{12}$/;
 const MEDIATION = /^\/console\/mediations\/\d{12}$/;
+const OWN_MATTER = /^\/me\/matters\/J\d+$/;
+const MATTER = /^\/console\/matters\/J\d+$/;
 const OWN_MEDIATION = /^\/me\/mediations\/\d{12}$/;
 const POSTING = /^\/publicity\/[\w-]{16}$/;
 const AID_FILE = /^\/console\/aid\/files\/\d+$/;
@@ -75,6 +77,8 @@ export const PAGES = [
   member('service-ask-visitor', '/services/rights', { as: 'visitor' }),
   member('cases', '/me/cases', { as: 'member' }),
   member('case', '/me/cases', { as: 'member', follow: [OWN_CASE] }),
+  member('matter-vote', '/me/cases', { as: '15400000961', follow: [OWN_CASE, OWN_MATTER] }),
+  member('matter-asked', '/me/cases', { as: '15400000972', follow: [OWN_CASE, OWN_MATTER] }),
   member('mediation-ask', '/services/mediation', { as: 'member' }),
   member('mediation', '/me/cases', { as: 'member', follow: [OWN_CASE, OWN_MEDIATION] }),
   member('mediation-paper', '/me/cases', { as: 'member', follow: [OWN_CASE, OWN_MEDIATION, /\/papers\/agreement$/] }),
@@ -162,6 +166,14 @@ export const PAGES = [
   desk('cases-none', '/console/cases?q=没有这个人'),
   desk('case-desk', '/console/cases', { follow: [CASE] }),
   desk('case-act', '/console/cases?service=pay', { follow: [CASE, /act=hand-over/] }),
+  desk('matters', '/console/matters'),
+  desk('matters-over', '/console/matters?view=over'),
+  desk('matters-groups', '/console/matters/new', { as: 'county' }),
+  desk('matter', '/console/matters', { as: 'county', follow: [MATTER] }),
+  desk('matter-offer', '/console/matters', { as: 'county', follow: [MATTER, /act=offer/] }),
+  desk('matter-fill', '/console/matters', { as: 'county', follow: [MATTER, /act=fill/] }),
+  desk('matter-import', '/console/matters', { as: 'county', follow: [MATTER, /\/imports$/] }),
+  desk('matter-paper', '/console/matters', { as: 'county', follow: [MATTER, /\/papers\/request$/] }),
   desk('case-new', '/console/cases/new'),
   desk('cases-workload', '/console/cases/workload'),
   desk('cases-second', '/console/cases/second', { as: 'county' }),

@@ -32,6 +32,7 @@ const NOT_THERE: &[(&str, &str)] = &[
     ("/verify/{token}", "a code holds for a minute"),
     ("/console/counselling/{counselling}/opened", "only the guardian who opened it reads it"),
     ("/console/mediations/{mediation}/signatures/{signer}", "the demo's sides have not signed on the screen"),
+    ("/me/matters/{matter}", "the demo's member takes part in none"),
     ("/console/members/{member}/return", "the membership is in force: there is nothing to take up again"),
 ];
 
@@ -278,6 +279,8 @@ impl Samples {
         let (code, path): (String, String) =
             one(app, "SELECT c.code, o.path FROM joining_codes c JOIN organisations o ON o.id = c.union_id WHERE c.revoked_at IS NULL AND c.id > ? ORDER BY c.id LIMIT 1", vals![0]).await;
         samples.put("code", code, &path);
+        let (matter, path): (String, String) = one(app, "SELECT m.number, o.path FROM matters m JOIN organisations o ON o.id = m.org WHERE m.id > ? ORDER BY m.id LIMIT 1", vals![0]).await;
+        samples.put("matter", matter, &path);
         let (posting, path): (String, String) = one(app, "SELECT n.number, o.path FROM public_notices n JOIN organisations o ON o.id = n.org WHERE n.withdrawn_at IS NULL AND n.id > ? ORDER BY n.id LIMIT 1", vals![0]).await;
         samples.put("posting", posting, &path);
         // The county's own: no neighbour lies outside its branch, so its path is not one to keep away from.

@@ -5,6 +5,7 @@
 //! nor for whom it is about; what is overdue climbs by itself; no answer is never satisfaction; every text is sealed.
 pub mod aid;
 pub mod cases;
+pub mod collective;
 pub mod counselling;
 pub mod course;
 pub mod definitions;
@@ -21,6 +22,7 @@ mod services;
 mod tests;
 
 use cases::store::{ANSWERS, LETTER, PHONE, TEXT, WORDS};
+use collective::store as matters;
 use mediation::store as mediations;
 use permissions::{AID_READ, CASES_READ, MEDIATE};
 use platform::{
@@ -36,7 +38,7 @@ pub fn module() -> Module {
         key: "casework",
         name: "诉求办理",
         migrations: Some(
-            platform::migrations!["casework": 1 "0001_casework", 2 "0002_mediation", 3 "0003_aid", 4 "0004_counselling"],
+            platform::migrations!["casework": 1 "0001_casework", 2 "0002_mediation", 3 "0003_aid", 4 "0004_counselling", 5 "0005_collective"],
         ),
         routes,
         permissions: permissions::ALL,
@@ -55,13 +57,14 @@ pub fn module() -> Module {
         portions: PORTIONS,
         words: WORDS_AGAIN,
         settings: SETTINGS,
-        declares: &[&desk::LIST, &aid::LIST],
+        declares: &[&desk::LIST, &aid::LIST, &collective::LIST],
         ..Module::EMPTY
     }
 }
 
 const SETTINGS: &[&platform::settings::Setting] = &[
     letters::OFFICE_WORD,
+    collective::DAYS,
     aid::MINIMUM,
     aid::DEEP,
     aid::RELATIVE,
@@ -76,7 +79,8 @@ const PEOPLE: &[Pointer] = &[
     Pointer::moves("hardship_files", "person", "困难职工档案"),
     Pointer::moves("aid_payments", "person", "救助金"),
 ];
-const EMPLOYERS: &[Pointer] = &[Pointer::moves("cases", "employer", "诉求里的单位")];
+const EMPLOYERS: &[Pointer] =
+    &[Pointer::moves("cases", "employer", "诉求里的单位"), Pointer::moves("matters", "employer", "集体争议")];
 const NAVIGATION: &[Entry] = &[
     Entry { home: Home::Xin, path: cases::PATH, label: "诉求", needs: Some(CASES_READ), counts: Some("case") },
     Entry {
@@ -86,6 +90,7 @@ const NAVIGATION: &[Entry] = &[
         needs: Some(permissions::SERVICES_DEFINE),
         counts: None,
     },
+    Entry { home: Home::Xin, path: collective::PATH, label: "集体争议", needs: Some(CASES_READ), counts: None },
     Entry {
         home: Home::Xin,
         path: mediation::PATH,
@@ -126,6 +131,8 @@ const MEASURES: &[&platform::facts::Measure] = &[
     measures::ASKED_TO_RATE,
     measures::SATISFIED,
     measures::HELPED,
+    collective::measures::BEGUN,
+    collective::measures::PEOPLE,
     mediation::measures::ACCEPTED,
     mediation::measures::ENTRUSTED,
     mediation::measures::AGREED,
@@ -145,6 +152,7 @@ const JOBS: &[platform::jobs::Job] = &[
     course::jobs::RETENTION,
     mediation::jobs::TURN,
     aid::jobs::JOB,
+    collective::jobs::TURN,
 ];
 const PORTIONS: &[platform::portions::Portion] =
     &[portions::CASES, mediation::portions::PORTION, aid::portions::PORTION];
@@ -171,6 +179,11 @@ const SEALED: &[Sealed] = &[
     Sealed::plain("case_limits", "words_sealed", WORDS),
     Sealed::plain("case_recusals", "words_sealed", WORDS),
     Sealed::plain("counselling_openings", "reason_sealed", counselling::REASON),
+    Sealed::plain("matters", "words_sealed", matters::WORDS),
+    Sealed::plain("matter_claims", "evidence_sealed", matters::EVIDENCE),
+    Sealed::plain("matter_steps", "words_sealed", matters::WORDS),
+    Sealed::plain("matter_sheets", "rows_sealed", matters::ROWS),
+    Sealed::plain("matter_letters", "lines_sealed", matters::LETTER),
     Sealed::plain("case_visits", "told_sealed", aid::TOLD),
     Sealed::plain("hardship_files", "bank_sealed", aid::BANK),
     Sealed::plain("hardship_findings", "household_sealed", aid::HOUSEHOLD),
@@ -185,6 +198,7 @@ fn routes() -> Routes {
         .merge(mine::routes())
         .merge(desk::routes())
         .merge(services::console::routes())
+        .merge(collective::routes())
         .merge(mediation::routes())
         .merge(aid::routes())
         .merge(counselling::routes())

@@ -23,6 +23,8 @@ pub const CASES: Portion = Portion {
         "case_letters",
         "case_limits",
         "counselling_openings",
+        "matter_parts",
+        "matter_claims",
     ],
     export: |app, who| Box::pin(export(app, who)) as Export,
     fate: |app, who| Box::pin(fate(app, who)) as Fates,
@@ -46,12 +48,14 @@ async fn export(app: App, who: Subject) -> Result<serde_json::Value> {
         let files = store::evidence(&app.db, case.id).await?;
         let steps = store::steps(&app.db, case.id).await?;
         let letters = crate::letters::of(&app.db, case.id).await?;
+        let claims = crate::collective::store::claims_of_case(&app.db, case.id).await?;
         shown.push(json!({
             "编号": case.number, "事项": case.service().office, "提交": case.created_day(), "承办": case.handler_name, "到哪一步": case.state(),
             "填写的内容": answers::shown(&app, &case).into_iter().map(|(label, words)| json!({ label: words })).collect::<Vec<_>>(),
             "说过的话": talk.iter().map(|m| json!({ "谁": if m.side == "worker" { "本人" } else { "工会" }, "说": m.text(&app) })).collect::<Vec<_>>(),
             "经过": steps.iter().map(|s| app.keys.open(WORDS, &s.words_sealed).unwrap_or_default()).filter(|w| !w.is_empty()).collect::<Vec<_>>(),
             "文书": letters.iter().map(|l| l.lines(&app)).collect::<Vec<_>>(),
+            "集体争议清单": claims.iter().map(|c| json!({ "月份": c.month, "分": c.amount, "证据": c.evidence(&app) })).collect::<Vec<_>>(),
             "材料": files.iter().map(|f| f.name.clone()).collect::<Vec<_>>(), "评价": case.stars,
         }));
     }

@@ -103,6 +103,7 @@ pub async fn forget(tx: &mut Tx, app: &App, case: &Case) -> Result<()> {
     )
     .await?;
     crate::mediation::portions::forget(tx, app, case.id).await?;
+    crate::collective::store::forget(tx, app, case.id).await?;
     crate::aid::portions::forget(tx, case.id).await?;
     texts(tx, app, case.id).await?;
     if let Some(account) = case.account {

@@ -10,9 +10,13 @@ use platform::{
 
 /// The worker, in the program and by text message.
 pub async fn worker(tx: &mut Tx, app: &App, case: &Case, title: &str, body: &str) -> db::Result<()> {
+    worker_at(tx, app, case, (title, body), &own_link(&case.number)).await
+}
+/// The same, with another page behind it.
+pub async fn worker_at(tx: &mut Tx, app: &App, case: &Case, (title, body): (&str, &str), at: &str) -> db::Result<()> {
     let Some(account) = case.account else { return Ok(()) };
     let line = format!("{}，{body}", case.service().short);
-    notices::tell(tx, app, account, title, &line, &own_link(&case.number)).await?;
+    notices::tell(tx, app, account, title, &line, at).await?;
     if let Ok(phone) = app.keys.open(PHONE, &case.phone_sealed)
         && !phone.is_empty()
     {

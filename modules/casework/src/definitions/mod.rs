@@ -42,6 +42,9 @@ pub struct Service {
     /// It may be about somebody of the union.
     #[serde(default)]
     pub accuses: bool,
+    /// Cases of several workers against one employer may be worked on together.
+    #[serde(default)]
+    pub collective: bool,
     /// Its texts are never entered into the search index: counselling, illness.
     #[serde(default)]
     pub unsearched: bool,

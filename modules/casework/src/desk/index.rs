@@ -190,7 +190,10 @@ impl Asked for Cases {
         let outcomes = Outcome::ALL.map(|outcome| Choice::new(outcome.key(), outcome.name()));
         let channels = CHANNELS.map(|(key, name)| Choice::new(key, name));
         let works = about.desk.may(CASES_WORK);
-        let mut acts = vec![Button::outline("各人手上").icon("users").href(super::WORKLOAD)];
+        let mut acts = vec![
+            Button::outline("集体争议").icon("users").href(crate::collective::PATH),
+            Button::outline("各人手上").icon("clipboard-text").href(super::WORKLOAD),
+        ];
         if works {
             acts.push(Button::outline("督办人").href(super::second::SECOND));
             acts.push(Button::primary("代录诉求").icon("plus").href("/console/cases/new"));

@@ -12,7 +12,7 @@ pub use index::LIST;
 /// Who has how many.
 pub const WORKLOAD: &str = "/console/cases/workload";
 
-pub(crate) use case::{clock_of, is_own};
+pub(crate) use case::{Conflict, clock_of, conflict, is_own};
 
 use crate::{
     cases::PATH,

@@ -5,7 +5,7 @@ mod pages;
 mod store;
 
 pub use pages::{Line, mine, of_case, show};
-pub use store::{Letter, of};
+pub use store::{Letter, next as next_number, of};
 
 use crate::{
     cases::{Case, answers},

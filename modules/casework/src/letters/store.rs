@@ -27,6 +27,14 @@ impl Letter {
     }
 }
 
+/// The next number in a union's register of this year. Whoever takes one at the same time waits.
+pub async fn next(tx: &mut Tx, app: &App, org: OrgId) -> Result<(i64, i64)> {
+    let year = i64::from(app.today().year());
+    let next = "INSERT INTO case_registers (org, year, last) VALUES ($1, $2, 1) ON CONFLICT (org, year) DO UPDATE SET last = case_registers.last + 1";
+    tx.exec(next, vals![org, year]).await?;
+    let sql = "SELECT last FROM case_registers WHERE org = $1 AND year = $2";
+    Ok((year, tx.number(sql, vals![org, year]).await?))
+}
 pub async fn add(
     tx: &mut Tx,
     app: &App,
@@ -34,11 +42,7 @@ pub async fn add(
     (letter, lines): (&str, &[String]),
     by: Option<AccountId>,
 ) -> Result<()> {
-    let year = i64::from(app.today().year());
-    let next = "INSERT INTO case_registers (org, year, last) VALUES ($1, $2, 1) ON CONFLICT (org, year) DO UPDATE SET last = case_registers.last + 1";
-    tx.exec(next, vals![case.handler, year]).await?;
-    let sql = "SELECT last FROM case_registers WHERE org = $1 AND year = $2";
-    let number = tx.number(sql, vals![case.handler, year]).await?;
+    let (year, number) = next(tx, app, case.handler).await?;
     let sealed = app.keys.seal(LETTER, &serde_json::to_string(lines).unwrap_or_default());
     let values = vals![case.id, case.handler, year, number, letter, sealed, by, app.now()];
     tx.insert("case_letters", "case_id, org, year, number, letter, lines_sealed, account, at", values).await.map(|_| ())

@@ -26,6 +26,7 @@ pub struct CasePage {
     frame: ui::Member,
     case: Case,
     aid: Option<crate::aid::Panel>,
+    together: Vec<ui::Row>,
     sentence: String,
     then: String,
     until: Option<Until>,
@@ -149,6 +150,7 @@ pub async fn page(guest: &Guest, case: Case, form: &Fields) -> Result<CasePage> 
     let unbegun = limits::unbegun(app, &case, &facts);
     Ok(CasePage {
         aid: Box::pin(crate::aid::Panel::of(app, &case, false, false)).await?,
+        together: crate::collective::rows_of_case(app, &case).await?,
         frame: guest.frame("诉求进展", Tab::Services, Some(MINE)),
         sentence: sentence(&case),
         then: step.filter(|_| case.is_over()).map(|step| step.then.clone()).unwrap_or_default(),

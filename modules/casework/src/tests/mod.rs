@@ -1,5 +1,6 @@
 //! Sentences about cases, through the door, on both databases.
 mod aid;
+mod collective;
 mod console;
 pub mod county;
 mod desk;

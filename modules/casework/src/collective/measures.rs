@@ -1,0 +1,50 @@
+//! What is counted of matters. Money is not: it counts with the case it was paid to.
+use super::{
+    NUMBERED,
+    store::{Matter, Part},
+};
+use crate::permissions::CASES_FIGURES;
+use platform::{
+    App,
+    clock::day_of,
+    db::{Result, Tx},
+    facts::{self, Fact, Measure, MeasureKind},
+};
+
+const fn flow(key: &'static str, name: &'static str, unit: &'static str, definition: &'static str) -> Measure {
+    let records = "/console/matters?view=all&org={org}&from={from}&to={to}";
+    Measure { key, name, unit, definition, kind: MeasureKind::Flow, records, needs: CASES_FIGURES }
+}
+pub const BEGUN: &Measure = &flow(
+    "matters",
+    "集体争议",
+    "件",
+    "两位以上职工同意一起办的，第二位同意那天算一件。里面每件诉求仍在“收到诉求”里各算一次，要回的钱只算在各件诉求上。",
+);
+pub const PEOPLE: &Measure = &flow(
+    "matters.people",
+    "一起办的职工",
+    "人",
+    "同意和工友一起办的职工，同意那天算；退出的减去。一件诉求同时只在一件集体争议里，一位职工只算一次。",
+);
+
+pub async fn begun(tx: &mut Tx, app: &App, matter: &Matter) -> Result<()> {
+    count(tx, BEGUN, matter, app.today(), 1).await
+}
+pub async fn joined(tx: &mut Tx, matter: &Matter, part: &Part) -> Result<()> {
+    count(tx, PEOPLE, matter, day_of(part.answered_at.unwrap_or_default()), 1).await
+}
+/// Taken back on the day on which it was counted.
+pub async fn left(tx: &mut Tx, matter: &Matter, part: &Part) -> Result<()> {
+    count(tx, PEOPLE, matter, day_of(part.answered_at.unwrap_or_default()), -1).await
+}
+async fn count(
+    tx: &mut Tx,
+    measure: &'static Measure,
+    matter: &Matter,
+    day: jiff::civil::Date,
+    amount: i64,
+) -> Result<()> {
+    let fact = Fact { measure, org: matter.org, day, dimension: "", amount, record: NUMBERED, record_id: matter.id.0 };
+    facts::count(tx, &fact).await
+}

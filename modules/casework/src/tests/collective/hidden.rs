@@ -1,0 +1,107 @@
+use super::*;
+
+/// Everything about matters that a desk shows.
+async fn seen(county: &County, desk: &mut Client, cases: &[&str]) -> Vec<String> {
+    let mut pages = Vec::new();
+    for path in ["/console/matters", "/console/matters?view=all", "/console/matters/new", "/console/cases?view=all"] {
+        pages.push(desk.get(path).await.expect(200).visible());
+    }
+    for number in cases {
+        let page = desk.get(&format!("/console/cases/{number}")).await.expect(200).visible();
+        // How often one has looked oneself changes with looking.
+        pages.push(page.split("谁能看").next().unwrap_or_default().to_owned());
+    }
+    let sql = "SELECT n.title FROM notices n JOIN posts p ON p.account = n.account WHERE p.org = $1 ORDER BY n.id";
+    let told: Vec<(String,)> = county.site.app.db.all(sql, platform::vals![county.firm.id]).await.unwrap();
+    pages.extend(told.into_iter().map(|row| row.0));
+    for key in ["matters", "matters.people", "cases"] {
+        pages.push(county.figure(key, &county.firm).await.to_string());
+    }
+    pages
+}
+
+#[tokio::test]
+async fn whoever_must_not_see_one_of_the_cases_sees_nothing_of_the_matter_through_the_others() {
+    for county in counties().await {
+        let (mut chair, mut town) = (county.chair(&county.firm).await, county.officer(&county.town).await);
+        let mut all = workers(&county, 2).await;
+        let open = [all[0].1.clone(), all[1].1.clone()];
+        let open: Vec<&str> = open.iter().map(String::as_str).collect();
+        let before = seen(&county, &mut chair, &open).await;
+        let mut hidden = county.member(3, &county.firm).await;
+        let number = hidden.ask("pay", &[&PAY[..], &[("bypass", "1")]].concat()).await;
+        assert_eq!(seen(&county, &mut chair, &open).await, before, "found with others it would tell of itself");
+        town.get(&format!("/console/cases/{number}")).await.expect_says("同一家单位还有2位职工");
+        let matter = propose(&mut town, &[&number, open[0], open[1]]).await;
+        join(&mut hidden, &matter, "yes").await;
+        for (worker, _) in &mut all {
+            join(worker, &matter, "yes").await;
+        }
+        does(&mut all[0].0, &matter, &[("act", "fill"), ("version", "2"), ("month_0", "2026-09"), ("amount_0", "1")])
+            .await
+            .expect(303);
+        assert_eq!(seen(&county, &mut chair, &open).await, before);
+        for path in ["", "/sheet", "/imports", "/papers/request"] {
+            chair.get(&format!("/console/matters/{matter}{path}")).await.expect(404);
+        }
+        desk_does(&mut chair, &matter, &[("act", "end"), ("words", "x")]).await.expect(404);
+        // The chair may ask the two himself, as if there were no other; who says yes there leaves here.
+        let own = propose(&mut chair, &open).await;
+        join(&mut all[0].0, &own, "yes").await;
+        town.get(&format!("/console/matters/{matter}")).await.expect_says("2人参加").expect_says("退出了");
+        assert_eq!(county.figure("matters.people", &county.town).await, 3, "each of them once");
+        // What is hidden is not added to what lies where it must not be seen.
+        let add = [("act", "ask"), ("case", &*number)];
+        desk_does(&mut chair, &own, &add).await.expect(422);
+        town.get(&format!("/console/matters/{own}?act=ask")).await.expect(200);
+        desk_does(&mut town, &own, &add).await.expect(422);
+    }
+}
+
+#[tokio::test]
+async fn whom_one_of_the_cases_is_about_and_who_has_an_interest_do_not_work_on_the_matter() {
+    for county in counties().await {
+        let mut county_desk = county.officer(&county.county).await;
+        let mut accused = county.chair(&county.town).await;
+        let id = county.account("城东街道总工会主席").await.to_string();
+        let mut all = workers(&county, 2).await;
+        let mut third = county.member(3, &county.firm).await;
+        let about = third.ask("pay", &[&PAY[..], &[("accused", &*id)]].concat()).await;
+        let matter = propose(&mut county_desk, &[&about, &all[0].1, &all[1].1]).await;
+        join(&mut third, &matter, "yes").await;
+        join(&mut all[0].0, &matter, "yes").await;
+        let page = format!("/console/matters/{matter}");
+        accused.get(&page).await.expect(404);
+        // Also where he gets a post at the matter's own union later on.
+        let account = county.account("城东街道总工会主席").await;
+        let mut tx = county.site.app.db.begin().await.unwrap();
+        let post = platform::identity::NewPost {
+            org: county.county.id,
+            role: platform::rights::Role::Chair,
+            title: "主席",
+            starts_on: jiff::civil::date(2024, 1, 1),
+            ends_on: None,
+        };
+        platform::identity::give_post(&mut tx, &county.site.app, account, &post, None).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut accused = county.site.sign_in(account).await;
+        let (post,): (i64,) = county
+            .site
+            .app
+            .db
+            .one("SELECT MAX(id) FROM posts WHERE account = $1", platform::vals![account])
+            .await
+            .unwrap();
+        accused.post("/console/post", &[("post", &post.to_string())]).await;
+        accused.get(&page).await.expect(404);
+        assert!(!accused.get("/console/matters?view=all").await.says(&matter));
+        county_desk.get(&page).await.expect(200).expect_says("2人参加");
+        // Who stood aside from one of the cases looks, and does nothing.
+        decide(&mut county_desk, &all[0].1, &[("decision", "aside"), ("reason", "亲戚")]).await.expect(303);
+        county_desk.get(&page).await.expect(200).expect_says("已经回避");
+        desk_does(&mut county_desk, &matter, &[("act", "end"), ("words", "x")]).await.expect(409);
+        // The worker sees who looked.
+        let own_case = format!("/me/cases/{}", all[0].1);
+        all[0].0.client.get(&own_case).await.expect_says("周县员");
+    }
+}
