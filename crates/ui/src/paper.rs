@@ -2,8 +2,10 @@
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use platform::web::{Error, Result};
+use serde::{Deserialize, Serialize};
 
 /// A piece of a paper's body.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Block {
     Line(String),
     Table {
@@ -18,6 +20,7 @@ pub enum Block {
         words: String,
     },
 }
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Paper {
     pub title: String,
     pub number: String,
@@ -79,6 +82,14 @@ impl Paper {
         self.from = from.into();
         self.on = on.into();
         self
+    }
+    /// What it says, without its tables.
+    pub fn said(&self) -> Vec<String> {
+        let line = |block: &Block| match block {
+            Block::Line(line) => Some(line.clone()),
+            _ => None,
+        };
+        std::iter::once(self.title.clone()).chain(self.body.iter().filter_map(line)).collect()
     }
     /// The page; `back` leads back to where it was opened.
     pub fn show(self, back: &str) -> Result<Response> {

@@ -52,10 +52,10 @@ CREATE TABLE case_seconds (
   id {{id}}, org BIGINT NOT NULL REFERENCES organisations(id), account BIGINT NOT NULL REFERENCES accounts(id), named_by BIGINT, named_at BIGINT NOT NULL, ended_at BIGINT
 );
 CREATE UNIQUE INDEX case_seconds_now ON case_seconds(org) WHERE ended_at IS NULL;
--- Letters, numbered by the year in the register of the union that wrote them.
+-- Letters, numbered by the year in the register of the union that wrote them: of a case, or of a call for study aid.
 CREATE TABLE case_registers (org BIGINT NOT NULL REFERENCES organisations(id), year BIGINT NOT NULL, last BIGINT NOT NULL, PRIMARY KEY (org, year));
 CREATE TABLE case_letters (
-  id {{id}}, case_id BIGINT NOT NULL REFERENCES cases(id), org BIGINT NOT NULL REFERENCES organisations(id), year BIGINT NOT NULL, number BIGINT NOT NULL,
+  id {{id}}, case_id BIGINT REFERENCES cases(id), call_id BIGINT, org BIGINT NOT NULL REFERENCES organisations(id), year BIGINT NOT NULL, number BIGINT NOT NULL,
   letter TEXT NOT NULL, lines_sealed TEXT NOT NULL, account BIGINT, at BIGINT NOT NULL, UNIQUE (org, year, number)
 );
 CREATE INDEX case_letters_case ON case_letters(case_id);

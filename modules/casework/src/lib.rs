@@ -76,7 +76,7 @@ const CLIMBS: &[platform::tasks::Climbed] =
     &[course::climbs::CASES, counselling::climbs::FIRST, counselling::climbs::ON];
 const PEOPLE: &[Pointer] = &[
     Pointer::moves("cases", "person", "诉求"),
-    Pointer::moves("hardship_files", "person", "困难职工档案"),
+    Pointer::moves("hardship_files", "person", "困难职工档案").one_open("closed_on"),
     Pointer::moves("aid_payments", "person", "救助金"),
 ];
 const EMPLOYERS: &[Pointer] =

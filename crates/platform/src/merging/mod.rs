@@ -22,15 +22,17 @@ pub struct Pointer {
     pub only: &'static str,
     /// A column that makes the row one of its kind for each person: a row stays where the other has one of the same kind.
     pub one_per: &'static str,
+    /// A column that is empty while the row is open, of which a person has one at most: a row that is open stays where the other has one.
+    pub one_open: &'static str,
     /// Why the rows stay as they are when two are merged; none: they move.
     pub stays: Option<&'static str>,
 }
 impl Pointer {
     pub const fn moves(table: &'static str, column: &'static str, name: &'static str) -> Self {
-        Self { table, column, name, only: "", one_per: "", stays: None }
+        Self { table, column, name, only: "", one_per: "", one_open: "", stays: None }
     }
     pub const fn stays(table: &'static str, column: &'static str, why: &'static str) -> Self {
-        Self { table, column, name: "", only: "", one_per: "", stays: Some(why) }
+        Self { table, column, name: "", only: "", one_per: "", one_open: "", stays: Some(why) }
     }
     #[must_use]
     pub const fn only(self, condition: &'static str) -> Self {
@@ -39,6 +41,10 @@ impl Pointer {
     #[must_use]
     pub const fn one_per(self, column: &'static str) -> Self {
         Self { one_per: column, ..self }
+    }
+    #[must_use]
+    pub const fn one_open(self, column: &'static str) -> Self {
+        Self { one_open: column, ..self }
     }
     /// The condition for rows that point to `$1`.
     fn rows(&self) -> String {
@@ -103,10 +109,13 @@ pub struct Moved {
 pub async fn move_all(tx: &mut Tx, pointers: &[&'static Pointer], from: i64, to: i64) -> Result<Vec<Moved>> {
     let mut moved = Vec::new();
     for pointer in pointers.iter().filter(|p| p.stays.is_none()) {
-        let Pointer { table, column, one_per, .. } = pointer;
-        let twin = match *one_per {
-            "" => String::new(),
-            per => {
+        let Pointer { table, column, one_per, one_open, .. } = pointer;
+        let twin = match (*one_per, *one_open) {
+            ("", "") => String::new(),
+            ("", ends) => format!(
+                " AND NOT ({ends} IS NULL AND EXISTS (SELECT 1 FROM {table} o WHERE o.{column} = $2 AND o.{ends} IS NULL))"
+            ),
+            (per, _) => {
                 format!(" AND NOT EXISTS (SELECT 1 FROM {table} o WHERE o.{column} = $2 AND o.{per} = {table}.{per})")
             }
         };

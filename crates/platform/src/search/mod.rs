@@ -305,3 +305,30 @@ mod tests {
         assert!(words_of_name("𠮷田").contains(&"𠮷田".to_owned()));
     }
 }
+
+/// A search that goes on with conditions of its own, so that a limit counts only what these let through: `before` selects `e.ref` and stands
+/// before the caller's joins and WHERE, `condition` behind it. `ORDER BY w.rowid DESC` gives the newest entries first without sorting.
+pub struct Hits {
+    pub before: &'static str,
+    pub before_values: Vec<Value>,
+    pub condition: &'static str,
+    pub values: Vec<Value>,
+}
+pub fn hits(engine: Engine, kind: &str, wanted: &Wanted) -> Hits {
+    let text = wanted.for_engine(engine, kind);
+    match engine {
+        Engine::Sqlite => Hits {
+            before: "SELECT e.ref FROM search_words w CROSS JOIN search_entries e ON e.id = w.rowid",
+            before_values: vals![],
+            condition: " AND search_words MATCH ?",
+            values: vals![text],
+        },
+        Engine::Postgres => Hits {
+            before: "WITH w AS MATERIALIZED (SELECT rowid FROM search_words WHERE words @@ CAST(? AS tsquery)) \
+                SELECT e.ref FROM w JOIN search_entries e ON e.id = w.rowid",
+            before_values: vals![text],
+            condition: "",
+            values: vals![],
+        },
+    }
+}

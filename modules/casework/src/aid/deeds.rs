@@ -1,6 +1,7 @@
 //! What acts need and do: named in the definitions, done here in the act's own transaction.
 use super::{
     figures::{self, Given},
+    letters::{self, Paid},
     measures,
     rules::{Household, Judged, Kind, judge},
     store::{self, Call, NewPayment},
@@ -9,6 +10,7 @@ use super::{
 use crate::{
     cases::{Case, NUMBERED, link},
     course::{By, With},
+    letters::Of,
     definitions::{Act, Aid, Deed, FieldKind, Need, Notice, Service},
 };
 use jiff::{ToSpan, civil::Date};
@@ -146,6 +148,7 @@ async fn publish(tx: &mut Tx, app: &App, by: By<'_>, case: &Case, ready: &Ready)
         to_on,
     };
     publicity::publish(tx, app, by.signed_in(), &new).await?;
+    letters::public(tx, app, Of::Case(case.id), &new, by.account()).await?;
     Ok(Ok(()))
 }
 /// The case ends before it was approved: what was made public about it goes, and what was granted.
@@ -190,6 +193,7 @@ async fn open_file(
         }
     };
     store::add_finding(tx, app, id, (&ready.home, kind, ready.minimum), by.account()).await?;
+    letters::decision(tx, app, case, (kind, review), by.account()).await?;
     Ok(Ok(()))
 }
 
@@ -262,5 +266,17 @@ async fn pay(
         (None, None) => return Ok(Err("没有要发的钱".into())),
     };
     measures::paid(tx, (case.handler, id), (&case.service, amount), whom, today).await?;
+    let fund = ready.call.as_ref().filter(|_| case.service().aid == Some(Aid::Study)).map(|call| &*call.title);
+    let paid = Paid {
+        case: case.id,
+        org: (case.handler, &case.handler_name),
+        name: &case.name,
+        what: &case.service().office,
+        fund: fund.unwrap_or("工会经费"),
+        amount,
+        bank: ready.given.of_kind(case, FieldKind::Bank),
+        study: case.service().aid == Some(Aid::Study),
+    };
+    letters::paid(tx, app, &paid, by.account()).await?;
     Ok(Ok(()))
 }

@@ -8,6 +8,7 @@ pub mod demo;
 mod figures;
 mod files;
 pub mod jobs;
+mod letters;
 pub mod measures;
 mod panel;
 pub mod portions;
@@ -52,5 +53,6 @@ pub fn routes() -> Routes {
         .post(CALLS, work, calls::create)
         .get("/console/aid/calls/{call}", read, calls::show)
         .post("/console/aid/calls/{call}/act", work, calls::act)
+        .get("/console/aid/calls/{call}/notice", read, calls::notice)
         .get("/console/aid/calls/{call}/payments", work, calls::payments)
 }

@@ -8,7 +8,7 @@ mod turns;
 
 pub use facts::{Fact, add_fact, add_recusal, facts, facts_in, recused};
 pub use helped::{is_helped, set_helped, solved_too};
-pub use list::{Filter, Load, count, list, workload};
+pub use list::{Filter, Load, count, found, list, workload};
 pub use said::{
     Evidence, Happened, Message, add_file, add_message, add_step, count_files, evidence, messages, steps,
     was_reopened_at,
@@ -158,8 +158,12 @@ pub async fn related(db: &Db, case: &Case, scope: &Scope, account: AccountId) ->
     query.add(" WHERE c.id <> ? AND h.path >= ? AND h.path < ?", vals![case.id, &scope.from, &scope.until]);
     query.add(SEEN, vals![account, account]);
     query.add(
-        " AND (c.employer = ? OR c.account = ?)",
-        vals![case.employer.map_or(0, |e| e.0), case.account.map_or(0, |a| a.0)],
+        " AND (c.employer = ? OR c.account = ? OR c.person = ?)",
+        vals![
+            case.employer.map_or(0, |e| e.0),
+            case.account.map_or(0, |a| a.0),
+            case.person.map_or(0, |p| p.0)
+        ],
     );
     query.add(" ORDER BY c.id DESC LIMIT 10", vals![]);
     db.list(query).await

@@ -6,16 +6,18 @@ use super::{Case, CaseId, answers, store};
 use platform::{
     App,
     db::{Db, Result},
+    identity::AccountId,
     search::{self, NewEntry, Wanted},
     secrets::Keys,
+    tree::Scope,
     vals,
 };
 
 /// Under which the entries stand: no kind of the console's own search, which knows nothing of whom a case is hidden from.
 const KIND: &str = "casetext";
 const FIELD: &str = "cases.text";
-/// As many are looked up before rights narrow them.
-const MOST: i64 = 400;
+/// As many are listed; rights and filters have narrowed them before, so that none is lost for one that is not shown.
+pub const MOST: usize = 400;
 const SLICE: i64 = 200;
 
 /// Pairs of neighbours and whole runs of letters and digits: single characters would give away too much.
@@ -30,14 +32,21 @@ fn keyed(keys: &Keys, text: &str) -> Vec<String> {
     pairs(text).iter().map(|word| keys.word(FIELD, word)).collect()
 }
 
-/// The cases in which all of this stands, below an organisation.
-pub async fn found(app: &App, typed: &str, path: &str) -> Result<Vec<i64>> {
+/// The newest cases in which all of this stands, below an organisation, of those that the filter lets through: at most one more than
+/// [`MOST`].
+pub async fn found(
+    app: &App,
+    typed: &str,
+    path: &str,
+    whose: (&Scope, AccountId),
+    filter: &store::Filter,
+) -> Result<Vec<i64>> {
     let words = keyed(&app.keys, typed);
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let found = search::find(&app.db, KIND, &Wanted::all(words).below(path), MOST).await?;
-    Ok(found.into_iter().map(|(id, _)| id).collect())
+    let hits = search::hits(app.db.engine(), KIND, &Wanted::all(words).below(path));
+    store::found(&app.db, whose, filter, hits, MOST as i64 + 1).await
 }
 
 async fn text_of(app: &App, case: &Case) -> Result<String> {

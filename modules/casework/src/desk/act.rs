@@ -171,7 +171,7 @@ async fn act(desk: &Desk, case: &Case, key: &str, with: &With, to: Option<&Chose
 
 pub async fn attach(desk: Desk, Path(number): Path<String>, form: Multipart) -> Result<Response> {
     let case = within(&desk, &number, CASES_WORK).await?;
-    if case.is_over() || doings(&desk, &case, conflict(&desk, &case).await?).is_empty() {
+    if case.is_over() || conflict(&desk, &case).await?.is_some() {
         return Err(Error::refused("这件诉求现在不能放材料。"));
     }
     let _place = course::handed::place().await?;

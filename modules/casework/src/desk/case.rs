@@ -79,9 +79,15 @@ pub async fn conflict(desk: &Desk, case: &Case) -> Result<Option<Conflict>> {
         Some(person) => people::store::find(&desk.app.db, person).await?,
         None => None,
     };
-    let Some(employer) = case.employer.filter(|id| me.is_some_and(|me| me.employer == Some(*id))) else {
-        return Ok(None);
+    // Also where the firm is known by its name only.
+    let same = |me: &people::Person| match case.employer {
+        Some(employer) => me.employer == Some(employer),
+        None => !case.employer_name.is_empty() && me.employer_name == case.employer_name,
     };
+    if !me.as_ref().is_some_and(same) {
+        return Ok(None);
+    }
+    let Some(employer) = case.employer else { return Ok(Some(Conflict::Employer)) };
     let employer = employers::store::find(&desk.app.db, employer).await?;
     Ok(employer.is_some_and(|employer| employer.union_id != Some(case.handler)).then_some(Conflict::Employer))
 }
@@ -272,10 +278,10 @@ async fn page(desk: &Desk, case: Case, act: &str, form: &Fields) -> Result<CaseP
     let doings = doings(desk, &case, conflict);
     let act = doings.iter().find(|d| d.key == act && !d.plain).map(|d| (d.key.clone(), d.name.clone()));
     let messages = store::messages(&app.db, case.id).await?;
-    let file = !case.is_over() && desk.may(CASES_WORK) && !is_own(desk, &case);
+    let file = !case.is_over() && desk.may(CASES_WORK) && conflict.is_none();
     let phone = app.keys.open(store::PHONE, &case.phone_sealed).unwrap_or_default();
     Ok(CasePage {
-        aid: Box::pin(crate::aid::Panel::of(app, &case, true, desk.may(CASES_WORK) && !is_own(desk, &case))).await?,
+        aid: Box::pin(crate::aid::Panel::of(app, &case, true, desk.may(CASES_WORK) && conflict.is_none())).await?,
         frame: desk.frame(&case.title(), PATH, vec![Crumb::word("信家"), Crumb::to("诉求", PATH)]),
         clock: clock_of(desk, &case),
         life: life::life(app, &case, false).await?,

@@ -76,7 +76,12 @@ impl Row {
 }
 
 /// What an address is narrowed to, within a scope.
-pub async fn filter_of(app: &App, scope: &Scope, path: &str, fields: &Fields) -> Result<(Filter, Option<Org>)> {
+async fn filter_of(
+    app: &App,
+    (scope, account): (&Scope, AccountId),
+    path: &str,
+    fields: &Fields,
+) -> Result<(Filter, Option<Org>)> {
     published::fresh(app).await?;
     let org = match fields.number("org").map(OrgId) {
         Some(id) => Some(tree::within(&app.db, scope, id).await?.ok_or(Error::NotFound)?),
@@ -85,7 +90,7 @@ pub async fn filter_of(app: &App, scope: &Scope, path: &str, fields: &Fields) ->
     let service = current().find(|s| s.key == fields.get("service")).map_or("", |s| &*s.key);
     let channel = CHANNELS.iter().find(|(key, _)| *key == fields.get("channel")).map_or("", |(key, _)| key);
     let typed: String = fields.get("q").chars().take(40).collect();
-    let filter = Filter {
+    let mut filter = Filter {
         view: fields.get("view").to_owned(),
         service: service.to_owned(),
         channel: channel.to_owned(),
@@ -94,13 +99,15 @@ pub async fn filter_of(app: &App, scope: &Scope, path: &str, fields: &Fields) ->
         employer: fields.number("employer"),
         person: fields.number("person"),
         late: fields.has("late").then(|| app.today()),
-        found: words::found(app, &typed, path).await?,
-        text: typed,
+        found: Vec::new(),
+        text: String::new(),
         org: org.as_ref().map(|org| Scope::below(&org.path)),
         from: fields.number("from"),
         to: fields.number("to"),
         numbers: Vec::new(),
     };
+    filter.found = words::found(app, &typed, path, (scope, account), &filter).await?;
+    filter.text = typed;
     Ok((filter, org))
 }
 
@@ -148,7 +155,7 @@ impl Asked for Cases {
     async fn read(viewer: &Viewer, fields: &Fields) -> Result<Cases> {
         let (app, own, scope) = (viewer.app.clone(), viewer.own().await?, viewer.scope.clone());
         let account = viewer.account.ok_or(Error::SignedOut)?;
-        let (filter, of) = filter_of(&app, &scope, &own.path, fields).await?;
+        let (filter, of) = filter_of(&app, (&scope, account), &own.path, fields).await?;
         Ok(Cases { app, own, scope, account, filter, of, order: list::order_of(Self::ORDERS, fields) })
     }
     async fn rows(&self, page: &Page, limit: i64) -> Result<Vec<Row>> {
@@ -231,6 +238,8 @@ impl Cases {
             ("officer", if officer == 0 { "还没有人接".to_owned() } else { "一位经办人的".to_owned() })
         }));
         all.extend(filter.employer.map(|_| ("employer", "同一家单位".to_owned())));
+        let many = filter.found.len() > words::MOST;
+        all.extend(many.then(|| ("q", format!("先列最近的{}件，多写几个字能找得更准", words::MOST))));
         all.extend(filter.person.map(|_| ("person", "同一个人".to_owned())));
         all
     }

@@ -4,8 +4,8 @@
 mod pages;
 mod store;
 
-pub use pages::{Line, mine, of_case, show};
-pub use store::{Letter, next as next_number, of};
+pub use pages::{Line, mine, numbered, of_case, show};
+pub use store::{Letter, Of, newest, next as next_number, of, of_call, put};
 
 use crate::{
     cases::{Case, answers},

@@ -30,6 +30,10 @@ pub async fn of_case(app: &App, case: &Case, for_worker: bool) -> Result<Vec<Lin
     let line = |title: String, at, key: String| Line { title, at, href: format!("{base}/letters/{key}") };
     let mut all = vec![line("诉求回执".into(), case.created_at, RECEIPT.into())];
     for letter in store::of(&app.db, case.id).await? {
+        if let Some(paper) = letter.paper(app) {
+            all.push(line(paper.title, letter.at, letter.id.to_string()));
+            continue;
+        }
         let Some(defined) = case.service().letter(&letter.letter) else { continue };
         if !for_worker || is_to_worker(defined) {
             all.push(line(defined.title.clone(), letter.at, letter.id.to_string()));
@@ -60,16 +64,24 @@ fn receipt(case: &Case) -> Paper {
         .lines(lines)
         .from(case.handler_name.clone(), day)
 }
-async fn written(app: &App, case: &Case, letter: &Letter, defined: &Defined) -> Result<Paper> {
-    let day = clock::day_of(letter.at);
+/// 工诉〔2026〕3号
+async fn number(app: &App, letter: &Letter) -> Result<String> {
     let region = unions::store::find(&app.db, letter.org).await?.map(|union| union.region).unwrap_or_default();
-    let word = settings::get(&app.db, OFFICE_WORD, &region, day).await?;
+    let word = settings::get(&app.db, OFFICE_WORD, &region, clock::day_of(letter.at)).await?;
+    Ok(format!("{word}〔{}〕{}号", letter.year, letter.number))
+}
+/// A paper that was put down, under its number; none: it is a letter of the definition.
+pub async fn numbered(app: &App, letter: &Letter) -> Result<Option<Paper>> {
+    let Some(paper) = letter.paper(app) else { return Ok(None) };
+    Ok(Some(paper.number(number(app, letter).await?)))
+}
+async fn written(app: &App, case: &Case, letter: &Letter, defined: &Defined) -> Result<Paper> {
     let to = match defined.to {
         Addressee::Worker => case.name.clone(),
         Addressee::Employer => case.employer_name.clone(),
     };
     Ok(Paper::new(defined.title.clone())
-        .number(format!("{word}〔{}〕{}号", letter.year, letter.number))
+        .number(number(app, letter).await?)
         .to(to)
         .lines(letter.lines(app))
         .from(letter.org_name.clone(), paper::day_of(letter.at)))
@@ -80,6 +92,9 @@ async fn paper_of(app: &App, case: &Case, key: &str, for_worker: bool) -> Result
     }
     let all = store::of(&app.db, case.id).await?;
     let letter = all.iter().find(|letter| letter.id.to_string() == key).ok_or(Error::NotFound)?;
+    if let Some(paper) = numbered(app, letter).await? {
+        return Ok(paper);
+    }
     let defined = case.service().letter(&letter.letter).ok_or(Error::NotFound)?;
     if for_worker && !is_to_worker(defined) {
         return Err(Error::NotFound);

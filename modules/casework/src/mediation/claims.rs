@@ -1,6 +1,6 @@
 //! What is in dispute, as the form told it.
 use super::rules::Claim;
-use crate::cases::{Case, answers};
+use crate::cases::{Case, answers, limits::Happening};
 use jiff::civil::Date;
 use platform::App;
 
@@ -29,8 +29,12 @@ pub fn of(app: &App, case: &Case) -> Told {
     }
 }
 impl Told {
-    pub fn claim(&self) -> Claim<'_> {
-        Claim { what: &self.what, since: self.since, left: self.left }
+    /// The limit of the definition that this kind of dispute has.
+    pub fn statute(&self) -> &'static str {
+        if self.what == "wages" { "arbitration-wages" } else { "arbitration" }
+    }
+    pub fn claim<'a>(&'a self, happened: &'a [Happening]) -> Claim<'a> {
+        Claim { what: &self.what, since: self.since, left: self.left, happened }
     }
     /// 劳动报酬，¥9,860.00
     pub fn words(&self) -> String {

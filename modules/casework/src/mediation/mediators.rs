@@ -24,12 +24,14 @@ pub async fn candidates(app: &App, case: &Case, contact: Option<AccountId>) -> R
     holders.retain(|holder| case.accused != Some(holder.account));
     holders.sort_by_key(|holder| holder.role != Role::Mediator.key());
     let sides = unions_of_sides(app, case).await?;
+    let aside = crate::cases::store::recused(&app.db, case.id).await?;
     let mut all: Vec<Candidate> = Vec::new();
     for holder in holders {
         if all.iter().any(|known| known.account == holder.account) {
             continue;
         }
-        let conflict = ties(app, case, contact, &holder, &sides).await?.conflict();
+        let said = aside.contains(&holder.account).then_some("已经回避");
+        let conflict = said.or(ties(app, case, contact, &holder, &sides).await?.conflict());
         all.push(Candidate { account: holder.account, name: holder.name, org_name: holder.org_name, conflict });
     }
     Ok(all)

@@ -5,25 +5,69 @@ use super::{
     store::{self, Mediation, Party},
     view,
 };
-use crate::cases::Case;
+use crate::{
+    cases::{self, Case},
+    course::By,
+    letters::{self, Of},
+};
 use axum::response::Response;
 use platform::{
     App, clock,
+    db::Tx,
     web::{Error, Result},
 };
 use ui::{paper::Paper, text};
 
-/// A paper by its key; one that there is not yet does not exist.
+/// What a mediation's papers stand under in the register.
+const KEPT: [(&str, &str); 3] =
+    [("notice", "mediation.notice"), ("agreement", "mediation.agreement"), ("ending", "mediation.ending")];
+
+/// A paper by its key, as it was put down and numbered; one that is not the union's own, or from before, as the case says it now. One that
+/// there is not yet does not exist.
 pub async fn show(app: &App, case: &Case, paper: &str, back: &str) -> Result<Response> {
     let mediation = store::find(&app.db, case.id).await?;
+    let word = KEPT.iter().find(|(key, _)| *key == paper).map_or("", |(_, word)| word);
+    // A case that went on after its end has no ending for now.
+    let open = paper == "ending" && !case.is_over();
+    if let Some(letter) = letters::newest(&app.db, case.id, word).await?.filter(|_| !open)
+        && let Some(mut kept) = letters::numbered(app, &letter).await?
+    {
+        // The day of the agreement is filled in when the last signature is on paper.
+        if let Some(day) = mediation.as_ref().and_then(Mediation::in_force).filter(|_| paper == "agreement") {
+            kept.on = text::date(day);
+        }
+        return kept.show(back);
+    }
+    let revision = mediation.as_ref().map_or(0, |m| m.revision);
+    let dues = store::dues(&app.db, case.id, revision).await?;
     let made = match (paper, &mediation) {
         ("request", _) => request(app, case, mediation.as_ref()),
         ("notice", Some(mediation)) => notice(app, case, mediation),
-        ("agreement", Some(mediation)) => agreement(app, case, mediation).await?,
-        ("ending", _) if case.is_over() => ending(app, case, mediation.as_ref()).await?,
+        ("agreement", Some(mediation)) if !dues.is_empty() => {
+            agreement(app, case, mediation, &dues, &store::parties(&app.db, case.id).await?)
+        }
+        ("ending", _) if case.is_over() => {
+            let facts = cases::store::facts(&app.db, case.id).await?;
+            ending(app, case, mediation.as_ref(), &dues, &facts)
+        }
         _ => return Err(Error::NotFound),
     };
     made.number(format!("编号{}", case.number)).show(back)
+}
+/// Puts a paper down as it is now and numbers it, within an act.
+pub async fn put(tx: &mut Tx, app: &App, by: By<'_>, case: &Case, paper: &str) -> Result<()> {
+    let Some(mediation) = store::find_in(tx, case.id).await? else { return Ok(()) };
+    let dues = store::dues_in(tx, case.id, mediation.revision).await?;
+    let made = match paper {
+        "notice" => notice(app, case, &mediation),
+        "agreement" => agreement(app, case, &mediation, &dues, &store::parties_in(tx, case.id).await?),
+        _ => {
+            let facts = cases::store::facts_in(tx, case.id).await?;
+            ending(app, case, Some(&mediation), &dues, &facts)
+        }
+    };
+    let word = KEPT.iter().find(|(key, _)| *key == paper).map_or("", |(_, word)| word);
+    Ok(letters::put(tx, app, (case.handler, Of::Case(case.id)), (word, &made), by.account()).await?)
 }
 fn sides(case: &Case) -> Vec<String> {
     vec![format!("职工：{}", case.name), format!("单位：{}", case.employer_name)]
@@ -66,13 +110,8 @@ fn notice(app: &App, case: &Case, mediation: &Mediation) -> Paper {
     let paper = Paper::new("劳动争议调解通知书").to(&case.employer_name).lines(lines);
     paper.from(format!("{}（盖章）", case.handler_name), text::date(app.today()))
 }
-async fn agreement(app: &App, case: &Case, mediation: &Mediation) -> Result<Paper> {
-    let dues = store::dues(&app.db, case.id, mediation.revision).await?;
-    if dues.is_empty() {
-        return Err(Error::NotFound);
-    }
+fn agreement(app: &App, case: &Case, mediation: &Mediation, dues: &[store::Promise], parties: &[Party]) -> Paper {
     let told = claims::of(app, case);
-    let parties = store::parties(&app.db, case.id).await?;
     let contact = parties.iter().find(|party| party.side() == Signer::Firm).map(|party: &Party| party.name.clone());
     let mut lines = sides(case);
     lines.extend(contact.map(|name| format!("单位参加调解的人：{name}")));
@@ -88,21 +127,26 @@ async fn agreement(app: &App, case: &Case, mediation: &Mediation) -> Result<Pape
     after.push("本协议由双方签名或者盖章，经调解员签名并加盖调解组织印章后生效，双方应当履行（《劳动争议调解仲裁法》第十四条）。".into());
     after.push("一方在约定期限内不履行的，另一方可以依法申请仲裁（第十五条）；因支付拖欠劳动报酬、工伤医疗费、经济补偿或者赔偿金达成的协议，职工可以持本协议书向人民法院申请支付令（第十六条）。双方认为有必要的，可以自协议生效起30日内共同向人民法院申请司法确认。".into());
     after.push("本协议一式三份，双方各一份，调解组织存一份。".into());
-    let rows = view::lines(app, &dues, true).into_iter().map(due).collect();
+    let rows = view::lines(app, dues, true).into_iter().map(due).collect();
     let paper = Paper::new("劳动争议调解协议书").lines(lines).table(&["做什么", "最迟", "金额"], rows).lines(after);
     let on = mediation.in_force().map_or_else(|| "　　年　月　日".to_owned(), text::date);
     let signed = paper.sign(&["职工（签名）", "单位（签名或者盖章）", "调解员（签名）"]);
-    Ok(signed.from(format!("{}（调解组织印章）", case.handler_name), on))
+    signed.from(format!("{}（调解组织印章）", case.handler_name), on)
 }
-async fn ending(app: &App, case: &Case, mediation: Option<&Mediation>) -> Result<Paper> {
-    let dues = store::dues(&app.db, case.id, mediation.map_or(0, |m| m.revision)).await?;
+fn ending(
+    app: &App,
+    case: &Case,
+    mediation: Option<&Mediation>,
+    dues: &[store::Promise],
+    facts: &[cases::store::Fact],
+) -> Paper {
     let mut lines = vec![format!("你和{}的劳动争议，调解结果：{}。", case.employer_name, case.state())];
-    let ways = view::ways(app, case, mediation, &dues);
+    let ways = view::ways(app, case, mediation, dues, facts);
     if !ways.is_empty() {
         lines.push("您还可以：".into());
     }
     lines.extend(ways.iter().map(|way| format!("{}，{}。{}（{}）。", way.name, view::until(way), way.words, way.law)));
     let on = case.ended_at.map_or_else(String::new, made_on);
     let paper = Paper::new("劳动争议调解结果告知书").to(&case.name).lines(lines);
-    Ok(paper.from(format!("{}（盖章）", case.handler_name), on))
+    paper.from(format!("{}（盖章）", case.handler_name), on)
 }

@@ -1,4 +1,5 @@
 //! What the law says of a mediation, as rules without a database: until when, who may not mediate, what is missing, where to go.
+use crate::cases::limits::{self, Happening};
 use jiff::{ToSpan, civil::Date};
 use platform::calendar::{Calendar, Unit};
 
@@ -131,6 +132,8 @@ pub struct Claim<'a> {
     pub since: Option<Date>,
     /// When he left; none: he is still there.
     pub left: Option<Date>,
+    /// What interrupted or suspended the year.
+    pub happened: &'a [Happening],
 }
 impl Claim<'_> {
     /// Kinds of money for which an agreement opens the way to a payment order (调解仲裁法 16).
@@ -143,7 +146,8 @@ impl Claim<'_> {
 /// agreement that was not kept begins the year anew on the day it was to be kept.
 pub fn arbitration(calendar: &Calendar, claim: Claim<'_>, broken: Option<Date>) -> Way {
     const LAW: &str = "《劳动争议调解仲裁法》第五条、第二十七条";
-    let year = |from: Date| Some(calendar.legal_period(from, 1, Unit::Year).date);
+    let year = |from: Date| Some(limits::last_day(calendar, from, (1, Unit::Year), claim.happened));
+    let moved = if claim.happened.is_empty() { "" } else { "；记下的中断、中止已经算进去" };
     let (until, words) = match (broken, claim.what, claim.left, claim.since) {
         (Some(day), ..) => (year(day), "协议没有履行，从约定的那天起一年内".to_owned()),
         (None, "wages", None, _) => (None, "还在这家单位的，拖欠报酬不受一年限制；离职以后一年内".to_owned()),
@@ -153,7 +157,7 @@ pub fn arbitration(calendar: &Calendar, claim: Claim<'_>, broken: Option<Date>) 
         }
         (None, ..) => (None, "从知道权利受到侵害那天起一年内，请尽快".to_owned()),
     };
-    Way { name: "申请劳动仲裁", until, words: format!("{words}，不收费"), law: LAW }
+    Way { name: "申请劳动仲裁", until, words: format!("{words}{moved}，不收费"), law: LAW }
 }
 /// What can be done about an agreement in force that is not kept: arbitration, a payment order, confirmation by a court.
 pub fn remedies(calendar: &Calendar, claim: Claim<'_>, in_force: Date, broken: Date) -> Vec<Way> {
@@ -197,7 +201,7 @@ mod tests {
     fn calendar() -> &'static Calendar {
         Calendar::embedded()
     }
-    const CLAIM: Claim<'static> = Claim { what: "wages", since: Some(date(2026, 3, 2)), left: None };
+    const CLAIM: Claim<'static> = Claim { what: "wages", since: Some(date(2026, 3, 2)), left: None, happened: &[] };
 
     #[test]
     fn an_agreement_is_in_force_with_four_on_paper_and_with_nothing_less() {
@@ -222,6 +226,10 @@ mod tests {
         let other = Claim { what: "contract", ..CLAIM };
         assert_eq!(arbitration(calendar(), other, None).until, Some(date(2027, 3, 2)));
         assert_eq!(arbitration(calendar(), other, Some(date(2026, 12, 1))).until, Some(date(2027, 12, 1)));
+        let asked = [Happening::Interrupted(date(2026, 9, 10))];
+        let moved = arbitration(calendar(), Claim { happened: &asked, ..other }, None);
+        assert_eq!(moved.until, Some(date(2027, 9, 10)), "the year begins anew where relief was sought");
+        assert!(moved.words.contains("中断"));
     }
 
     #[test]

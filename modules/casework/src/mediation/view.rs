@@ -4,7 +4,7 @@ use super::{
     rules::{self, Signer, Way, is_late, is_open},
     store::{Mediation, Promise, Signature},
 };
-use crate::cases::Case;
+use crate::cases::{Case, limits, store::Fact};
 use jiff::civil::Date;
 use platform::App;
 use ui::{Stamp, text};
@@ -47,19 +47,21 @@ pub fn marks(signatures: &[Signature]) -> Vec<Mark> {
     Signer::ALL.into_iter().map(|signer| (signer, at(signer, false), at(signer, true))).collect()
 }
 
-/// Where the worker can go now, and until when.
-pub fn ways(app: &App, case: &Case, mediation: Option<&Mediation>, dues: &[Promise]) -> Vec<Way> {
+/// Where the worker can go now, and until when; with what interrupted or suspended the year (`facts`).
+pub fn ways(app: &App, case: &Case, mediation: Option<&Mediation>, dues: &[Promise], facts: &[Fact]) -> Vec<Way> {
     let (today, told) = (app.today(), claims::of(app, case));
+    let happened = limits::happened(facts, told.statute());
+    let claim = told.claim(&happened);
     let in_force = mediation.and_then(Mediation::in_force);
     let late = dues.iter().filter(|due| is_late(due.due(), due.done().is_some(), today)).map(Promise::due).min();
     let mut ways = match (&*case.step, in_force, late) {
         ("performing" | "broken", Some(in_force), Some(late)) => {
-            rules::remedies(&app.calendar, told.claim(), in_force, late)
+            rules::remedies(&app.calendar, claim, in_force, late)
         }
         ("performing", Some(in_force), None) => vec![rules::confirmation(&app.calendar, in_force)],
-        ("failed" | "refused" | "declined", ..) => vec![rules::arbitration(&app.calendar, told.claim(), None)],
+        ("failed" | "refused" | "declined", ..) => vec![rules::arbitration(&app.calendar, claim, None)],
         ("consent" | "mediating" | "signing", ..) if mediation.is_some_and(|m| m.limit() < today) => {
-            vec![rules::arbitration(&app.calendar, told.claim(), None)]
+            vec![rules::arbitration(&app.calendar, claim, None)]
         }
         _ => Vec::new(),
     };

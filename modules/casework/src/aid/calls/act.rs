@@ -2,6 +2,7 @@
 use super::{
     super::{
         deeds::{CALL, public_until},
+        letters,
         store::{self, Call, CallId, NewPayment},
     },
     SERVICE,
@@ -110,6 +111,7 @@ async fn publish(desk: &Desk, call: &Call) -> Result<String> {
         to_on,
     };
     publicity::publish(&mut tx, app, Some(&desk.who), &new).await?;
+    letters::public(&mut tx, app, letters::of_call(call.id), &new, Some(desk.who.account)).await?;
     tx.commit().await?;
     Ok(format!("公示了{}个孩子，到{}", body.len(), ui::text::near(to_on, app.today())))
 }

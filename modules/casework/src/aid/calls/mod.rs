@@ -8,7 +8,7 @@ mod show;
 pub use act::act;
 pub use index::{create, index};
 pub use payments::payments;
-pub use show::show;
+pub use show::{notice, show};
 
 use super::store::{self, Call, CallId};
 use crate::definitions::{Aid, Service, newest};

@@ -10,13 +10,14 @@ use super::{
 use crate::{
     aid::CALLS,
     cases::link,
+    letters,
     permissions::{AID_READ, AID_WORK},
 };
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use platform::{
     publicity::{self, Standing},
-    web::{Fields, Result},
+    web::{Error, Fields, Result},
 };
 use ui::{Button, Crumb, Desk, Empty, ErrorSummary, Field, Stamp, filters};
 
@@ -93,4 +94,11 @@ pub async fn page(desk: &Desk, call: Call, form: &Fields) -> Result<CallPage> {
 pub async fn show(desk: Desk, Path(id): Path<CallId>) -> Result<Response> {
     let call = within(&desk, AID_READ, id).await?;
     Ok(desk.show(&page(&desk, call, &Fields::default()).await?))
+}
+
+/// What was made public, on paper.
+pub async fn notice(desk: Desk, Path(id): Path<CallId>) -> Result<Response> {
+    let call = within(&desk, AID_READ, id).await?;
+    let letter = letters::of_call(&desk.app.db, call.id.0).await?.ok_or(Error::NotFound)?;
+    letters::numbered(&desk.app, &letter).await?.ok_or(Error::NotFound)?.show(&call.link())
 }

@@ -5,11 +5,11 @@ use super::{
 };
 use crate::{
     aid::{
-        HARDSHIP, HardshipId, figures, measures,
+        HARDSHIP, HardshipId, figures, letters, measures,
         rules::{Household, Kind, judge},
         store::{self, HardshipFile, NewPayment},
     },
-    cases::answers::fen,
+    cases::{self, answers::fen},
     permissions::AID_WORK,
 };
 use axum::{extract::Path, response::Response};
@@ -80,6 +80,10 @@ pub async fn act(desk: Desk, Path(id): Path<HardshipId>, mut form: Fields) -> Re
     let mut file = within(&desk, AID_WORK, id).await?;
     if is_own(&desk, &file) {
         return Err(Error::refused("这是您本人的档案，请别人来办。"));
+    }
+    let case = cases::store::by_number(&desk.app.db, &file.case_number).await?.ok_or(Error::NotFound)?;
+    if cases::store::recused(&desk.app.db, case.id).await?.contains(&desk.who.account) {
+        return Err(Error::refused("您在这户的诉求里已经回避，请别人来办。"));
     }
     if !file.is_open() {
         return Err(Error::refused("这份档案已经退出了。"));
@@ -184,6 +188,10 @@ async fn pay(
     (purpose, fund, amount): (&'static str, &'static str, i64),
 ) -> Result<()> {
     let (today, case) = (app.today(), store::case_of(tx, file.id).await?);
+    let bank = app.keys.open(store::BANK, &file.bank_sealed).unwrap_or_default();
+    let said = (words(&PURPOSES, purpose), words(&FUNDS, fund));
+    let paid = letters::of_file(file, case, said, amount, &bank);
+    letters::paid(tx, app, &paid, Some(who.account)).await?;
     let new = NewPayment {
         case: Some(case),
         hardship: Some(file.id),
@@ -194,7 +202,7 @@ async fn pay(
         fund: fund.into(),
         year: i64::from(today.year()),
         amount,
-        bank: app.keys.open(store::BANK, &file.bank_sealed).unwrap_or_default(),
+        bank,
         paid_on: Some(today),
         by: Some(who.account),
         ..NewPayment::default()

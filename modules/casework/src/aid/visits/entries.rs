@@ -4,7 +4,7 @@ use crate::{
     aid::measures::VISITS,
     cases::{self, Case, within},
     course::{By, telling},
-    desk::case::is_own,
+    desk::case::{Conflict, conflict},
     permissions::CASES_WORK,
 };
 use axum::{
@@ -74,8 +74,10 @@ async fn received(desk: &Desk, case: &Case, key: &str, form: &mut Fields) -> Res
     if case.is_over() {
         return Ok(wrong("这件诉求已经办结了，走访没有记上"));
     }
-    if is_own(desk, case) {
-        return Ok(wrong("这是您本人的诉求，要请别人去走访"));
+    match conflict(desk, case).await? {
+        Some(Conflict::Own) => return Ok(wrong("这是您本人的诉求，要请别人去走访")),
+        Some(other) => return Ok(wrong(other.sentence())),
+        None => {}
     }
     let at = match told::visited_at(form.number("at"), desk.app.now()) {
         Ok(at) => at,

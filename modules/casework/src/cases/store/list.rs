@@ -34,7 +34,9 @@ pub struct Filter {
 }
 
 fn pieces(select: &'static str, scope: &Scope, account: AccountId, filter: &Filter) -> Query {
-    let mut query = Query::new(select, vals![]);
+    narrowed(Query::new(select, vals![]), scope, account, filter)
+}
+fn narrowed(mut query: Query, scope: &Scope, account: AccountId, filter: &Filter) -> Query {
     query.add(" WHERE h.path >= ? AND h.path < ?", vals![&scope.from, &scope.until]);
     query.add(SEEN, vals![account, account]);
     if let Some(org) = &filter.org {
@@ -104,6 +106,22 @@ pub async fn list(
 ) -> Result<Vec<Case>> {
     let query = pieces(SELECT, scope, account, filter);
     db.list(by_number!(query, "c.id", down, page, limit)).await
+}
+/// What a search of words found, newest entries first: rights and filters come before the limit.
+pub async fn found(
+    db: &Db,
+    (scope, account): (&Scope, AccountId),
+    filter: &Filter,
+    hits: platform::search::Hits,
+    limit: i64,
+) -> Result<Vec<i64>> {
+    let mut query = Query::new(hits.before, hits.before_values);
+    query.add(" CROSS JOIN cases c CROSS JOIN organisations h", vals![]);
+    let mut query = narrowed(query, scope, account, &Filter { text: String::new(), ..filter.clone() });
+    query.add(" AND c.id = e.ref AND h.id = c.handler", vals![]);
+    query.add(hits.condition, hits.values);
+    query.add(" ORDER BY w.rowid DESC LIMIT ?", vals![limit]);
+    Ok(db.list::<(i64,)>(query).await?.into_iter().map(|row| row.0).collect())
 }
 /// How many there are, up to `limit`.
 pub async fn count(db: &Db, (scope, account): (&Scope, AccountId), filter: &Filter, limit: i64) -> Result<i64> {

@@ -52,6 +52,7 @@ pub async fn forget(tx: &mut Tx, app: &App, case: CaseId) -> Result<()> {
     for sql in [
         "UPDATE matter_letters SET lines_sealed = '' WHERE matter IN (SELECT matter FROM matter_parts WHERE case_id = $1)",
         "UPDATE matter_sheets SET rows_sealed = '' WHERE matter IN (SELECT matter FROM matter_parts WHERE case_id = $1)",
+        "UPDATE matter_claims SET account = NULL WHERE part IN (SELECT id FROM matter_parts WHERE case_id = $1)",
         "UPDATE matter_steps SET words_sealed = '' WHERE matter IN (SELECT matter FROM matter_parts WHERE case_id = $1)",
     ] {
         tx.exec(sql, vals![case]).await?;

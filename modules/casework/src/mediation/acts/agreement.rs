@@ -4,7 +4,7 @@ use crate::{
     cases::Case,
     course::{By, Outcomes},
     mediation::{
-        measures,
+        measures, papers,
         rules::{self, Due, Signer},
         store, telling,
     },
@@ -44,6 +44,7 @@ pub async fn agreement(app: &App, by: By<'_>, case: &Case, draft: &Draft) -> Out
         let body = if signed > 0 { "之前的签字作废，请重新看、重新签" } else { "请打开看看" };
         telling::both(&mut taken.tx, app, &taken.case, "协议改了", body).await?;
     }
+    papers::put(&mut taken.tx, app, by, &taken.case, "agreement").await?;
     taken.tx.commit().await?;
     Ok(Ok(()))
 }

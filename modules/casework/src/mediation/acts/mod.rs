@@ -11,7 +11,10 @@ pub use opening::{Acceptance, Intake, accept, assign, consent, intake};
 pub use performance::{breach, not_done, performance};
 pub use sessions::{Held, call_off, held, plan};
 
-use super::store::{self, Mediation};
+use super::{
+    papers,
+    store::{self, Mediation},
+};
 use crate::{
     cases::{self, Case, CaseId},
     course::{self, By},
@@ -49,6 +52,9 @@ async fn go(
     let act = taken.case.at().and_then(|step| step.act(key));
     let act = act.ok_or_else(|| Error::internal(format!("{} has no act {key}", taken.case.step)))?;
     taken.case = course::advance(&mut taken.tx, app, by, &taken.case, act, (words, until)).await?;
+    if taken.case.is_over() {
+        papers::put(&mut taken.tx, app, by, &taken.case, "ending").await?;
+    }
     Ok(())
 }
 /// Writes something into the line of life that leads to no other step.

@@ -89,6 +89,7 @@ pub async fn accept(app: &App, by: By<'_>, case: &Case, new: &Acceptance) -> Out
     let mut taken = Taken { tx, case, mediation };
     let words = taken.mediation.mediator_name.clone().unwrap_or_default();
     go(&mut taken, app, by, "accept", (&format!("调解员{words}"), Some(limit))).await?;
+    papers::put(&mut taken.tx, app, by, &taken.case, "notice").await?;
     measures::accepted(&mut taken.tx, app, &taken.case, source).await?;
     let until = format!("最迟{}", ui::text::near(limit, app.today()));
     for side in [Signer::Worker, Signer::Firm].into_iter().filter(|side| source.applicant() != Some(*side)) {

@@ -1,6 +1,7 @@
 //! What can be done with a mediation now, by whom, and what must be filled in for it.
 use crate::{
-    cases::Case,
+    cases::{self, Case},
+    desk::{Conflict, conflict},
     mediation::{
         mediators,
         rules::Signer,
@@ -22,6 +23,10 @@ pub struct Seen {
     pub sessions: Vec<Session>,
     pub dues: Vec<Promise>,
     pub signatures: Vec<Signature>,
+    /// Why who is at the desk does not work on it.
+    pub conflict: Option<Conflict>,
+    /// What moved the limit for arbitration.
+    pub facts: Vec<cases::store::Fact>,
 }
 impl Seen {
     pub async fn of(desk: &Desk, case: &Case, mediation: Option<&Mediation>) -> Result<Seen> {
@@ -31,6 +36,8 @@ impl Seen {
             sessions: store::sessions(db, case.id).await?,
             dues: store::dues(db, case.id, revision).await?,
             signatures: store::signatures(db, case.id, revision).await?,
+            conflict: conflict(desk, case).await?,
+            facts: cases::store::facts(db, case.id).await?,
         })
     }
     pub fn is_on_paper(&self, signer: Signer) -> bool {
@@ -47,8 +54,10 @@ pub struct Doing {
 }
 /// By the step and by who is at the desk: the mediator conducts, an officer accepts, assigns and seals.
 pub fn doings(desk: &Desk, case: &Case, mediation: Option<&Mediation>, seen: &Seen) -> Vec<Doing> {
-    let officer = desk.may(CASES_WORK);
-    let mediator = mediation.is_some_and(|m| m.mediator == Some(desk.who.account));
+    // Who has an interest gives it away on the page of the case; a mediator's own ties were looked at when he was chosen.
+    let officer = desk.may(CASES_WORK) && seen.conflict.is_none();
+    let aside = seen.conflict == Some(Conflict::Aside);
+    let mediator = mediation.is_some_and(|m| m.mediator == Some(desk.who.account)) && !aside;
     let either = officer || mediator;
     let step = &*case.step;
     let conducts = mediator && matches!(step, "mediating" | "signing");

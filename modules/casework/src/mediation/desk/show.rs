@@ -3,6 +3,7 @@ use super::doings::{Doing, Seen, doings, fields};
 use crate::{
     cases::{Case, life},
     course,
+    desk::Conflict,
     mediation::{
         PATH, claims, link,
         rules::{Signer, Way, limit_rule},
@@ -41,6 +42,7 @@ struct ShowPage {
     matter: String,
     story: String,
     may_see_case: bool,
+    conflict: Option<Conflict>,
 }
 impl ShowPage {
     fn at(&self) -> String {
@@ -104,7 +106,7 @@ async fn page(desk: &Desk, number: &str, act: &str, form: &Fields) -> Result<Sho
         terms: view::paragraphs(&mediation.as_ref().map(|m| m.terms(app)).unwrap_or_default()),
         lines: view::lines(app, &seen.dues, in_force),
         marks: view::marks(&seen.signatures),
-        ways: view::ways(app, &case, mediation.as_ref(), &seen.dues),
+        ways: view::ways(app, &case, mediation.as_ref(), &seen.dues, &seen.facts),
         parties: seen
             .parties
             .into_iter()
@@ -119,6 +121,7 @@ async fn page(desk: &Desk, number: &str, act: &str, form: &Fields) -> Result<Sho
             .collect(),
         matter: told.words(),
         story: told.story,
+        conflict: seen.conflict,
         may_see_case: desk.may(crate::permissions::CASES_READ),
         mediation,
         case,

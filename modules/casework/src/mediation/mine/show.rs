@@ -113,7 +113,7 @@ pub async fn page(guest: &Guest, number: &str, form: &Fields) -> Result<ShowPage
         }),
         marks,
         receives: case.step == "performing" && side == Signer::Worker,
-        ways: view::ways(app, &case, mediation.as_ref(), &dues),
+        ways: view::ways(app, &case, mediation.as_ref(), &dues, &cases::store::facts(&app.db, case.id).await?),
         mediation,
         side,
         case,
