@@ -32,6 +32,7 @@ const NOT_THERE: &[(&str, &str)] = &[
     ("/verify/{token}", "a code holds for a minute"),
     ("/console/counselling/{counselling}/opened", "only the guardian who opened it reads it"),
     ("/console/mediations/{mediation}/signatures/{signer}", "the demo's sides have not signed on the screen"),
+    ("/console/aid/calls/{call}/notice", "the demo's call has not been made public yet"),
     ("/me/matters/{matter}", "the demo's member takes part in none"),
     ("/console/members/{member}/return", "the membership is in force: there is nothing to take up again"),
 ];

@@ -10,8 +10,8 @@ use super::{
 use crate::{
     cases::{Case, NUMBERED, link},
     course::{By, With},
-    letters::Of,
     definitions::{Act, Aid, Deed, FieldKind, Need, Notice, Service},
+    letters::Of,
 };
 use jiff::{ToSpan, civil::Date};
 use platform::{

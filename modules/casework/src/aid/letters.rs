@@ -36,9 +36,20 @@ pub async fn public(tx: &mut Tx, app: &App, of: Of, notice: &NewNotice<'_>, by: 
     letters::put(tx, app, (notice.org.id, of), (PUBLIC, &paper), by).await
 }
 /// A file is opened: of which kind, and until when it is looked at again.
-pub async fn decision(tx: &mut Tx, app: &App, case: &Case, (kind, review): (Kind, Date), by: Option<AccountId>) -> Result<()> {
+pub async fn decision(
+    tx: &mut Tx,
+    app: &App,
+    case: &Case,
+    (kind, review): (Kind, Date),
+    by: Option<AccountId>,
+) -> Result<()> {
     let lines = [
-        format!("您{}提交的{}（编号{}），经初审、入户核实，公示期内没有成立的异议。", text::date(case.created_day()), case.service().office, case.number),
+        format!(
+            "您{}提交的{}（编号{}），经初审、入户核实，公示期内没有成立的异议。",
+            text::date(case.created_day()),
+            case.service().office,
+            case.number
+        ),
         format!("决定：认定为{}，建立困难职工档案，从今天起按规定帮扶。", kind.name()),
         format!("档案每年复核一次，最迟{}复核。家庭情况有变化的，请及时告诉工会。", text::date(review)),
     ];
@@ -61,7 +72,8 @@ pub struct Paid<'a> {
     pub study: bool,
 }
 pub async fn paid(tx: &mut Tx, app: &App, paid: &Paid<'_>, by: Option<AccountId>) -> Result<()> {
-    let account = if paid.bank.is_empty() { String::new() } else { format!("，{}的银行账户", mask_bank(paid.bank)) };
+    let account =
+        if paid.bank.is_empty() { String::new() } else { format!("，{}的银行账户", mask_bank(paid.bank)) };
     let lines = [
         format!("经审核批准，发给您{}{}，资金来源：{}。", paid.what, text::yuan(paid.amount), paid.fund),
         format!("已于{}发放{account}。没有收到的，请联系{}。", text::date(app.today()), paid.org.1),
@@ -71,7 +83,13 @@ pub async fn paid(tx: &mut Tx, app: &App, paid: &Paid<'_>, by: Option<AccountId>
     letters::put(tx, app, (paid.org.0, Of::Case(paid.case)), (PAYMENT, &paper), by).await
 }
 /// Of an open file.
-pub fn of_file<'a>(file: &'a HardshipFile, case: CaseId, (what, fund): (&'a str, &'a str), amount: i64, bank: &'a str) -> Paid<'a> {
+pub fn of_file<'a>(
+    file: &'a HardshipFile,
+    case: CaseId,
+    (what, fund): (&'a str, &'a str),
+    amount: i64,
+    bank: &'a str,
+) -> Paid<'a> {
     Paid { case, org: (file.union_id, &file.union_name), name: &file.name, what, fund, amount, bank, study: false }
 }
 pub fn of_call(id: CallId) -> Of {

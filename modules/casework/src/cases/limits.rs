@@ -120,9 +120,10 @@ pub fn unbegun(app: &App, case: &Case, facts: &[store::Fact]) -> Vec<&'static St
     let all = case.service().statutes.iter().filter(|s| !s.asks.is_empty() && !is_off(s, &given));
     all.filter(|statute| start(statute, &given, facts).is_none()).collect()
 }
-/// What happened to one limit, for others that compute with it.
-pub fn happened(facts: &[store::Fact], statute: &str) -> Vec<Happening> {
-    facts.iter().filter(|fact| fact.statute == statute).filter_map(|fact| Some(happening(fact)?.0)).collect()
+/// What happened to one limit of a case, for others that compute with it.
+pub fn happened(case: &Case, facts: &[store::Fact], key: &str) -> Vec<Happening> {
+    let Some(statute) = case.service().statute(key) else { return Vec::new() };
+    facts.iter().filter(|fact| fact.statute == key).filter_map(|fact| Some(happening(statute, fact)?.0)).collect()
 }
 /// The limits of a case, from what was answered and what happened since.
 pub fn of(app: &App, case: &Case, facts: &[store::Fact]) -> Vec<Limit> {

@@ -159,11 +159,7 @@ pub async fn related(db: &Db, case: &Case, scope: &Scope, account: AccountId) ->
     query.add(SEEN, vals![account, account]);
     query.add(
         " AND (c.employer = ? OR c.account = ? OR c.person = ?)",
-        vals![
-            case.employer.map_or(0, |e| e.0),
-            case.account.map_or(0, |a| a.0),
-            case.person.map_or(0, |p| p.0)
-        ],
+        vals![case.employer.map_or(0, |e| e.0), case.account.map_or(0, |a| a.0), case.person.map_or(0, |p| p.0)],
     );
     query.add(" ORDER BY c.id DESC LIMIT 10", vals![]);
     db.list(query).await

@@ -15,7 +15,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use directory::{employers, people};
+use directory::{employers, members, people};
 use platform::{
     calendar, clock,
     identity::{self, AccountId},
@@ -79,17 +79,17 @@ pub async fn conflict(desk: &Desk, case: &Case) -> Result<Option<Conflict>> {
         Some(person) => people::store::find(&desk.app.db, person).await?,
         None => None,
     };
-    // Also where the firm is known by its name only.
-    let same = |me: &people::Person| match case.employer {
-        Some(employer) => me.employer == Some(employer),
-        None => !case.employer_name.is_empty() && me.employer_name == case.employer_name,
-    };
-    if !me.as_ref().is_some_and(same) {
+    let Some(me) = me else { return Ok(None) };
+    let by_name = !case.employer_name.is_empty() && me.employer_name == case.employer_name;
+    if !by_name && (case.employer.is_none() || me.employer != case.employer) {
         return Ok(None);
     }
-    let Some(employer) = case.employer else { return Ok(Some(Conflict::Employer)) };
-    let employer = employers::store::find(&desk.app.db, employer).await?;
-    Ok(employer.is_some_and(|employer| employer.union_id != Some(case.handler)).then_some(Conflict::Employer))
+    // Whoever works for the union at a workplace works there: its own union handles what its people ask.
+    let own = match case.employer {
+        Some(id) => employers::store::find(&desk.app.db, id).await?.and_then(|employer| employer.union_id),
+        None => members::store::current(&desk.app.db, me.id).await?.map(|membership| membership.union_id),
+    };
+    Ok((own != Some(case.handler)).then_some(Conflict::Employer))
 }
 /// Nobody works on a case of his own, nor with an interest in it: such a one can only give it away.
 pub fn doings(desk: &Desk, case: &Case, conflict: Option<Conflict>) -> Vec<Doing> {

@@ -206,7 +206,11 @@ impl Asked for Cases {
             acts.push(Button::primary("代录诉求").icon("plus").href("/console/cases/new"));
         }
         Ok(Around {
-            views: [("", "正在办"), ("over", "办结的"), ("all", "全部")].map(view).into(),
+            views: [("", "正在办"), ("over", "办结的"), ("all", "全部")]
+                .map(view)
+                .into_iter()
+                .chain(works.then(|| Pill::new("可以一起办的", "/console/matters/new")))
+                .collect(),
             filters: vec![
                 ui::Filter::find("q", "找诉求", "编号、姓名、单位、说过的话", fields.get("q")),
                 ui::Filter::choose("service", "哪一类", all("各类").chain(services), &self.filter.service),

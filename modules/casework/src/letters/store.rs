@@ -85,7 +85,8 @@ pub async fn put(
 const SELECT: &str = "SELECT l.id, l.org, o.name AS org_name, l.year, l.number, l.letter, l.lines_sealed, l.at FROM case_letters l JOIN organisations o ON o.id = l.org";
 /// The newest of a call.
 pub async fn of_call(db: &Db, call: i64) -> Result<Option<Letter>> {
-    db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE l.call_id = $1 ORDER BY l.id DESC LIMIT 1")), vals![call]).await
+    db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE l.call_id = $1 ORDER BY l.id DESC LIMIT 1")), vals![call])
+        .await
 }
 /// The newest of a case under this word.
 pub async fn newest(db: &Db, case: CaseId, letter: &str) -> Result<Option<Letter>> {

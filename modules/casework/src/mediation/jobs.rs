@@ -60,7 +60,9 @@ async fn limit_over(app: &App, id: cases::CaseId) -> Result<(), Error> {
         return Ok(());
     }
     tell_life(&mut tx, app, &case, "limit-over", "").await?;
-    let way = rules::arbitration(&app.calendar, super::claims::of(app, &case).claim(), None);
+    let (told, facts) = (super::claims::of(app, &case), cases::store::facts_in(&mut tx, id).await?);
+    let happened = cases::limits::happened(&case, &facts, told.statute());
+    let way = rules::arbitration(&app.calendar, told.claim(&happened), None);
     let until = way.until.map_or(way.words, |day| format!("最迟{}", ui::text::date(day)));
     telling::worker(&mut tx, app, &case, "调解期限到了，可以直接申请仲裁", &until).await?;
     telling::firm(&mut tx, app, &case, "调解期限到了", "双方愿意可以接着调，也可以直接申请仲裁").await?;

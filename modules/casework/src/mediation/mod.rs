@@ -18,7 +18,7 @@ mod rules;
 pub mod store;
 mod telling;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod view;
 
 pub use acts::{Acceptance, Draft, Held, Intake};

@@ -50,14 +50,12 @@ pub fn marks(signatures: &[Signature]) -> Vec<Mark> {
 /// Where the worker can go now, and until when; with what interrupted or suspended the year (`facts`).
 pub fn ways(app: &App, case: &Case, mediation: Option<&Mediation>, dues: &[Promise], facts: &[Fact]) -> Vec<Way> {
     let (today, told) = (app.today(), claims::of(app, case));
-    let happened = limits::happened(facts, told.statute());
+    let happened = limits::happened(case, facts, told.statute());
     let claim = told.claim(&happened);
     let in_force = mediation.and_then(Mediation::in_force);
     let late = dues.iter().filter(|due| is_late(due.due(), due.done().is_some(), today)).map(Promise::due).min();
     let mut ways = match (&*case.step, in_force, late) {
-        ("performing" | "broken", Some(in_force), Some(late)) => {
-            rules::remedies(&app.calendar, claim, in_force, late)
-        }
+        ("performing" | "broken", Some(in_force), Some(late)) => rules::remedies(&app.calendar, claim, in_force, late),
         ("performing", Some(in_force), None) => vec![rules::confirmation(&app.calendar, in_force)],
         ("failed" | "refused" | "declined", ..) => vec![rules::arbitration(&app.calendar, claim, None)],
         ("consent" | "mediating" | "signing", ..) if mediation.is_some_and(|m| m.limit() < today) => {

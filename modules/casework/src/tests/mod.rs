@@ -1,11 +1,13 @@
 //! Sentences about cases, through the door, on both databases.
 mod aid;
-mod collective;
+pub mod collective;
 mod console;
 pub mod county;
 mod desk;
 mod forms;
 mod hidden;
+mod interest;
+mod lasting;
 mod rating;
 mod retention;
 mod review;

@@ -4,7 +4,7 @@ use crate::{
     cases::{self, Case, store::NewCase},
     course::{self, By, Outcomes},
     mediation::{
-        measures, mediators,
+        measures, mediators, papers,
         rules::{self, Signer, Source},
         store::{self, NewMediation},
         telling,

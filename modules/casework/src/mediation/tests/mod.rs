@@ -1,5 +1,6 @@
 //! Sentences about mediations, through the door, on both databases.
 mod faults;
+mod papers;
 mod rights;
-mod room;
+pub mod room;
 mod ways;
