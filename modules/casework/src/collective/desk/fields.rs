@@ -38,7 +38,7 @@ pub fn lines(app: &App, person: &Person, form: &Fields) -> Vec<Field> {
             let values = [claim.month.clone(), plain(claim.amount), claim.evidence(app)];
             row = std::array::from_fn(|n| row[n].clone().value(&values[n]));
         }
-        fields.extend(row.map(|field| if typed { field.of_form(form) } else { field }.optional()));
+        fields.extend(row.map(|field| if typed { field.of_form(form) } else { field }));
     }
     fields
 }
@@ -143,7 +143,7 @@ pub async fn fields(desk: &Desk, matter: &Matter, all: &[Person], act: &str, for
     })
 }
 fn money(field: Field, form: &Fields) -> Field {
-    let field = field.attr("inputmode", "decimal").attr("maxlength", 13).optional();
+    let field = field.attr("inputmode", "decimal").attr("maxlength", 13);
     let sent = form.pairs().iter().any(|(name, _)| name == "act");
     if sent { field.of_form(form) } else { field }
 }

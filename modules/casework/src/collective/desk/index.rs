@@ -114,7 +114,6 @@ impl Asked for Matters {
                 ui::Filter::day("to", "到", fields.get("to")),
             ],
             acts,
-            stacked: true,
             ..Around::new(conditions, Empty::new("这里没有集体争议。同一家单位有几位职工提欠薪诉求，可以请他们一起办"))
         })
     }

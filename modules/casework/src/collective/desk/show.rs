@@ -37,7 +37,7 @@ struct ShowPage {
     joined: Vec<Row>,
     others: Vec<Person>,
     heads: Vec<String>,
-    sums: Vec<String>,
+    sums: Vec<(String, String)>,
     total: i64,
     candidates: Vec<(String, i64, Stamp)>,
     voted: i64,
@@ -49,7 +49,8 @@ struct ShowPage {
 /// Somebody who takes part, as a row of the sheet.
 pub struct Row {
     pub person: Person,
-    cells: Vec<String>,
+    /// Month and sum.
+    cells: Vec<(String, String)>,
     evidence: Vec<String>,
 }
 impl ShowPage {
@@ -95,6 +96,9 @@ impl ShowPage {
         }
     }
 }
+
+/// As many of the newest lines of history are shown.
+const SHOWN: usize = 24;
 
 /// A look at a matter is a look at each of its cases: the workers see it there.
 pub async fn looked(desk: &Desk, matter: &Matter) -> Result<()> {
@@ -167,9 +171,14 @@ fn life(app: &platform::App, steps: Vec<store::Happened>) -> Life {
         // Who voted, and who stays unnamed, is not told by name.
         let by = if matches!(&*one.act, "vote" | "unname" | "nominate") { None } else { one.name.clone() };
         let when = text::moment_near(clock::local(one.at), app.today());
-        Step::done(title(&one.act)).at(when).line(by).line(Some(one.words(app)).filter(|words| !words.is_empty()))
+        let words = Some(one.words(app)).filter(|words| !words.is_empty() && by.as_ref() != Some(words));
+        Step::done(title(&one.act)).at(when).line(by).line(words)
     };
-    Life::log(steps.into_iter().map(step).collect::<Vec<_>>())
+    let before = steps.len().saturating_sub(SHOWN);
+    let mut all: Vec<Step> = Vec::new();
+    all.extend((before > 0).then(|| Step::note(format!("更早的还有{before}件事"))));
+    all.extend(steps.into_iter().skip(before).map(step));
+    Life::log(all)
 }
 
 async fn page(desk: &Desk, matter: Matter, act: &str, form: &Fields) -> Result<ShowPage> {
@@ -213,12 +222,12 @@ async fn page(desk: &Desk, matter: Matter, act: &str, form: &Fields) -> Result<S
         joined: joined
             .into_iter()
             .map(|person| Row {
-                cells: table.cells(&person),
-                evidence: person.claims.iter().map(|one| one.evidence(app)).filter(|one| !one.is_empty()).collect(),
+                cells: table.heads().into_iter().zip(table.cells(&person)).collect(),
+                evidence: evidence(app, &person),
                 person,
             })
             .collect(),
-        sums: table.sums,
+        sums: table.heads().into_iter().zip(table.sums).collect(),
         others,
         candidates,
         voted: store::turnout(&app.db, matter.id, matter.round).await?,
@@ -226,6 +235,16 @@ async fn page(desk: &Desk, matter: Matter, act: &str, form: &Fields) -> Result<S
         life: life(app, store::steps(&app.db, matter.id).await?),
         matter,
     })
+}
+/// What proves somebody's claims, each once.
+fn evidence(app: &platform::App, person: &Person) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for one in person.claims.iter().map(|claim| claim.evidence(app)) {
+        if !one.is_empty() && !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    all
 }
 async fn candidates(app: &platform::App, matter: &Matter, all: &[Person]) -> Result<Vec<(String, i64, Stamp)>> {
     let done = matter.choosing == "done";

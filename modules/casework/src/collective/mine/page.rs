@@ -86,7 +86,7 @@ fn lines(guest: &Guest, me: &Person, form: &Fields) -> Vec<[Field; 3]> {
             }
             None => fields,
         };
-        fields.map(|field| if typed { field.of_form(form) } else { field }.optional())
+        fields.map(|field| if typed { field.of_form(form) } else { field })
     };
     (0..(me.claims.len() + MORE).min(36)).map(line).collect()
 }
