@@ -1,5 +1,5 @@
 // Builds web/dist: hashed styles, scripts and icons under dist/assets, the service worker and the manifests beside it,
-// and the tables that other crates embed under dist/data. Run by `npm run build`; needs no network.
+// each as gzip and as Brotli and not as it is; and web/tables, which other crates embed. Run by `npm run build`; needs no network.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -74,8 +74,13 @@ site.icons = [{ src: `/assets/${names["logo-tile.svg"]}`, sizes: "any", type: "i
 await writeFile(path.join(dist, "manifest.webmanifest"), JSON.stringify(site));
 await writeFile(path.join(dist, "favicon.svg"), await readFile(path.join(here, "brand/logo-tile.svg")));
 
-await mkdir(path.join(dist, "data"), { recursive: true });
-await buildData(path.join(dist, "data"));
+const tables = path.join(here, "tables");
+await rm(tables, { recursive: true, force: true });
+await mkdir(tables);
+await buildData(tables);
+// A megabyte of places that few pages ask for.
+const places = path.join(tables, "regions.tsv");
+await writeFile(`${places}.gz`, gzipSync(await readFile(places), { level: 9 }));
 
 for (const folder of [dist, assets]) {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
@@ -84,6 +89,7 @@ for (const folder of [dist, assets]) {
     const text = await readFile(file);
     await writeFile(`${file}.gz`, gzipSync(text, { level: 9 }));
     await writeFile(`${file}.br`, brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+    await rm(file);
   }
 }
 // Written last: whoever finds it finds everything.

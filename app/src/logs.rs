@@ -1,8 +1,10 @@
 //! Logs on stderr, a line each, with the time in China.
 use std::{fmt, io::IsTerminal};
 use tracing_subscriber::{
-    EnvFilter,
+    filter::Targets,
     fmt::{format::Writer, time::FormatTime},
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
 };
 
 struct InChina;
@@ -12,14 +14,14 @@ impl FormatTime for InChina {
     }
 }
 
-/// Starts logging; `RUST_LOG` chooses more or less.
+/// Starts logging; `RUST_LOG` chooses more or less, as in `info,sqlx=warn`.
 pub fn start() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,unionhall=info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let asked = std::env::var("RUST_LOG").ok().and_then(|text| text.parse::<Targets>().ok());
+    let filter = asked.unwrap_or_else(|| "warn,unionhall=info".parse().expect("targets and levels"));
+    let lines = tracing_subscriber::fmt::layer()
         .with_timer(InChina)
         .with_target(false)
         .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
+        .with_ansi(std::io::stderr().is_terminal());
+    tracing_subscriber::registry().with(filter).with(lines).init();
 }

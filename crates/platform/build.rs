@@ -2,17 +2,17 @@
 
 use std::{env, fs, path::Path};
 
-const FILES: [&str; 3] = ["regions.tsv", "id-divisions.txt", "special-days.tsv"];
+const FILES: [&str; 3] = ["regions.tsv.gz", "id-divisions.txt", "special-days.tsv"];
 
 fn main() {
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let out = env::var("OUT_DIR").expect("cargo sets it");
-    let data = Path::new(&root).join("../../web/dist/data");
+    let data = Path::new(&root).join("../../web/tables");
     println!("cargo:rerun-if-changed=build.rs");
     for name in FILES {
         let from = data.join(name);
         println!("cargo:rerun-if-changed={}", from.display());
-        let text = fs::read(&from).unwrap_or_else(|_| panic!("web/dist/data/{name} is missing: run `make web` first"));
+        let text = fs::read(&from).unwrap_or_else(|_| panic!("web/tables/{name} is missing: run `make web` first"));
         fs::write(Path::new(&out).join(name), text).expect("OUT_DIR is writable");
     }
 }

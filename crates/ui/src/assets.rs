@@ -2,6 +2,7 @@
 //! browser may keep it for a year; what has no hash in its name is asked for again each time.
 
 use std::collections::HashMap;
+use std::io::Read;
 use std::sync::LazyLock;
 
 use axum::Router;
@@ -10,11 +11,11 @@ use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
+use flate2::read::GzDecoder;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 #[derive(RustEmbed)]
 #[folder = "../../web/dist"]
-#[exclude = "data/*"]
 struct Dist;
 
 const FOR_A_YEAR: &str = "public, max-age=31536000, immutable";
@@ -86,7 +87,15 @@ fn smallest(file: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'s
             return Some((found, Some(coding)));
         }
     }
-    Dist::get(file).map(|found| (found, None))
+    // Hardly ever asked for, so they lie in the program packed only.
+    let mut packed = Dist::get(&format!("{file}.gz"))?;
+    packed.data = unpacked(&packed.data).into();
+    Some((packed, None))
+}
+fn unpacked(packed: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    GzDecoder::new(packed).read_to_end(&mut plain).expect("what build.mjs packed");
+    plain
 }
 
 fn etag(file: &EmbeddedFile) -> String {
@@ -182,12 +191,13 @@ mod tests {
 
     /// The shared script part (htmx) that the entry imports.
     fn parts_of(name: &str) -> usize {
-        let entry = Dist::get(asset(name).trim_start_matches('/')).unwrap();
-        let entry = String::from_utf8(entry.data.into_owned()).unwrap();
-        Dist::iter()
-            .filter(|file| file.starts_with("assets/part.") && file.ends_with(".js"))
-            .filter(|file| entry.contains(&format!("from\"./{}\"", file.trim_start_matches("assets/"))))
-            .map(|file| Dist::get(&format!("{file}.gz")).unwrap().data.len())
+        let entry = Dist::get(&format!("{}.gz", asset(name).trim_start_matches('/'))).unwrap();
+        let entry = String::from_utf8(unpacked(&entry.data)).unwrap();
+        let parts = Dist::iter().filter(|file| file.starts_with("assets/part.") && file.ends_with(".js.gz"));
+        let named = |file: &str| file.trim_start_matches("assets/").trim_end_matches(".gz").to_owned();
+        parts
+            .filter(|file| entry.contains(&format!("from\"./{}\"", named(file))))
+            .map(|file| Dist::get(&file).unwrap().data.len())
             .sum()
     }
 
