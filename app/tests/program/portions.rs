@@ -21,6 +21,7 @@ const BUT: &[(&str, &str)] = &[
         "case_recusals",
         "an officer who stood aside from a case; what was said goes with the case, and the account is emptied",
     ),
+    ("slot_rosters", "who is on duty when; the account is emptied"),
     ("coverage_contacts", "which officer talks with an employer; the account is emptied"),
 ];
 

@@ -295,6 +295,8 @@ impl Samples {
         )
         .await;
         samples.values.insert("counselling", counselling);
+        let (roster,): (i64,) = one(app, "SELECT MIN(id) FROM slot_rosters WHERE id > ?", vals![0]).await;
+        samples.values.insert("roster", roster.to_string());
         samples.add_made(app, &org).await;
         for (name, word) in [
             ("token", "a-token-that-nobody-was-given"),
@@ -323,6 +325,9 @@ impl Samples {
 
         let member = identity::account_by_phone(app, directory::demo::MEMBER.phone).await.unwrap().unwrap();
         self.add_way(app, &member, org).await;
+        let (booking,): (i64,) =
+            one(app, "SELECT MIN(id) FROM slot_bookings WHERE account = ?", vals![member.id]).await;
+        self.values.insert("booking", booking.to_string());
         self.add_case(app, member.id).await;
         self.add_mediation(app, member.id).await;
         identity::start_session(app, member.id, "旧手机").await.unwrap();

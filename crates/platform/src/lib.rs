@@ -21,6 +21,7 @@ pub mod search;
 pub mod secrets;
 pub mod settings;
 pub mod sheets;
+pub mod slots;
 pub mod standards;
 pub mod tasks;
 #[cfg(feature = "testing")]

@@ -11,6 +11,7 @@ pub mod course;
 pub mod definitions;
 pub mod demo;
 mod desk;
+pub mod duty;
 pub mod letters;
 mod measures;
 pub mod mediation;
@@ -71,6 +72,9 @@ const SETTINGS: &[&platform::settings::Setting] = &[
     aid::SUDDEN,
     counselling::LEAST,
     counselling::OPEN_HOURS,
+    platform::slots::KINDS,
+    platform::slots::AHEAD_DAYS,
+    platform::slots::CANCEL_HOURS,
 ];
 const CLIMBS: &[platform::tasks::Climbed] =
     &[course::climbs::CASES, counselling::climbs::FIRST, counselling::climbs::ON];
@@ -104,6 +108,13 @@ const NAVIGATION: &[Entry] = &[
         label: "心理咨询",
         needs: Some(permissions::COUNSELLING_WATCH),
         counts: Some("counselling"),
+    },
+    Entry {
+        home: Home::Xin,
+        path: platform::slots::DESK,
+        label: "值班",
+        needs: Some(permissions::DUTY_SERVE),
+        counts: None,
     },
     Entry {
         home: Home::Lian,
@@ -153,9 +164,10 @@ const JOBS: &[platform::jobs::Job] = &[
     mediation::jobs::TURN,
     aid::jobs::JOB,
     collective::jobs::TURN,
+    platform::slots::TURN,
 ];
 const PORTIONS: &[platform::portions::Portion] =
-    &[portions::CASES, mediation::portions::PORTION, aid::portions::PORTION];
+    &[portions::CASES, mediation::portions::PORTION, aid::portions::PORTION, duty::portion::PORTION];
 const ROOMS: &[Room] = &[Room {
     home: Home::Xin,
     path: services::PATH,
@@ -202,4 +214,5 @@ fn routes() -> Routes {
         .merge(mediation::routes())
         .merge(aid::routes())
         .merge(counselling::routes())
+        .merge(duty::routes())
 }

@@ -1,7 +1,7 @@
 //! What may be done here, and by whom.
 use platform::rights::{
     Permission,
-    Role::{Auditor, Chair, Counsellor, Guardian, Mediator, Officer},
+    Role::{Adviser, Auditor, Chair, Counsellor, Guardian, Mediator, Officer},
 };
 
 /// See the cases of a branch.
@@ -41,6 +41,12 @@ pub const COUNSELLING_FIGURES: &Permission =
         key: "counselling.figures", name: "查看心理咨询人次", roles: &[Officer, Chair, Auditor, Counsellor]
     };
 
+/// Be on duty: the own days, and who comes.
+pub const DUTY_SERVE: &Permission =
+    &Permission { key: "duty.serve", name: "值班", roles: &[Officer, Chair, Counsellor, Mediator, Adviser] };
+/// Put others on duty, and see who comes where that is not confidential.
+pub const DUTY_MANAGE: &Permission = &Permission { key: "duty.manage", name: "排值班", roles: &[Officer, Chair] };
+
 /// Write the definitions of services, at the root.
 pub const SERVICES_DEFINE: &Permission =
     &Permission { key: "services.define", name: "修改服务事项", roles: &[Officer, Chair] };
@@ -59,4 +65,6 @@ pub const ALL: &[&Permission] = &[
     COUNSELLING_ASSIGN,
     COUNSELLING_OPEN,
     COUNSELLING_FIGURES,
+    DUTY_SERVE,
+    DUTY_MANAGE,
 ];

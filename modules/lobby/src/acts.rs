@@ -19,7 +19,7 @@ const WHOLE: [(&str, &str); 16] = [
     ("joining.claim", "用证件号申请入会，没有受理"),
     ("post.revoke_invitation", "撤回任职邀请"),
 ];
-const OBJECTS: [(&str, &str); 24] = [
+const OBJECTS: [(&str, &str); 26] = [
     ("member", "会员信息"),
     ("membership", "会籍"),
     ("person", "个人信息"),
@@ -44,6 +44,8 @@ const OBJECTS: [(&str, &str); 24] = [
     ("resumption", "恢复会籍"),
     ("case", "诉求"),
     ("counselling", "心理咨询"),
+    ("duty", "值班"),
+    ("booking", "预约"),
 ];
 const VERBS: [(&str, &str); 54] = [
     ("read", "查看"),

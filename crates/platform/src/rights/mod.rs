@@ -20,11 +20,13 @@ pub enum Role {
     Mediator,
     /// 心理咨询师: reads what was told to him or her in confidence, and nothing else.
     Counsellor,
+    /// 值班顾问: a lawyer or whoever else is on duty; sees the own days and who comes.
+    Adviser,
     /// 危机干预员: may open what was told to a counsellor where somebody is in danger, with a reason that the person reads.
     Guardian,
 }
 impl Role {
-    pub const ALL: [Role; 8] = [
+    pub const ALL: [Role; 9] = [
         Role::Admin,
         Role::Officer,
         Role::Chair,
@@ -32,6 +34,7 @@ impl Role {
         Role::Auditor,
         Role::Mediator,
         Role::Counsellor,
+        Role::Adviser,
         Role::Guardian,
     ];
     pub fn key(self) -> &'static str {
@@ -43,6 +46,7 @@ impl Role {
             Role::Auditor => "auditor",
             Role::Mediator => "mediator",
             Role::Counsellor => "counsellor",
+            Role::Adviser => "adviser",
             Role::Guardian => "guardian",
         }
     }
@@ -55,6 +59,7 @@ impl Role {
             Role::Auditor => "监督员",
             Role::Mediator => "调解员",
             Role::Counsellor => "心理咨询师",
+            Role::Adviser => "值班顾问",
             Role::Guardian => "危机干预员",
         }
     }

@@ -65,6 +65,8 @@ pub const SEALED: &[Sealed] = &[
     Sealed::plain("outbox", "body_sealed", "outbox.body"),
     Sealed::plain("corrections", "old_sealed", "corrections.value"),
     Sealed::plain("corrections", "new_sealed", "corrections.value"),
+    Sealed::plain("slot_bookings", "name_sealed", crate::slots::NAME),
+    Sealed::plain("slot_bookings", "phone_sealed", crate::slots::PHONE),
     Sealed::plain("public_objections", "name_sealed", crate::publicity::NAME),
     Sealed::plain("public_objections", "phone_sealed", crate::publicity::PHONE),
     Sealed::plain("public_objections", "text_sealed", crate::publicity::TEXT),

@@ -90,7 +90,7 @@ pub async fn open(app: &App, who: &SignedIn, case: &Case, reason: &str) -> Outco
     Ok(Ok(()))
 }
 /// The region of a union, for settings.
-pub(super) async fn region_of(app: &App, org: OrgId) -> db::Result<String> {
+pub(crate) async fn region_of(app: &App, org: OrgId) -> db::Result<String> {
     Ok(directory::unions::store::find(&app.db, org).await?.map(|union| union.region).unwrap_or_default())
 }
 /// Those above a union whose counsellor let the time pass are told: number and clock.

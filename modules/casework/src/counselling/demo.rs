@@ -63,7 +63,11 @@ pub async fn load(app: &App) -> Result<(), Error> {
     holder(app, SECOND, (Role::Counsellor, "心理咨询师")).await?;
     counted(app).await
 }
-async fn holder(app: &App, (name, phone): (&str, &str), (role, title): (Role, &str)) -> Result<AccountId, Error> {
+pub(crate) async fn holder(
+    app: &App,
+    (name, phone): (&str, &str),
+    (role, title): (Role, &str),
+) -> Result<AccountId, Error> {
     let root = app.root().await?.ok_or(Error::NotFound)?;
     let starts_on = app.today().saturating_sub(400.days());
     let mut tx = app.db.begin().await?;

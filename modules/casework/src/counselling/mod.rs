@@ -3,7 +3,7 @@
 //! Promises: the texts and the name are for the counsellor and the person, in no list, search, figure, task, message or trail; what climbs is
 //! the number and the clock; in danger a guardian may open it for some hours, with a reason, and the person is told at once; the union sees
 //! how many asked in a quarter that is over, and nothing below a number that it sets itself.
-mod acts;
+pub(crate) mod acts;
 pub mod climbs;
 pub mod demo;
 mod desk;
@@ -12,7 +12,7 @@ pub mod routing;
 mod rules;
 pub mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use acts::{asked, open, read, record, wait};
 pub use desk::routes;

@@ -51,6 +51,9 @@ pub struct Service {
     /// Its texts are for one counsellor and the person: nobody else sees them, nor the name.
     #[serde(default)]
     pub confidential: bool,
+    /// Kinds of advisers with whom a time can be booked for it: 律师.
+    #[serde(default)]
+    pub advisers: Vec<String>,
     /// Only members may ask.
     #[serde(default)]
     pub members_only: bool,

@@ -33,6 +33,7 @@ pub async fn load(app: &App) -> Result<(), Error> {
     }
     Box::pin(crate::counselling::demo::load(app)).await?;
     Box::pin(crate::collective::demo::load(app)).await?;
+    Box::pin(crate::duty::demo::load(app)).await?;
     crate::mediation::demo::load(app).await?;
     Box::pin(crate::aid::demo::load(app)).await
 }

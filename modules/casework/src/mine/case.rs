@@ -44,6 +44,7 @@ pub struct CasePage {
     /// Limits that begin with a day which only the worker knows.
     unbegun: Vec<Unbegun>,
     letters: Vec<letters::Line>,
+    bookings: Vec<ui::Row>,
 }
 impl CasePage {
     fn secret(&self) -> Option<Stamp> {
@@ -174,6 +175,7 @@ pub async fn page(guest: &Guest, case: Case, form: &Fields) -> Result<CasePage> 
         unbegun: unbegun.into_iter().map(|statute| Unbegun::of(statute, form)).collect(),
         letters: letters::of_case(app, &case, true).await?,
         contact,
+        bookings: crate::duty::rows_of(app, &case).await?,
         case,
     })
 }

@@ -1,6 +1,6 @@
 //! One counselling: all of it for its counsellor, number and clock for whoever is above.
 use crate::{
-    cases::{Case, answers, life, store as cases},
+    cases::{Case, NUMBERED, answers, life, store as cases},
     counselling::{PATH, Sight, link, read, routing, store, within},
     definitions::Actor,
     permissions::COUNSELLING_ASSIGN,
@@ -8,7 +8,7 @@ use crate::{
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use platform::{
-    clock,
+    clock, slots,
     web::{Fields, Result},
 };
 use ui::{Button, Choice, Clock, Crumb, Desk, Field, Flash, Life, filters};
@@ -60,6 +60,8 @@ struct ShowPage {
     act: Option<Doing>,
     field: Option<Field>,
     openings: Vec<(String, String)>,
+    /// Booked times, newest first: when, where to.
+    bookings: Vec<(String, String)>,
 }
 impl ShowPage {
     fn at(&self) -> String {
@@ -79,6 +81,8 @@ async fn page(desk: &Desk, case: Case, act: &str, form: &Fields) -> Result<ShowP
     let doings = doings(&case);
     let act = doings.iter().find(|(key, _)| key == act).cloned();
     let openings = store::openings(&app.db, case.id).await?;
+    let mut bookings = slots::store::about(&app.db, NUMBERED, case.id.0).await?;
+    bookings.retain(|one| one.state == "booked");
     let when = |at| ui::text::moment_near(clock::local(at), app.today());
     Ok(ShowPage {
         frame: desk.frame(&case.title(), PATH, vec![Crumb::word("信家"), Crumb::to("心理咨询", PATH)]),
@@ -89,6 +93,10 @@ async fn page(desk: &Desk, case: Case, act: &str, form: &Fields) -> Result<ShowP
             Field::area("reason", label).attr("rows", 6).attr("maxlength", 1000).of_form(form)
         }),
         openings: openings.iter().map(|one| (format!("{}，{}", one.name, when(one.at)), one.reason(app))).collect(),
+        bookings: bookings
+            .iter()
+            .map(|one| (one.when(), format!("{}/{}?day={}", slots::DESK, one.roster, one.day())))
+            .collect(),
         doings,
         act,
         case,

@@ -8,7 +8,6 @@ const SECRETS: [&str; 4] = ["跳河", "阿福", "工友1", "13900020001"];
 async fn pages(room: &Room, client: &mut Client) -> Vec<(String, String)> {
     let mut all = Vec::new();
     for path in [
-        "/console",
         "/console/cases",
         "/console/cases?view=all",
         "/console/cases?view=all&service=mind",
@@ -18,7 +17,6 @@ async fn pages(room: &Room, client: &mut Client) -> Vec<(String, String)> {
         "/console/counselling",
         "/console/counselling/figures",
         "/console/mediations?view=all",
-        "/me/messages",
     ] {
         all.push((path.to_owned(), client.get(path).await.visible()));
     }
