@@ -9,6 +9,7 @@ mod logs;
 mod network;
 mod progress;
 mod serve;
+pub mod sources;
 mod startup;
 mod stop;
 

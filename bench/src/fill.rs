@@ -13,8 +13,11 @@ fn modules() -> Vec<Module> {
 
 /// The program's core on a data folder, without serving.
 pub async fn app(dir: &Path, url: Option<&str>) -> Outcome<App> {
+    app_of(dir, url, modules()).await
+}
+/// The same with some modules.
+pub async fn app_of(dir: &Path, url: Option<&str>, modules: Vec<Module>) -> Outcome<App> {
     let db = open(dir, url).await?;
-    let modules = modules();
     Ok(App::new(Inner {
         db,
         keys: Keys::from_file(&dir.join("key"))?,

@@ -1,6 +1,7 @@
 //! `make bench`: speed and size of the release binary beside the raw limit of the same work, in one run.
 //!
 //! The program runs as a process of its own, the raw handlers as another; this process makes the load. See README.md.
+mod cases;
 mod client;
 mod fill;
 mod large;
@@ -23,6 +24,8 @@ pub struct Plan {
     pub members: u64,
     pub unions: u64,
     pub roster_rows: u64,
+    /// Of the section `cases`.
+    pub cases: u64,
     /// Of the section `directory`: members, unions, those of the branch that moves, rows of the list that is exported.
     pub directory: [u64; 4],
     /// Where the city of that section is kept for the next time; none: it is generated each time.
@@ -45,6 +48,7 @@ impl Plan {
             members: number("--members", 300_000)?,
             unions: number("--unions", 4_000)?,
             roster_rows: number("--rows", 100_000)?,
+            cases: number("--cases", 500_000)?,
             directory: [
                 number("--members", 2_000_000)?,
                 number("--unions", 12_000)?,
@@ -72,7 +76,7 @@ fn main() -> Outcome {
             Some("fill") => fill::run(&args[1..]).await,
             Some("raw") => raw::run(&args[1..]).await,
             Some("--help" | "-h") => {
-                println!("bench [--only size|generate|home|card|list|search|roster|export|directory] [--members N] [--unions N] [--rows N] [--branch N] [--export N] [--seconds N] [--data DIR] [--city DIR] [--binary FILE]");
+                println!("bench [--only size|generate|home|card|list|search|roster|export|directory|cases] [--cases N] [--members N] [--unions N] [--rows N] [--branch N] [--export N] [--seconds N] [--data DIR] [--city DIR] [--binary FILE]");
                 Ok(())
             }
             _ => run(&Plan::of(&args)?).await,
@@ -95,6 +99,9 @@ async fn run(plan: &Plan) -> Outcome {
     }
     if large::PARTS.iter().any(|part| plan.wants(part)) {
         large::measure(plan, &mut table).await?;
+    }
+    if cases::PARTS.iter().any(|part| plan.wants(part)) {
+        cases::measure(plan, &mut table).await?;
     }
     println!("\n{table}");
     let missed = table.missed();

@@ -8,4 +8,5 @@ mod portions;
 mod rights;
 mod rotation;
 mod running;
+mod sources;
 mod starts;

@@ -124,7 +124,7 @@ CREATE TABLE tasks (
 );
 -- The kind second: the side bar counts them on every page.
 CREATE INDEX tasks_open ON tasks(level_org, kind, due_on) WHERE done_at IS NULL;
-CREATE INDEX tasks_due ON tasks(escalate_on) WHERE done_at IS NULL;
+CREATE INDEX tasks_due ON tasks(escalate_on, id) WHERE done_at IS NULL;
 CREATE INDEX tasks_subject ON tasks(subject, subject_id);
 CREATE TABLE task_escalations (
   id {{id}}, task BIGINT NOT NULL REFERENCES tasks(id), from_org BIGINT NOT NULL, to_org BIGINT NOT NULL, at BIGINT NOT NULL, reason TEXT NOT NULL

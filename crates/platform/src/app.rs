@@ -3,7 +3,7 @@ use crate::{
     calendar::Calendar,
     clock::Clock,
     db::{Db, Migrations},
-    facts::{Dimension, Featured, Measure, Ratio},
+    facts::{Dimension, Featured, Measure, Ratio, Spread},
     files::Files,
     jobs::Job,
     merging::Pointer,
@@ -40,6 +40,8 @@ pub struct Module {
     pub measures: &'static [&'static Measure],
     /// One of its measures over another.
     pub ratios: &'static [&'static Ratio],
+    /// At how many organisations one of its measures counted.
+    pub spreads: &'static [&'static Spread],
     /// What it puts on a union's sheet.
     pub featured: &'static [Featured],
     /// What the dimensions of its measures are called.
@@ -78,6 +80,7 @@ impl Module {
         rooms: &[],
         measures: &[],
         ratios: &[],
+        spreads: &[],
         featured: &[],
         dimensions: &[],
         settings: &[],

@@ -23,6 +23,9 @@ CREATE TABLE cases (
   version BIGINT NOT NULL DEFAULT 1
 );
 CREATE INDEX cases_handler ON cases(handler, id);
+CREATE INDEX cases_open ON cases(handler, id) WHERE ended_at IS NULL;
+CREATE INDEX cases_going ON cases(id) WHERE ended_at IS NULL;
+CREATE INDEX cases_service ON cases(service, id);
 CREATE INDEX cases_account ON cases(account);
 CREATE INDEX cases_officer ON cases(officer, handler) WHERE ended_at IS NULL;
 CREATE INDEX cases_person ON cases(person);

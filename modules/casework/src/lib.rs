@@ -19,6 +19,7 @@ mod mine;
 mod permissions;
 mod portions;
 mod services;
+pub mod sources;
 #[cfg(test)]
 mod tests;
 
@@ -47,6 +48,7 @@ pub fn module() -> Module {
         rooms: ROOMS,
         measures: MEASURES,
         ratios: measures::RATIOS,
+        spreads: measures::SPREADS,
         featured: measures::FEATURED,
         dimensions: measures::DIMENSIONS,
         tasks: &[course::CASE_TASK, mediation::DUE_TASK, aid::REVIEW_TASK, counselling::TASK, counselling::LATE],

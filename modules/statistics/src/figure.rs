@@ -3,7 +3,7 @@ use directory::employers::coverage::{self, RATES, Rate, Share};
 use platform::{
     App,
     db::Result,
-    facts::{self, Measure, MeasureKind, Period, Ratio},
+    facts::{self, Measure, MeasureKind, Period, Ratio, Spread},
     tree::{self, OrgId, Scope},
 };
 use serde::Serialize;
@@ -15,6 +15,8 @@ pub enum Known {
     Rate(&'static Rate),
     /// One measure over another.
     Ratio(&'static Ratio),
+    /// At how many unions something was counted.
+    Spread(&'static Spread),
 }
 impl Known {
     pub fn key(self) -> &'static str {
@@ -22,6 +24,7 @@ impl Known {
             Known::Measure(measure) => measure.key,
             Known::Rate(rate) => rate.key,
             Known::Ratio(ratio) => ratio.key,
+            Known::Spread(spread) => spread.key,
         }
     }
     pub fn name(self) -> &'static str {
@@ -29,6 +32,7 @@ impl Known {
             Known::Measure(measure) => measure.name,
             Known::Rate(rate) => rate.name,
             Known::Ratio(ratio) => ratio.name,
+            Known::Spread(spread) => spread.name,
         }
     }
     pub fn unit(self) -> &'static str {
@@ -36,6 +40,7 @@ impl Known {
             Known::Measure(measure) => measure.unit,
             Known::Rate(_) => "%",
             Known::Ratio(ratio) => ratio.unit(),
+            Known::Spread(spread) => spread.unit,
         }
     }
     pub fn definition(self) -> String {
@@ -43,9 +48,10 @@ impl Known {
             Known::Measure(measure) => measure.definition.to_owned(),
             Known::Rate(rate) => rate.definition(),
             Known::Ratio(ratio) => ratio.definition(),
+            Known::Spread(spread) => spread.definition(),
         }
     }
-    /// "stock", "flow", "parts", "rate" or "ratio".
+    /// "stock", "flow", "parts", "rate", "ratio" or "spread".
     pub fn kind(self) -> &'static str {
         match self {
             Known::Measure(Measure { kind: MeasureKind::Stock, .. }) => "stock",
@@ -53,6 +59,7 @@ impl Known {
             Known::Measure(Measure { kind: MeasureKind::Parts, .. }) => "parts",
             Known::Rate(_) => "rate",
             Known::Ratio(_) => "ratio",
+            Known::Spread(_) => "spread",
         }
     }
     /// Where its records are shown.
@@ -61,6 +68,7 @@ impl Known {
             Known::Measure(measure) => measure.records_of(org, period),
             Known::Rate(rate) => coverage::records(org, rate.least, rate.most),
             Known::Ratio(ratio) => ratio.denominator.records_of(org, period),
+            Known::Spread(spread) => spread.measure.records_of(org, period),
         }
     }
 }
@@ -69,7 +77,8 @@ impl Known {
 pub fn known(app: &App) -> Vec<Known> {
     let measures = app.modules.iter().flat_map(|m| m.measures.iter().copied());
     let ratios = app.modules.iter().flat_map(|m| m.ratios.iter().copied());
-    measures.map(Known::Measure).chain(RATES.iter().map(Known::Rate)).chain(ratios.map(Known::Ratio)).collect()
+    let spreads = app.modules.iter().flat_map(|m| m.spreads.iter().copied()).map(Known::Spread);
+    measures.map(Known::Measure).chain(RATES.iter().map(Known::Rate)).chain(ratios.map(Known::Ratio)).chain(spreads).collect()
 }
 
 /// A figure with what it was counted from.
@@ -153,6 +162,7 @@ pub async fn measure(app: &App, key: &str, org: OrgId, period: Period) -> Result
             figure.denominator = Some(share.employers);
             figure.value = share.rate().and_then(|rate| serde_json::Number::from_f64(100.0 * rate));
         }
+        Known::Spread(spread) => figure.value = Some(spread.count(&app.db, &scope, period).await?.into()),
         Known::Ratio(ratio) => {
             let (numerator, denominator) = ratio.parts(&app.db, &scope, period).await?;
             (figure.numerator, figure.denominator) = (Some(numerator), Some(denominator));

@@ -6,7 +6,7 @@ mod course;
 mod ratio;
 
 pub use course::{Course, course};
-pub use ratio::{Dimension, Featured, Naming, Ratio};
+pub use ratio::{Dimension, Featured, Naming, Ratio, Spread};
 
 use crate::{
     App,

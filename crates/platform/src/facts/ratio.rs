@@ -40,11 +40,30 @@ impl Ratio {
     }
 }
 
+/// At how many organisations a measure counted something.
+#[derive(Debug)]
+pub struct Spread {
+    pub key: &'static str,
+    pub name: &'static str,
+    pub unit: &'static str,
+    pub measure: &'static Measure,
+}
+impl Spread {
+    pub fn definition(&self) -> String {
+        format!("这段时间里{}不是零的工会，一家算一家。{}", self.measure.name, self.measure.definition)
+    }
+    pub async fn count(&self, db: &Db, scope: &Scope, period: Period) -> Result<i64> {
+        let all = super::by_org(db, self.measure, scope, period).await?;
+        Ok(all.iter().filter(|(.., amount)| *amount != 0).count() as i64)
+    }
+}
+
 /// A figure that a module puts on a union's sheet.
 #[derive(Clone, Copy, Debug)]
 pub enum Featured {
     Measure(&'static Measure),
     Ratio(&'static Ratio),
+    Spread(&'static Spread),
 }
 
 /// What the dimension of a measure is called, and its keys in words.

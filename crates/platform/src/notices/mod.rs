@@ -37,6 +37,12 @@ pub async fn tell(tx: &mut Tx, app: &App, account: AccountId, title: &str, body:
     .await?;
     Ok(())
 }
+/// Tells many people something in one statement: to whom, title, body, link.
+pub async fn tell_all(tx: &mut Tx, app: &App, all: Vec<(AccountId, String, String, String)>) -> Result<()> {
+    let now = app.now();
+    let values = all.into_iter().flat_map(|(account, title, body, link)| vals![account, title, body, link, now]);
+    tx.insert_many("notices", "account, title, body, link, at", values.collect()).await
+}
 /// Tells many the same, each in an act that may be undone: gives the notice's number for [`withdraw`].
 pub async fn post(tx: &mut Tx, app: &App, account: AccountId, title: &str, body: &str, link: &str) -> Result<i64> {
     tx.insert("notices", "account, title, body, link, at", vals![account, title, body, link, app.now()]).await
@@ -93,6 +99,18 @@ pub async fn sms(tx: &mut Tx, app: &App, phone: &str, body: &str) -> Result<()> 
     )
     .await?;
     Ok(())
+}
+/// Puts many text messages into the outbox: phone and words.
+pub async fn sms_all(tx: &mut Tx, app: &App, all: Vec<(String, String)>) -> Result<()> {
+    if !identity::codes_are_on(app) {
+        return Ok(());
+    }
+    let row = |(phone, body): (String, String)| {
+        let index = identity::phone_index(app, &phone);
+        vals!["sms", index, app.keys.seal(TO, &phone), app.keys.seal(BODY, &body), app.now()]
+    };
+    let values = all.into_iter().flat_map(row).collect();
+    tx.insert_many("outbox", "channel, phone_index, to_sealed, body_sealed, at", values).await
 }
 /// The newest messages that were not read.
 pub async fn newest_unread(db: &Db, account: AccountId, limit: i64) -> Result<Vec<Notice>> {

@@ -2,6 +2,10 @@
 //!
 //! A task waits at an organisation. Overdue it climbs one level by itself, and again. Where an organisation has nobody who may do it, the
 //! task starts at the nearest level above that has somebody, so that nothing waits for nobody.
+mod climbing;
+
+pub use climbing::{Climbed, Risen, Telling, escalate};
+
 use crate::{
     App,
     db::{Db, Query, Result, Tx},
@@ -60,6 +64,7 @@ pub struct Task {
     pub due_on: String,
     pub provisional: i64,
     pub created_at: i64,
+    escalate_on: String,
     around: Option<AccountId>,
 }
 impl Task {
@@ -67,7 +72,7 @@ impl Task {
         self.org != self.level_org
     }
 }
-const TASK: &str = "SELECT t.id, t.kind, t.org, t.level_org, o.name AS org_name, l.name AS level_name, t.title, t.detail, t.origin, t.subject, t.subject_id, t.link, t.rule_days, t.due_on, t.provisional, t.created_at, t.around \
+const TASK: &str = "SELECT t.id, t.kind, t.org, t.level_org, o.name AS org_name, l.name AS level_name, t.title, t.detail, t.origin, t.subject, t.subject_id, t.link, t.rule_days, t.due_on, t.provisional, t.created_at, t.escalate_on, t.around \
     FROM tasks t JOIN organisations o ON o.id = t.org JOIN organisations l ON l.id = t.level_org";
 
 /// How a task differs from the usual one.
@@ -91,16 +96,26 @@ pub struct Opened {
 /// The nearest organisation from `org` upward where somebody may do it; the root if nobody can. Where only those are left whom it must not
 /// reach, it stays.
 async fn level_for(tx: &mut Tx, app: &App, org: &Org, needs: &Permission, around: Option<AccountId>) -> Result<OrgId> {
+    Ok(level_and_holders(tx, app, org, needs, around).await?.0)
+}
+/// The same with those who may do it there.
+async fn level_and_holders(
+    tx: &mut Tx,
+    app: &App,
+    org: &Org,
+    needs: &Permission,
+    around: Option<AccountId>,
+) -> Result<(OrgId, Vec<AccountId>)> {
     let line = tree::ids_of(&org.path);
     for id in line.iter().rev() {
-        if !identity::holders_of(tx, *id, needs, app.today()).await?.is_empty()
-            && is_clear(tx, app, *id, around).await?
-        {
-            return Ok(*id);
+        let holders = identity::holders_of(tx, *id, needs, app.today()).await?;
+        if !holders.is_empty() && is_clear(tx, app, *id, around).await? {
+            return Ok((*id, holders));
         }
     }
     let top = *line.first().unwrap_or(&org.id);
-    Ok(if is_clear(tx, app, top, around).await? { top } else { org.id })
+    let level = if is_clear(tx, app, top, around).await? { top } else { org.id };
+    Ok((level, identity::holders_of(tx, level, needs, app.today()).await?))
 }
 /// True where the account that a task must not reach has no post.
 async fn is_clear(tx: &mut Tx, app: &App, org: OrgId, around: Option<AccountId>) -> Result<bool> {
@@ -127,9 +142,9 @@ async fn enter(
     app: &App,
     new: &NewTask<'_>,
     (due, provisional): (jiff::civil::Date, bool),
-    Apart { around, told, .. }: Apart,
+    Apart { around, told: only, .. }: Apart,
 ) -> Result<Opened> {
-    let level = level_for(tx, app, new.org, new.kind.needs, around).await?;
+    let (level, holders) = level_and_holders(tx, app, new.org, new.kind.needs, around).await?;
     let id = tx
         .insert(
             "tasks",
@@ -140,11 +155,9 @@ async fn enter(
             ],
         )
         .await?;
-    for account in identity::holders_of(tx, level, new.kind.needs, app.today()).await? {
-        if Some(account) != around && told.is_none_or(|told| told == account) {
-            notices::tell(tx, app, account, new.title, new.detail, new.link).await?;
-        }
-    }
+    let told = holders.into_iter().filter(|account| Some(*account) != around && only.is_none_or(|one| one == *account));
+    let told = told.map(|account| (account, new.title.to_owned(), new.detail.to_owned(), new.link.to_owned()));
+    notices::tell_all(tx, app, told.collect()).await?;
     Ok(Opened { id, due, level })
 }
 
@@ -168,20 +181,6 @@ pub async fn close(
     )
     .await
 }
-
-/// Whom a module tells, beside those above, that a task of a kind has climbed: whoever waits for it.
-pub struct Climbed {
-    /// The task's kind.
-    pub kind: &'static str,
-    /// The table whose row every act on the subject takes first, by raising its `version`: a climb does so too, so that neither waits for
-    /// the other in a circle. None: acts don't.
-    pub takes: Option<&'static str>,
-    /// Gets the task and the name of the organisation to which it climbed.
-    pub tell: for<'a> fn(&'a mut Tx, &'a App, &'a Task, &'a str) -> Telling<'a>,
-    /// Called instead each time when its time is over again and nobody is above.
-    pub top: Option<for<'a> fn(&'a mut Tx, &'a App, &'a Task) -> Telling<'a>>,
-}
-pub type Telling<'a> = std::pin::Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
 
 /// Makes an open task one of another kind: other people see it from now on.
 pub async fn change_kind(tx: &mut Tx, id: i64, kind: &'static TaskKind) -> Result<()> {
@@ -270,80 +269,6 @@ pub async fn climbs(db: &Db, subject: &str, subject_id: i64) -> Result<Vec<(i64,
     .await
 }
 
-/// Lifts overdue tasks one level each and tells those above; run each hour by a leased job. Says how many climbed.
-pub async fn escalate(app: &App) -> Result<usize> {
-    let today = app.today();
-    let due: Vec<Task> = app
-        .db
-        .all(
-            sqlx::AssertSqlSafe(format!(
-                "{TASK} WHERE t.done_at IS NULL AND t.escalate_on < $1 ORDER BY t.id LIMIT 500"
-            )),
-            vals![today],
-        )
-        .await?;
-    for task in &due {
-        climb(app, task).await?;
-    }
-    Ok(due.len())
-}
-
-async fn climb(app: &App, task: &Task) -> Result<()> {
-    let today = app.today();
-    let mut tx = app.db.begin().await?;
-    // The next climb: as many working days again as the rule gave.
-    let next = app.calendar.add_workdays(today, working_days(task.rule_days.max(1))).date;
-    let Some(here) = tree::find_in(&mut tx, task.level_org).await? else { return Ok(()) };
-    let told = || app.modules.iter().flat_map(|m| m.climbs.iter()).filter(|c| c.kind == task.kind);
-    for table in told().filter_map(|climbed| climbed.takes) {
-        let sql = format!("UPDATE {table} SET version = version + 1 WHERE id = $1");
-        tx.exec(sqlx::AssertSqlSafe(sql), vals![task.subject_id]).await?;
-    }
-    let to = above(&mut tx, app, &here, task.around).await?;
-    let moved = tx
-        .exec(
-            "UPDATE tasks SET level_org = $2, escalate_on = $3 WHERE id = $1 AND done_at IS NULL AND level_org = $4",
-            vals![task.id, to, next, task.level_org],
-        )
-        .await?;
-    if moved == 1 && to != here.id {
-        let reason = format!("到{}没有办，自动报上一级", spoken(&task.due_on));
-        tx.exec(
-            "INSERT INTO task_escalations (task, from_org, to_org, at, reason) VALUES ($1, $2, $3, $4, $5)",
-            vals![task.id, here.id, to, app.now(), &reason],
-        )
-        .await?;
-        if let Some(kind) = app.modules.iter().flat_map(|m| m.tasks.iter()).find(|k| k.key == task.kind) {
-            for account in identity::holders_of(&mut tx, to, kind.needs, today).await? {
-                notices::tell(&mut tx, app, account, &format!("超期上报：{}", task.title), &reason, &task.link).await?;
-            }
-        }
-        let above = tree::find_in(&mut tx, to).await?.map(|org| org.name).unwrap_or_default();
-        for climbed in told() {
-            (climbed.tell)(&mut tx, app, task, &above).await?;
-        }
-    }
-    if moved == 0 {
-        return Ok(());
-    }
-    if to == here.id {
-        for top in told().filter_map(|climbed| climbed.top) {
-            top(&mut tx, app, task).await?;
-        }
-    }
-    tx.commit().await
-}
-
-/// The next level up that the task may reach; itself where there is none.
-async fn above(tx: &mut Tx, app: &App, here: &Org, around: Option<AccountId>) -> Result<OrgId> {
-    for id in tree::ids_of(&here.path).into_iter().rev().skip(1) {
-        if is_clear(tx, app, id, around).await? {
-            return Ok(id);
-        }
-    }
-    Ok(here.id)
-}
-
 /// Recomputes the due dates of open tasks that were provisional, once a year's holidays are published; says how many changed.
 pub async fn recompute(app: &App) -> Result<usize> {
     let open: Vec<(i64, String, i64, String)> = app
@@ -365,11 +290,6 @@ pub async fn recompute(app: &App) -> Result<usize> {
     Ok(changed)
 }
 
-/// An ISO date as people read it: 2026年11月24日.
-fn spoken(day: &str) -> String {
-    let day: Option<jiff::civil::Date> = day.parse().ok();
-    day.map_or_else(String::new, |d| format!("{}年{}月{}日", d.year(), d.month(), d.day()))
-}
 /// Rules give small numbers of days; anything odd counts as one day.
 fn working_days(days: i64) -> u16 {
     u16::try_from(days).unwrap_or(1).max(1)

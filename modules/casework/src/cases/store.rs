@@ -8,9 +8,9 @@ mod turns;
 
 pub use facts::{Fact, add_fact, add_recusal, facts, facts_in, recused};
 pub use helped::{is_helped, set_helped, solved_too};
-pub use list::{Filter, Load, count, found, list, workload};
+pub use list::{Filter, Load, SIZED, Way, count, found, in_all, list, sized, workload};
 pub use said::{
-    Evidence, Happened, Message, add_file, add_message, add_step, count_files, evidence, messages, steps,
+    Evidence, Happened, Message, add_climbs, add_file, add_message, add_step, count_files, evidence, messages, steps,
     was_reopened_at,
 };
 pub use seconds::{name_second, second_in, second_of};
@@ -24,7 +24,7 @@ use directory::employers::EmployerId;
 use jiff::civil::Date;
 use platform::{
     App,
-    db::{Db, Query, Result, Tx},
+    db::{Db, Engine, Query, Result, Tx},
     identity::AccountId,
     tree::{Org, OrgId, PersonId, Scope},
     vals,
@@ -138,6 +138,15 @@ pub async fn by_number(db: &Db, number: &str) -> Result<Option<Case>> {
 pub async fn find_in(tx: &mut Tx, id: CaseId) -> Result<Option<Case>> {
     tx.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE c.id = $1")), vals![id]).await
 }
+pub async fn find_all_in(tx: &mut Tx, ids: &[i64]) -> Result<Vec<Case>> {
+    let mut query = Query::new(SELECT, vals![]);
+    query.add(" WHERE c.id IN (0", vals![]);
+    for id in ids {
+        query.add(", ?", vals![*id]);
+    }
+    query.add(")", vals![]);
+    tx.list(query).await
+}
 /// The case if it exists for this account in this branch.
 pub async fn within(db: &Db, scope: &Scope, account: AccountId, number: &str) -> Result<Option<Case>> {
     Ok(by_number(db, number).await?.filter(|case| case.is_seen_by(scope, account)))
@@ -187,7 +196,10 @@ pub struct NewCase {
 }
 /// The case that the same form made a moment ago: a form that is sent twice is one case. Whoever sends it at the same time waits.
 pub async fn sent_before(tx: &mut Tx, app: &App, new: &NewCase) -> Result<Option<Case>> {
-    tx.exec("UPDATE accounts SET name = name WHERE id = $1", vals![new.account]).await?;
+    // On SQLite nobody else is in an act.
+    if tx.engine() == Engine::Postgres {
+        tx.exec("UPDATE accounts SET name = name WHERE id = $1", vals![new.account]).await?;
+    }
     let sql = format!("{SELECT} WHERE c.account = $1 AND c.service = $2 AND c.created_at > $3 ORDER BY c.id DESC");
     let values = vals![new.account, &new.service.key, app.now() - AGAIN];
     let recent: Vec<Case> = tx.all(sqlx::AssertSqlSafe(sql), values).await?;
@@ -196,24 +208,92 @@ pub async fn sent_before(tx: &mut Tx, app: &App, new: &NewCase) -> Result<Option
 }
 /// Enters a case under a number that nobody has and that tells nothing: year and eight digits by chance.
 pub async fn add(tx: &mut Tx, app: &App, new: &NewCase) -> Result<Case> {
-    let id = CaseId(tx.reserve("cases", 1).await?.start);
-    let step = new.service.start();
+    let mut case = new.entered(app);
     loop {
-        let number = format!("{}{:08}", app.today().year(), rand::random::<u32>() % 100_000_000);
-        let added = tx
-            .exec(
-                "INSERT INTO cases (id, number, service, service_version, channel, account, person, name, phone_sealed, employer, employer_name, answers_sealed, handler, bypass, accused, \
-                 alone, step, level, created_on, created_at, outcome, rating, confidential) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $13, $18, $19, '', '', $20) \
-                 ON CONFLICT (number) DO NOTHING",
+        case.number = format!("{}{:08}", app.today().year(), rand::random::<u32>() % 100_000_000);
+        let added: Option<(CaseId,)> = tx
+            .maybe(
+                "INSERT INTO cases (number, service, service_version, channel, account, person, name, phone_sealed, employer, employer_name, answers_sealed, handler, bypass, accused, \
+                 alone, step, level, created_on, created_at, outcome, rating, confidential) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $12, $17, $18, '', '', $19) \
+                 ON CONFLICT (number) DO NOTHING RETURNING id",
                 vals![
-                    id, number, &new.service.key, new.service.version, new.channel, new.account, new.person, &new.name, app.keys.seal(PHONE, &new.phone), new.employer,
-                    &new.employer_name, app.keys.seal(ANSWERS, &new.answers), new.handler.id, new.bypass, new.accused, new.alone, &step.key, app.today(), app.now(), new.service.confidential
+                    &case.number, &case.service, case.service_version, &case.channel, case.account, case.person, &case.name, &case.phone_sealed, case.employer, &case.employer_name,
+                    &case.answers_sealed, case.handler, case.bypass, case.accused, case.alone, &case.step, &case.created_on, case.created_at, case.confidential
                 ],
             )
             .await?;
-        if added == 1 {
-            return find_in(tx, id).await?.ok_or(platform::db::Error::RowNotFound);
+        if let Some((id,)) = added {
+            return Ok(Case { id, ..case });
         }
+    }
+}
+impl NewCase {
+    /// As its row will be, but for its id and number.
+    fn entered(&self, app: &App) -> Case {
+        Case {
+            id: CaseId(0),
+            number: String::new(),
+            service: self.service.key.clone(),
+            service_version: self.service.version,
+            channel: self.channel.to_owned(),
+            account: Some(self.account),
+            person: self.person,
+            name: self.name.clone(),
+            phone_sealed: app.keys.seal(PHONE, &self.phone),
+            employer: self.employer,
+            employer_name: self.employer_name.clone(),
+            answers_sealed: app.keys.seal(ANSWERS, &self.answers),
+            handler: self.handler.id,
+            handler_name: self.handler.name.clone(),
+            handler_path: self.handler.path.clone(),
+            bypass: self.bypass.into(),
+            accused: self.accused,
+            alone: self.alone,
+            second: None,
+            officer: None,
+            officer_name: None,
+            step: self.service.start().key.clone(),
+            level: self.handler.id,
+            level_name: self.handler.name.clone(),
+            created_on: app.today().to_string(),
+            created_at: app.now(),
+            due_on: None,
+            left_days: None,
+            first_at: None,
+            ended_at: None,
+            outcome: String::new(),
+            amount: 0,
+            rating: String::new(),
+            stars: None,
+            rate_until: None,
+            limit_on: None,
+            limit_told: 0,
+            helped: 0,
+            confidential: self.service.confidential.into(),
+            version: 1,
+        }
+    }
+}
+impl Case {
+    /// As [`put_at`] leaves it; none: the name of its level has to be read.
+    pub(crate) fn put_at(&self, step: &Defined, due: Option<Date>, level: OrgId) -> Option<Case> {
+        let level_name = match level {
+            level if level == self.handler => self.handler_name.clone(),
+            level if level == self.level => self.level_name.clone(),
+            _ => return None,
+        };
+        Some(Case {
+            step: step.key.clone(),
+            due_on: due.map(|day| day.to_string()),
+            level,
+            level_name,
+            left_days: None,
+            ended_at: None,
+            outcome: String::new(),
+            rating: String::new(),
+            rate_until: None,
+            ..self.clone()
+        })
     }
 }
 /// Whether a member has this phone, with an account or without.
@@ -266,6 +346,15 @@ pub async fn set_officer(tx: &mut Tx, id: CaseId, officer: Option<AccountId>) ->
 }
 pub async fn set_level(tx: &mut Tx, id: CaseId, level: OrgId) -> Result<()> {
     tx.exec("UPDATE cases SET level = $2 WHERE id = $1", vals![id, level]).await.map(|_| ())
+}
+pub async fn set_level_of(tx: &mut Tx, ids: &[CaseId], level: OrgId) -> Result<()> {
+    let mut query = Query::new("UPDATE cases SET level = ?", vals![level]);
+    query.add(" WHERE id IN (0", vals![]);
+    for id in ids {
+        query.add(", ?", vals![*id]);
+    }
+    query.add(")", vals![]);
+    tx.run(query).await.map(|_| ())
 }
 /// The nearest limit of the law; a new one has not been warned of.
 pub async fn set_limit(tx: &mut Tx, id: CaseId, until: Option<Date>) -> Result<()> {

@@ -65,6 +65,26 @@ pub async fn enter(tx: &mut Tx, app: &App, case: &Case, to: &Step, until: Option
         measures::ended(tx, app, &now, outcome, now.amount).await?;
         return Ok(now);
     }
+    place(tx, app, case, to, until).await?;
+    again(tx, case).await
+}
+/// A case that was just entered comes to its first step.
+pub async fn start(tx: &mut Tx, app: &App, case: &Case) -> Result<Case, Error> {
+    let step = case.service().start();
+    let (due, level) = place(tx, app, case, step, None).await?;
+    match case.put_at(step, Some(due), level) {
+        Some(now) => Ok(now),
+        None => again(tx, case).await,
+    }
+}
+/// Puts it at a step that is no end: until when, and where its task waits.
+async fn place(
+    tx: &mut Tx,
+    app: &App,
+    case: &Case,
+    to: &Step,
+    until: Option<Date>,
+) -> Result<(Date, tree::OrgId), Error> {
     let clock = case.service().clock(&to.clock).expect("a checked step has a clock");
     let due = until.unwrap_or_else(|| last_day(app, clock));
     let level = match to.by {
@@ -72,7 +92,7 @@ pub async fn enter(tx: &mut Tx, app: &App, case: &Case, to: &Step, until: Option
         _ => case.handler,
     };
     store::put_at(tx, case.id, to, Some(due), level).await?;
-    again(tx, case).await
+    Ok((due, level))
 }
 /// The case goes on at another union, where it was and until when it was.
 pub async fn carry(tx: &mut Tx, app: &App, by: By<'_>, case: &Case, to: &Route) -> Result<(), Error> {

@@ -38,7 +38,7 @@ pub async fn submit_with(app: &App, by: By<'_>, new: &NewCase, files: Vec<Handed
 pub async fn submit_in(tx: &mut Tx, app: &App, by: By<'_>, new: &NewCase) -> Result<Case, Error> {
     let case = store::add(tx, app, new).await?;
     store::add_step(tx, app, case.id, ("submit", &case.step), "", (by.account(), by.org())).await?;
-    let case = entering::enter(tx, app, &case, new.service.start(), None).await?;
+    let case = entering::start(tx, app, &case).await?;
     if !new.service.statutes.is_empty() {
         let until = limits::nearest(&limits::of(app, &case, &[]), app.today());
         store::set_limit(tx, case.id, until).await?;

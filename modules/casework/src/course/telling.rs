@@ -24,6 +24,27 @@ pub async fn worker_at(tx: &mut Tx, app: &App, case: &Case, (title, body): (&str
     }
     Ok(())
 }
+/// Many workers the same, each with words of its own.
+pub async fn workers<'a>(
+    tx: &mut Tx,
+    app: &App,
+    title: &str,
+    all: impl Iterator<Item = (&'a Case, String)>,
+) -> db::Result<()> {
+    let (mut messages, mut texts) = (Vec::new(), Vec::new());
+    for (case, body) in all {
+        let Some(account) = case.account else { continue };
+        let line = format!("{}，{body}", case.service().short);
+        messages.push((account, title.to_owned(), line, own_link(&case.number)));
+        if let Ok(phone) = app.keys.open(PHONE, &case.phone_sealed)
+            && !phone.is_empty()
+        {
+            texts.push((phone, format!("【职工之家】{title}。{body}。")));
+        }
+    }
+    notices::tell_all(tx, app, messages).await?;
+    notices::sms_all(tx, app, texts).await
+}
 /// Those who work on it.
 pub async fn union(tx: &mut Tx, app: &App, case: &Case, title: &str) -> Result<(), Error> {
     for account in workers_of(tx, app, case).await? {

@@ -3,7 +3,7 @@ use super::bulk;
 use crate::{
     cases::{
         Case, PATH, link,
-        store::{self, Filter},
+        store::{self, Filter, SIZED, Way},
         words,
     },
     definitions::{Outcome, current, published},
@@ -75,6 +75,16 @@ impl Row {
     }
 }
 
+/// By which way the rows are reached that a filter asks for.
+async fn way(app: &App, scope: &Scope, filter: &Filter) -> Result<Way> {
+    if filter.is_led() {
+        return Ok(Way::Free);
+    }
+    let branch = filter.org.as_ref().unwrap_or(scope);
+    let key = format!("cases.size.{}.{}", branch.from, filter.view);
+    let size = list::sized(app, key, store::sized(&app.db, branch, &filter.view, SIZED + 1)).await?;
+    Ok(Way::of(list::sized(app, "cases.size".into(), store::in_all(&app.db)).await?, size))
+}
 /// What an address is narrowed to, within a scope.
 async fn filter_of(
     app: &App,
@@ -105,9 +115,11 @@ async fn filter_of(
         from: fields.number("from"),
         to: fields.number("to"),
         numbers: Vec::new(),
+        way: Way::Free,
     };
     filter.found = words::found(app, &typed, path, (scope, account), &filter).await?;
     filter.text = typed;
+    filter.way = way(app, scope, &filter).await?;
     Ok((filter, org))
 }
 

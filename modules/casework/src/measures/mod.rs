@@ -1,7 +1,7 @@
 //! What is counted, at the handling union.
 mod ratios;
 
-pub use ratios::{ALL as RATIOS, DIMENSIONS, FEATURED};
+pub use ratios::{ALL as RATIOS, DIMENSIONS, FEATURED, SPREADS};
 
 use crate::{
     cases::{Case, NUMBERED, store},

@@ -11,7 +11,7 @@ use crate::{
 use directory::employers::{self, EmployerId};
 use platform::{
     App,
-    facts::{Dimension, Featured, Measure, Naming, Ratio},
+    facts::{Dimension, Featured, Measure, Naming, Ratio, Spread},
 };
 
 const fn percent(
@@ -50,8 +50,12 @@ pub const ALL: &[&Ratio] = &[
     AGREED_RATE,
     PAID_RATE,
 ];
+pub const DESKS: &Spread =
+    &Spread { key: "cases.desks", name: "收到诉求的工会", unit: "家", measure: ASKED };
+pub const SPREADS: &[&Spread] = &[DESKS];
 pub const FEATURED: &[Featured] = &[
     Featured::Measure(ASKED),
+    Featured::Spread(DESKS),
     Featured::Measure(SOLVED),
     Featured::Measure(HELPED),
     Featured::Measure(RECOVERED),

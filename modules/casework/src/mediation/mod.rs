@@ -3,7 +3,7 @@
 //! The steps, clocks and the form are a definition like any other (`services/mediation.toml`); here is what only a mediation has.
 //! Promises: nobody mediates where he belongs to a side; an agreement is in force only with both sides, the mediator and the seal on paper
 //! (调解仲裁法 14); whoever changes it loses the signatures below it; a mediator sees his own cases only.
-mod acts;
+pub(crate) mod acts;
 mod claims;
 pub mod consultations;
 pub mod demo;

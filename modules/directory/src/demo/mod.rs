@@ -13,11 +13,13 @@ mod names;
 mod others;
 mod past;
 mod pending;
+mod places;
 mod seats;
 mod store;
 mod tools;
 
 pub use county::{FREIGHT_FEDERATION, FREIGHT_JOINT};
+pub use places::{Place, Shape, places};
 pub use others::{ago, holder, signed_in, union_named};
 pub use seats::{MEMBER, PASSWORD, SIGN_INS, SignIn};
 

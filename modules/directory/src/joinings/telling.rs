@@ -5,7 +5,7 @@ use platform::{
     db::{Result, Tx},
     identity::AccountId,
     notices,
-    tasks::{Climbed, Task, Telling},
+    tasks::{Climbed, Risen, Task, Telling},
     vals,
 };
 
@@ -25,8 +25,14 @@ pub const CLIMBS: &[Climbed] = &[Climbed {
     kind: JOINING_TASK.key,
     takes: None,
     top: None,
-    tell: |tx, app, task, above| Box::pin(tell_of_climb(tx, app, task, above)) as Telling<'_>,
+    tell: |tx, app, risen| Box::pin(tell_of_climbs(tx, app, risen)) as Telling<'_>,
 }];
+async fn tell_of_climbs(tx: &mut Tx, app: &App, risen: &[Risen]) -> Result<()> {
+    for one in risen {
+        tell_of_climb(tx, app, &one.task, &one.above).await?;
+    }
+    Ok(())
+}
 async fn tell_of_climb(tx: &mut Tx, app: &App, task: &Task, above: &str) -> Result<()> {
     let found: Option<(AccountId,)> =
         tx.maybe("SELECT account FROM joinings WHERE id = $1", vals![task.subject_id]).await?;

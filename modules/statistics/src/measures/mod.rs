@@ -59,12 +59,14 @@ fn seen(desk: &Desk) -> impl Iterator<Item = Known> {
         Known::Measure(measure) => desk.may(measure.needs),
         Known::Rate(_) => desk.may(FIGURES_READ),
         Known::Ratio(ratio) => desk.may(ratio.needs()),
+        Known::Spread(spread) => desk.may(spread.measure.needs),
     })
 }
 
 fn module_of(desk: &Desk, what: Known) -> &'static str {
     let counts = |m: &&platform::Module| {
         m.measures.iter().any(|measure| measure.key == what.key()) || m.ratios.iter().any(|r| r.key == what.key())
+            || m.spreads.iter().any(|s| s.key == what.key())
     };
     desk.app.modules.iter().find(counts).map_or("组织会员", |m| m.name)
 }
@@ -74,6 +76,7 @@ fn kind_words(what: Known) -> &'static str {
         "flow" => "发生数，算一段时间",
         "parts" => "发生数，只能分项看",
         "rate" => "比率，算到某一天",
+        "spread" => "家数，算一段时间",
         _ => "比率，算一段时间",
     }
 }
@@ -144,6 +147,10 @@ async fn figure_of(desk: &Desk, what: Known, org: &Org, period: Period) -> Resul
                 .line("截至", text::date(period.to));
             let note = format!("{} / {}家", text::count(covered), text::count(all));
             vec![Figure::new(rate.key, rate.name, percent, "%").note(note).definition(definition)]
+        }
+        Known::Spread(spread) => {
+            let number = spread.count(&desk.app.db, &scope, period).await?;
+            vec![sheet::of_spread(spread, number, period)]
         }
         Known::Ratio(ratio) => {
             vec![sheet::of_ratio(desk, ratio, ratio.parts(&desk.app.db, &scope, period).await?, (org.id, period))]

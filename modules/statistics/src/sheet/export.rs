@@ -67,6 +67,10 @@ fn services(book: &mut Book, sheet: &Sheet, may: &dyn Fn(&'static Permission) ->
                     let shown = |parts| word(shown(ratio, parts));
                     book.cells(&[word(ratio.name), shown(now), word(ratio.unit()), shown(before), word(counted)])?;
                 }
+                (Featured::Spread(spread), _) if may(spread.measure.needs) => {
+                    let (now, before) = (number(one.parts.0.0), number(one.parts.1.0));
+                    book.cells(&[word(spread.name), now, word(spread.unit), before, word(spread.definition())])?;
+                }
                 _ => {}
             }
         }

@@ -2,7 +2,7 @@
 use platform::{
     App,
     db::Result,
-    facts::{self, Course, Featured, Period, Ratio},
+    facts::{self, Course, Featured, Period, Ratio, Spread},
     tree::{OrgId, Scope},
 };
 use ui::{Definition, Desk, Figure, Figures, text};
@@ -12,7 +12,7 @@ pub struct Counted {
     pub what: Featured,
     /// Of a measure.
     pub course: Option<Course>,
-    /// Of a ratio: numerator and denominator, in the period and in that before.
+    /// Of a ratio: numerator and denominator, in the period and in that before; of a spread: how many.
     pub parts: ((i64, i64), (i64, i64)),
 }
 /// The figures of a module.
@@ -31,6 +31,11 @@ pub async fn count(app: &App, scope: &Scope, period: Period) -> Result<Vec<Secti
                 Featured::Measure(measure) => {
                     let course = facts::course(&app.db, measure, scope, period.to, 12).await?;
                     Counted { what, course: Some(course), parts: Default::default() }
+                }
+                Featured::Spread(spread) => {
+                    let now = spread.count(&app.db, scope, period).await?;
+                    let before = spread.count(&app.db, scope, period.month_before()).await?;
+                    Counted { what, course: None, parts: ((now, 0), (before, 0)) }
                 }
                 Featured::Ratio(ratio) => {
                     let now = ratio.parts(&app.db, scope, period).await?;
@@ -63,6 +68,13 @@ pub fn of_ratio(desk: &Desk, ratio: &'static Ratio, parts: (i64, i64), (org, per
     let note = format!("{} / {}", said(parts.0, top.unit), said(parts.1, bottom.unit));
     Figure::new(ratio.key, ratio.name, shown(ratio, parts), ratio.unit()).note(note).definition(definition)
 }
+/// At how many unions something was counted.
+pub fn of_spread(spread: &'static Spread, number: i64, period: Period) -> Figure {
+    let definition = Definition::new()
+        .line("算的是", spread.definition())
+        .line("期间", format!("{}至{}", text::date(period.from), text::date(period.to)));
+    Figure::new(spread.key, spread.name, text::count(number), spread.unit).definition(definition)
+}
 /// The sections that a post may see.
 pub fn strips(desk: &Desk, sections: &[Section], (org, period): (OrgId, Period)) -> Vec<(&'static str, Figures)> {
     let strip = |section: &Section| {
@@ -73,6 +85,9 @@ pub fn strips(desk: &Desk, sections: &[Section], (org, period): (OrgId, Period))
             }
             (Featured::Ratio(ratio), _) if desk.may(ratio.needs()) => {
                 Some(of_ratio(desk, ratio, one.parts.0, (org, period)))
+            }
+            (Featured::Spread(spread), _) if desk.may(spread.measure.needs) => {
+                Some(of_spread(spread, one.parts.0.0, period))
             }
             _ => None,
         });

@@ -6,7 +6,7 @@ mod page;
 mod rules;
 
 pub use count::Sheet;
-pub(crate) use featured::of_ratio;
+pub(crate) use featured::{of_ratio, of_spread};
 #[cfg(test)]
 pub use rules::Part;
 

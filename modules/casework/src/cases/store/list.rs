@@ -31,17 +31,75 @@ pub struct Filter {
     pub from: Option<Date>,
     pub to: Option<Date>,
     pub numbers: Vec<String>,
+    /// How the rows are reached.
+    pub way: Way,
+}
+/// By which way the rows of a list are reached: no list looks at half a million cases.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    /// As the database thinks: an index leads to what is asked for.
+    #[default]
+    Free,
+    /// From the newest on, taking those that lie in the branch.
+    Walk,
+    /// All of the branch's unions, then sorted.
+    Branch,
+}
+/// Cases of a branch are counted up to so many.
+pub const SIZED: i64 = 20_000;
+/// Entries that a walk passes for a page of 20 where every row would do, times three.
+const PASSED: i64 = 60;
+impl Way {
+    /// The way that looks at the fewest cases: of so many in all, so many lie in the branch (both counted up to [`SIZED`] + 1).
+    pub fn of(all: i64, branch: i64) -> Way {
+        let walk = if branch > SIZED { 0 } else { PASSED * (all / branch.max(1)).max(1) };
+        if branch <= walk { Way::Branch } else { Way::Walk }
+    }
+}
+impl Filter {
+    /// An index leads to what is asked for.
+    pub fn is_led(&self) -> bool {
+        let one = self.officer.is_some_and(|officer| officer != 0) || self.employer.is_some() || self.person.is_some();
+        one || !self.text.is_empty() || !self.numbers.is_empty() || self.late.is_some()
+    }
+    /// The branch that is looked at.
+    fn branch<'a>(&'a self, scope: &'a Scope) -> &'a Scope {
+        self.org.as_ref().unwrap_or(scope)
+    }
+}
+/// How many cases of a view there are in a branch, up to `most`; of the whole tree: about how many there are.
+pub async fn sized(db: &Db, scope: &Scope, view: &str, most: i64) -> Result<i64> {
+    let open = if view.is_empty() { " AND c.ended_at IS NULL" } else { "" };
+    let sql = format!(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM organisations h CROSS JOIN cases c WHERE c.handler = h.id AND h.path >= $1 AND h.path < $2{open} LIMIT $3) x"
+    );
+    db.number(sqlx::AssertSqlSafe(sql), vals![&scope.from, &scope.until, most]).await
+}
+pub async fn in_all(db: &Db) -> Result<i64> {
+    db.number("SELECT COALESCE(MAX(id), 0) FROM cases", vals![]).await
 }
 
+/// The cases and their unions in the order in which they are to be looked at: SQLite keeps the order of CROSS JOIN, and `|| ''` keeps an
+/// index out of the way that was chosen.
 fn pieces(select: &'static str, scope: &Scope, account: AccountId, filter: &Filter) -> Query {
-    narrowed(Query::new(select, vals![]), scope, account, filter)
+    let from = match filter.way {
+        Way::Branch => " FROM organisations h CROSS JOIN cases c",
+        _ => " FROM cases c CROSS JOIN organisations h",
+    };
+    let query = Query::new(select, vals![]).and(from, vals![]);
+    narrowed(query, scope, account, filter).and(" AND c.handler = h.id", vals![])
 }
 fn narrowed(mut query: Query, scope: &Scope, account: AccountId, filter: &Filter) -> Query {
-    query.add(" WHERE h.path >= ? AND h.path < ?", vals![&scope.from, &scope.until]);
+    let branch = filter.branch(scope);
+    query.add(
+        match filter.way {
+            Way::Branch => " WHERE h.path >= ? AND h.path < ?",
+            _ => " WHERE h.path || '' >= ? AND h.path || '' < ?",
+        },
+        vals![&branch.from, &branch.until],
+    );
     query.add(SEEN, vals![account, account]);
-    if let Some(org) = &filter.org {
-        query.add(" AND h.path >= ? AND h.path < ?", vals![&org.from, &org.until]);
-    }
+    // A branch that was chosen lies within the scope: it was loaded through it.
     match &*filter.view {
         "all" => {}
         "over" => query.add(" AND c.ended_at IS NOT NULL", vals![]),
@@ -104,8 +162,22 @@ pub async fn list(
     page: &Page,
     limit: i64,
 ) -> Result<Vec<Case>> {
-    let query = pieces(SELECT, scope, account, filter);
-    db.list(by_number!(query, "c.id", down, page, limit)).await
+    // The page is chosen first; only its rows are looked up with what stands around them.
+    let chosen = pieces("SELECT c.id", scope, account, filter);
+    let chosen: Vec<(i64,)> = db.list(by_number!(chosen, "c.id", down, page, limit)).await?;
+    let ids: Vec<i64> = chosen.into_iter().map(|row| row.0).collect();
+    let mut cases = all_of(db, &ids).await?;
+    cases.sort_by_key(|case| ids.iter().position(|id| *id == case.id.0));
+    Ok(cases)
+}
+async fn all_of(db: &Db, ids: &[i64]) -> Result<Vec<Case>> {
+    let mut query = Query::new(SELECT, vals![]);
+    query.add(" WHERE c.id IN (0", vals![]);
+    for id in ids {
+        query.add(", ?", vals![*id]);
+    }
+    query.add(")", vals![]);
+    db.list(query).await
 }
 /// What a search of words found, newest entries first: rights and filters come before the limit.
 pub async fn found(
@@ -125,7 +197,7 @@ pub async fn found(
 }
 /// How many there are, up to `limit`.
 pub async fn count(db: &Db, (scope, account): (&Scope, AccountId), filter: &Filter, limit: i64) -> Result<i64> {
-    let select = "SELECT COUNT(*) FROM (SELECT 1 FROM cases c JOIN organisations h ON h.id = c.handler";
+    let select = "SELECT COUNT(*) FROM (SELECT 1";
     let mut query = pieces(select, scope, account, filter);
     query.add(" LIMIT ?) AS n", vals![limit]);
     Ok(db.list::<(i64,)>(query).await?.first().map_or(0, |row| row.0))

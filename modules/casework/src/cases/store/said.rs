@@ -32,6 +32,18 @@ pub async fn add_step(
     let values = vals![case, act, step, sealed, by.0, by.1, app.now()];
     tx.insert("case_steps", "case_id, act, step, words_sealed, account, org, at", values).await.map(|_| ())
 }
+/// That cases climbed: where they are, and to whom.
+pub async fn add_climbs<'a>(
+    tx: &mut Tx,
+    app: &App,
+    all: impl Iterator<Item = (CaseId, &'a str, &'a str)>,
+) -> Result<()> {
+    let row = |(case, step, above): (CaseId, &str, &str)| {
+        vals![case, "climb", step, app.keys.seal(WORDS, above), None::<i64>, None::<i64>, app.now()]
+    };
+    let values = all.flat_map(row).collect();
+    tx.insert_many("case_steps", "case_id, act, step, words_sealed, account, org, at", values).await
+}
 pub async fn steps(db: &Db, case: CaseId) -> Result<Vec<Happened>> {
     let sql = "SELECT s.act, s.step, s.words_sealed, s.account, a.name, o.name AS org_name, s.at FROM case_steps s LEFT JOIN accounts a ON a.id = s.account LEFT JOIN organisations o ON o.id = s.org WHERE s.case_id = $1 ORDER BY s.id";
     db.all(sql, vals![case]).await
