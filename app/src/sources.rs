@@ -38,12 +38,20 @@ pub const SOURCES: &[Source] = &[
     Source {
         key: "heze",
         shape: Shape { name: "锦河市", kind: UnionKind::City, counties: 8, towns: 6, firms: 8, members: 8 },
-        practices: &[Practice { key: "P10", name: "有求必应", enter: |app, place, wanted| Box::pin(requests(app, place, wanted)) }],
+        practices: &[Practice {
+            key: "P10",
+            name: "有求必应",
+            enter: |app, place, wanted| Box::pin(requests(app, place, wanted)),
+        }],
     },
     Source {
         key: "jiawang",
         shape: Shape { name: "云汇区", kind: UnionKind::County, counties: 0, towns: 12, firms: 10, members: 4 },
-        practices: &[Practice { key: "P12", name: "委托调解", enter: |app, place, wanted| Box::pin(mediations(app, place, wanted)) }],
+        practices: &[Practice {
+            key: "P12",
+            name: "委托调解",
+            enter: |app, place, wanted| Box::pin(mediations(app, place, wanted)),
+        }],
     },
 ];
 

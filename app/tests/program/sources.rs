@@ -24,7 +24,11 @@ fn the_targets_are_those_that_were_published() {
         for practice in source.practices {
             let own = targets()[source.key][practice.key].clone();
             for (key, value) in own.as_object().expect("targets") {
-                assert_eq!(published["places"][source.key]["practices"][practice.key][key], *value, "{} {key}", source.key);
+                assert_eq!(
+                    published["places"][source.key]["practices"][practice.key][key], *value,
+                    "{} {key}",
+                    source.key
+                );
             }
         }
     }

@@ -42,7 +42,9 @@ fn case(who: &SignedIn, service: &'static Service, handler: tree::Org, n: u64) -
         phone: "15400002000".into(),
         employer: None,
         employer_name: String::new(),
-        answers: format!(r#"[{{"key":"what","value":"contract"}},{{"key":"story","value":"第{n}次问，合同到期不续签有没有补偿"}}]"#),
+        answers: format!(
+            r#"[{{"key":"what","value":"contract"}},{{"key":"story","value":"第{n}次问，合同到期不续签有没有补偿"}}]"#
+        ),
         handler,
         bypass: false,
         accused: None,
@@ -114,7 +116,8 @@ pub async fn through_the_door(plan: &Plan, scene: &Scene, program: &Program, tab
         cookies.push(format!("{FORM}Cookie: {SESSION_COOKIE}={token}\r\n"));
     }
     for n in 0..60_000_usize {
-        let body = format!("name={}&f_what=contract&f_story={}{n}", encode("测试员"), encode("合同到期不续签有没有补偿"));
+        let body =
+            format!("name={}&f_what=contract&f_story={}{n}", encode("测试员"), encode("合同到期不续签有没有补偿"));
         requests.push(post("/services/advice", &cookies[n % cookies.len()], body.as_bytes()));
     }
     let ours = load(program.address, requests, CLIENTS, plan.seconds, 303).await?;
@@ -159,7 +162,12 @@ pub async fn escalate(plan: &Plan, scene: &Scene, table: &mut Table) -> Outcome 
     tx.exec("UPDATE tasks SET level_org = level_org, escalate_on = escalate_on || '' WHERE done_at IS NULL AND kind = 'case'", vals![]).await?;
     drop(tx);
     let raw = begun.elapsed();
-    table.beside(&format!("cases, {climbed} overdue tasks climb"), (took.as_secs_f64(), AT_MOST), "s", raw.as_secs_f64());
+    table.beside(
+        &format!("cases, {climbed} overdue tasks climb"),
+        (took.as_secs_f64(), AT_MOST),
+        "s",
+        raw.as_secs_f64(),
+    );
     table.at_most("cases, handing in meanwhile: 99 %", (ms(quantile(&mut waited, 99)), WRITER), "ms");
     table.tell("cases, handing in meanwhile: the longest", format!("{:.0} ms", ms(quantile(&mut waited, 100))));
     Ok(())

@@ -2,6 +2,7 @@
 use crate::Outcome;
 use casework::cases::store::{ANSWERS, PHONE, TEXT};
 use directory::demo::SIGN_INS;
+use jiff::ToSpan;
 use platform::{
     App,
     db::Value,
@@ -9,7 +10,6 @@ use platform::{
     tree::{OrgId, PersonId, ids_of},
     vals,
 };
-use jiff::ToSpan;
 
 /// Cases in one act.
 const ACT: usize = 2_000;
@@ -41,13 +41,18 @@ pub async fn fill(app: &App, cases: u64) -> Outcome<Filled> {
     if there < cases {
         let sql = "SELECT m.person, m.union_id, o.path, m.name FROM memberships m JOIN organisations o ON o.id = m.union_id WHERE m.state = 'active' ORDER BY m.id";
         let members: Vec<Member> = app.db.all(sql, vals![]).await?;
-        let sealed = (app.keys.seal(PHONE, "13900000000"), app.keys.seal(ANSWERS, ANSWER), app.keys.seal(TEXT, "请工会帮我问一问，谢谢。"));
+        let sealed = (
+            app.keys.seal(PHONE, "13900000000"),
+            app.keys.seal(ANSWERS, ANSWER),
+            app.keys.seal(TEXT, "请工会帮我问一问，谢谢。"),
+        );
         let filler = Filler { app, members: &members, own: own.id, sealed };
         for from in (there..cases).step_by(ACT) {
             filler.some(from..cases.min(from + ACT as u64)).await?;
         }
     }
-    let numbers = app.db.all("SELECT number FROM cases WHERE account = $1 ORDER BY id DESC LIMIT 50", vals![own.id]).await?;
+    let numbers =
+        app.db.all("SELECT number FROM cases WHERE account = $1 ORDER BY id DESC LIMIT 50", vals![own.id]).await?;
     let busiest = "SELECT c.handler FROM cases c JOIN unions u ON u.id = c.handler WHERE u.kind = $1 AND c.ended_at IS NULL GROUP BY c.handler ORDER BY COUNT(*) DESC, c.handler LIMIT 1";
     Ok(Filled {
         own: numbers.into_iter().map(|row: (String,)| row.0).collect(),
@@ -99,9 +104,31 @@ impl Filler<'_> {
             let number = format!("20{:02}{:08}", 24 + n % 3, (n * 7_919 + 13) % 100_000_000);
             let (phone, answers, text) = &self.sealed;
             cases.extend(vals![
-                id, &number, service, 1_i64, "online", account, if account.is_some() { None } else { Some(*person) }, name, phone, None::<i64>, "", answers, handler, false,
-                if open { at } else { end }, handler, asked, asked_at, open.then_some(due), asked_at + 3_600_000,
-                (!open).then_some(asked_at + 86_400_000), if open { "" } else { "solved" }, if open { "" } else { "unrated" }, true, path
+                id,
+                &number,
+                service,
+                1_i64,
+                "online",
+                account,
+                if account.is_some() { None } else { Some(*person) },
+                name,
+                phone,
+                None::<i64>,
+                "",
+                answers,
+                handler,
+                false,
+                if open { at } else { end },
+                handler,
+                asked,
+                asked_at,
+                open.then_some(due),
+                asked_at + 3_600_000,
+                (!open).then_some(asked_at + 86_400_000),
+                if open { "" } else { "solved" },
+                if open { "" } else { "unrated" },
+                true,
+                path
             ]);
             for (act, step) in [("submit", at), ("accept", at), ("answer", end)].iter().take(if open { 1 } else { 3 }) {
                 steps.extend(vals![id, *act, *step, "", None::<i64>, handler, asked_at]);
@@ -110,13 +137,34 @@ impl Filler<'_> {
             read.extend(vals![asked_at, None::<i64>, handler, "case.read", "case", id, *person, "", "", 1_i64]);
             if open {
                 let link = format!("/console/cases/{number}");
-                tasks.extend(vals!["case", handler, handler, "法律咨询，等工会答复", name, "线上", "case", id, link, 3_i64, asked, due, false, due, asked_at]);
+                tasks.extend(vals![
+                    "case",
+                    handler,
+                    handler,
+                    "法律咨询，等工会答复",
+                    name,
+                    "线上",
+                    "case",
+                    id,
+                    link,
+                    3_i64,
+                    asked,
+                    due,
+                    false,
+                    due,
+                    asked_at
+                ]);
             }
         }
         tx.insert_many("cases", CASES, cases).await?;
         tx.insert_many("case_steps", "case_id, act, step, words_sealed, account, org, at", steps).await?;
         tx.insert_many("case_messages", "case_id, side, account, org, text_sealed, at", messages).await?;
-        tx.insert_many("audit_entries", "at, account, org, act, object, object_id, person, reason, detail, segment", read).await?;
+        tx.insert_many(
+            "audit_entries",
+            "at, account, org, act, object, object_id, person, reason, detail, segment",
+            read,
+        )
+        .await?;
         tx.insert_many("tasks", TASKS, tasks).await?;
         Ok(tx.commit().await?)
     }

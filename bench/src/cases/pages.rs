@@ -24,7 +24,8 @@ const TARGET: f64 = 30.0;
 
 pub async fn measure(plan: &Plan, scene: &Scene, program: &Program, table: &mut Table) -> Outcome {
     let worker = program.sign_in(phone("member")?).await?;
-    let pages: Vec<Vec<u8>> = scene.filled.own.iter().map(|number| get(&format!("/me/cases/{number}"), &worker)).collect();
+    let pages: Vec<Vec<u8>> =
+        scene.filled.own.iter().map(|number| get(&format!("/me/cases/{number}"), &worker)).collect();
     let seconds = plan.seconds;
     let ours = load(program.address, pages, CLIENTS, seconds, 200).await?;
     let app = scene.app.clone();
@@ -42,7 +43,11 @@ pub async fn measure(plan: &Plan, scene: &Scene, program: &Program, table: &mut 
     line(table, "worker's page of a case", &ours, &raw);
 
     let root = tree::root(&scene.app.db).await?.ok_or("a tree without a top")?;
-    let places = [("county", root.id, "15400000093"), ("town", scene.filled.town, "15400000094"), ("firm", scene.filled.firm, "15400000095")];
+    let places = [
+        ("county", root.id, "15400000093"),
+        ("town", scene.filled.town, "15400000094"),
+        ("firm", scene.filled.firm, "15400000095"),
+    ];
     for (place, org, phone) in places {
         officer(&scene.app, org, phone).await?;
         let cookie = program.sign_in(phone).await?;

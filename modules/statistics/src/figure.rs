@@ -78,7 +78,12 @@ pub fn known(app: &App) -> Vec<Known> {
     let measures = app.modules.iter().flat_map(|m| m.measures.iter().copied());
     let ratios = app.modules.iter().flat_map(|m| m.ratios.iter().copied());
     let spreads = app.modules.iter().flat_map(|m| m.spreads.iter().copied()).map(Known::Spread);
-    measures.map(Known::Measure).chain(RATES.iter().map(Known::Rate)).chain(ratios.map(Known::Ratio)).chain(spreads).collect()
+    measures
+        .map(Known::Measure)
+        .chain(RATES.iter().map(Known::Rate))
+        .chain(ratios.map(Known::Ratio))
+        .chain(spreads)
+        .collect()
 }
 
 /// A figure with what it was counted from.

@@ -85,9 +85,17 @@ pub async fn turn(app: &App) -> Result<()> {
 }
 /// Branches that moved: their cases are entered anew.
 pub async fn follow_moves(app: &App) -> Result<()> {
-    let mut tx = app.db.begin().await?;
-    tx.exec("UPDATE cases SET words_for = 0 WHERE words_for = 1 AND id IN (SELECT c.id FROM cases c JOIN organisations h ON h.id = c.handler WHERE c.words_path <> h.path)", vals![]).await?;
-    tx.commit().await
+    // Looked for outside of an act: all cases are passed.
+    let sql = "SELECT c.id FROM cases c JOIN organisations h ON h.id = c.handler WHERE c.words_for = 1 AND c.words_path <> h.path";
+    let moved: Vec<(i64,)> = app.db.all(sql, vals![]).await?;
+    for some in moved.chunks(SLICE as usize) {
+        let ids: Vec<String> = some.iter().map(|row| row.0.to_string()).collect();
+        let sql = format!("UPDATE cases SET words_for = 0 WHERE words_for = 1 AND id IN ({})", ids.join(", "));
+        let mut tx = app.db.begin().await?;
+        tx.exec(sqlx::AssertSqlSafe(sql), vals![]).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 /// Takes out what stands of a case that was erased.
 pub async fn forget(tx: &mut platform::db::Tx, id: CaseId) -> Result<()> {

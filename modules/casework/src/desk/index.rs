@@ -78,7 +78,7 @@ impl Row {
 /// By which way the rows are reached that a filter asks for.
 async fn way(app: &App, scope: &Scope, filter: &Filter) -> Result<Way> {
     if filter.is_led() {
-        return Ok(Way::Free);
+        return Ok(Way::Walk);
     }
     let branch = filter.org.as_ref().unwrap_or(scope);
     let key = format!("cases.size.{}.{}", branch.from, filter.view);
@@ -115,7 +115,7 @@ async fn filter_of(
         from: fields.number("from"),
         to: fields.number("to"),
         numbers: Vec::new(),
-        way: Way::Free,
+        way: Way::Walk,
     };
     filter.found = words::found(app, &typed, path, (scope, account), &filter).await?;
     filter.text = typed;

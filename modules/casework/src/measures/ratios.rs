@@ -50,8 +50,7 @@ pub const ALL: &[&Ratio] = &[
     AGREED_RATE,
     PAID_RATE,
 ];
-pub const DESKS: &Spread =
-    &Spread { key: "cases.desks", name: "收到诉求的工会", unit: "家", measure: ASKED };
+pub const DESKS: &Spread = &Spread { key: "cases.desks", name: "收到诉求的工会", unit: "家", measure: ASKED };
 pub const SPREADS: &[&Spread] = &[DESKS];
 pub const FEATURED: &[Featured] = &[
     Featured::Measure(ASKED),

@@ -65,7 +65,15 @@ pub async fn mediations(app: &App, place: &Place, wanted: &Mediations) -> Result
         let amount = if n % 7 < AGREED { shares.next() } else { None };
         let source = if n % 3 == 2 { Source::Arbitration } else { Source::Court };
         let mediator = mediators[n % 2];
-        all.push(One { n, worker: worker.clone(), handler: place.org.clone(), mediator, source, amount, is_paid: n % 2 == 0 });
+        all.push(One {
+            n,
+            worker: worker.clone(),
+            handler: place.org.clone(),
+            mediator,
+            source,
+            amount,
+            is_paid: n % 2 == 0,
+        });
     }
     for (n, (worker, amount)) in rest.iter().zip(self::shares(wanted.paid * 100, wanted.town)).enumerate() {
         let handler = above(&place.towns, app, worker).await?;
@@ -147,15 +155,18 @@ impl One {
         let on = at(20).today();
         let dues = vec![Due { what: "付清约定的款项".into(), on, amount }];
         let terms = "单位一次付清，双方不再有其他争议。".to_owned();
-        done(agreement(&at(6), By::union(&mediator), &case, &Draft { revision: 0, terms, dues }).await).await?;
+        // One that was entrusted has begun anew with its acceptance.
+        let revision = mediation::store::find(&app.db, case.id).await?.map_or(0, |mediation| mediation.revision);
+        done(agreement(&at(6), By::union(&mediator), &case, &Draft { revision, terms, dues }).await).await?;
+        let revision = revision + 1;
         for signer in [Signer::Worker, Signer::Firm, Signer::Seal] {
-            done(paper(&at(7), By::union(&by), &case, (1, signer)).await).await?;
+            done(paper(&at(7), By::union(&by), &case, (revision, signer)).await).await?;
         }
-        done(paper(&at(7), By::union(&mediator), &case, (1, Signer::Mediator)).await).await?;
+        done(paper(&at(7), By::union(&mediator), &case, (revision, Signer::Mediator)).await).await?;
         if !self.is_paid {
             return Ok(());
         }
-        let due = mediation::store::dues(&app.db, case.id, 1).await?.first().map_or(0, |due| due.id);
+        let due = mediation::store::dues(&app.db, case.id, revision).await?.first().map_or(0, |due| due.id);
         let then = at(18);
         done(performance(&then, By::union(&by), &case, due, (None, then.today())).await).await
     }
@@ -182,7 +193,8 @@ impl One {
         if !self.source.is_entrusted() {
             return course::submit(app, By::union(by), &case).await;
         }
-        let entruster = if self.source == Source::Court { "区人民法院" } else { "区劳动人事争议仲裁委员会" };
+        let entruster =
+            if self.source == Source::Court { "区人民法院" } else { "区劳动人事争议仲裁委员会" };
         let limit = Some(app.today().saturating_add(30.days()));
         let reference = format!("委托调解{}号", self.n + 1);
         let new = Intake { case, source: self.source, entruster: entruster.into(), reference, limit };

@@ -77,7 +77,8 @@ async fn done(outcome: Outcomes) -> Result<(), Error> {
 fn way(service: &'static Service) -> Vec<&'static Act> {
     let (mut at, mut way) = (service.start(), Vec::new());
     while !at.is_end() && way.len() < service.steps.len() {
-        let leads = |act: &&Act| service.step(&act.to).is_some_and(|to| to.outcome.is_none_or(|o| o == Outcome::Solved));
+        let leads =
+            |act: &&Act| service.step(&act.to).is_some_and(|to| to.outcome.is_none_or(|o| o == Outcome::Solved));
         let Some(act) = at.acts.iter().filter(|act| act.is_offered()).find(leads) else { break };
         let Some(to) = service.step(&act.to) else { break };
         way.push(act);

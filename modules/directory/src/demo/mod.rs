@@ -19,8 +19,8 @@ mod store;
 mod tools;
 
 pub use county::{FREIGHT_FEDERATION, FREIGHT_JOINT};
-pub use places::{Place, Shape, places};
 pub use others::{ago, holder, signed_in, union_named};
+pub use places::{Place, Shape, places};
 pub use seats::{MEMBER, PASSWORD, SIGN_INS, SignIn};
 
 use crate::{

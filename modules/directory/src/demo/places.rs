@@ -89,6 +89,10 @@ fn found(shape: &Shape, made: &[Made]) -> Option<Place> {
         let below = made.iter().filter(|one| one.planned.kind == kind && one.org.path.starts_with(&top.path));
         below.filter(|one| one.org.id != top.id).map(|one| one.org.clone()).collect()
     };
-    Some(Place { counties: of(UnionKind::County), towns: of(UnionKind::Town), firms: of(UnionKind::Enterprise), org: top })
+    Some(Place {
+        counties: of(UnionKind::County),
+        towns: of(UnionKind::Town),
+        firms: of(UnionKind::Enterprise),
+        org: top,
+    })
 }
-

@@ -65,7 +65,8 @@ fn seen(desk: &Desk) -> impl Iterator<Item = Known> {
 
 fn module_of(desk: &Desk, what: Known) -> &'static str {
     let counts = |m: &&platform::Module| {
-        m.measures.iter().any(|measure| measure.key == what.key()) || m.ratios.iter().any(|r| r.key == what.key())
+        m.measures.iter().any(|measure| measure.key == what.key())
+            || m.ratios.iter().any(|r| r.key == what.key())
             || m.spreads.iter().any(|s| s.key == what.key())
     };
     desk.app.modules.iter().find(counts).map_or("组织会员", |m| m.name)

@@ -37,10 +37,8 @@ pub struct Filter {
 /// By which way the rows of a list are reached: no list looks at half a million cases.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Way {
-    /// As the database thinks: an index leads to what is asked for.
+    /// From the newest on, or by the index that leads to what is asked for, taking those that lie in the branch.
     #[default]
-    Free,
-    /// From the newest on, taking those that lie in the branch.
     Walk,
     /// All of the branch's unions, then sorted.
     Branch,
@@ -84,7 +82,7 @@ pub async fn in_all(db: &Db) -> Result<i64> {
 fn pieces(select: &'static str, scope: &Scope, account: AccountId, filter: &Filter) -> Query {
     let from = match filter.way {
         Way::Branch => " FROM organisations h CROSS JOIN cases c",
-        _ => " FROM cases c CROSS JOIN organisations h",
+        Way::Walk => " FROM cases c CROSS JOIN organisations h",
     };
     let query = Query::new(select, vals![]).and(from, vals![]);
     narrowed(query, scope, account, filter).and(" AND c.handler = h.id", vals![])
@@ -94,7 +92,7 @@ fn narrowed(mut query: Query, scope: &Scope, account: AccountId, filter: &Filter
     query.add(
         match filter.way {
             Way::Branch => " WHERE h.path >= ? AND h.path < ?",
-            _ => " WHERE h.path || '' >= ? AND h.path || '' < ?",
+            Way::Walk => " WHERE h.path || '' >= ? AND h.path || '' < ?",
         },
         vals![&branch.from, &branch.until],
     );
@@ -105,11 +103,9 @@ fn narrowed(mut query: Query, scope: &Scope, account: AccountId, filter: &Filter
         "over" => query.add(" AND c.ended_at IS NOT NULL", vals![]),
         _ => query.add(" AND c.ended_at IS NULL", vals![]),
     }
-    let equal: [(&'static str, &str); 3] = [
-        (" AND c.service = ?", &filter.service),
-        (" AND c.channel = ?", &filter.channel),
-        (" AND c.outcome = ?", &filter.outcome),
-    ];
+    let service = if filter.way == Way::Branch { " AND c.service || '' = ?" } else { " AND c.service = ?" };
+    let equal: [(&'static str, &str); 3] =
+        [(service, &filter.service), (" AND c.channel = ?", &filter.channel), (" AND c.outcome = ?", &filter.outcome)];
     for (sql, value) in equal.into_iter().filter(|(_, value)| !value.is_empty()) {
         query.add(sql, vals![value]);
     }
@@ -138,7 +134,10 @@ fn narrowed(mut query: Query, scope: &Scope, account: AccountId, filter: &Filter
     if !filter.text.is_empty() {
         let digits: String = filter.text.chars().filter(char::is_ascii_digit).collect();
         let like = directory::list::like(&filter.text);
-        query.add(" AND (c.number = ? OR (c.words_for = 0 AND (c.name LIKE ? ESCAPE '\\' OR c.employer_name LIKE ? ESCAPE '\\')) OR c.id IN (0", vals![digits, &like, &like]);
+        query.add(" AND c.id IN (SELECT n.id FROM cases n WHERE n.number = ?", vals![digits]);
+        let unread = " UNION ALL SELECT u.id FROM cases u WHERE u.words_for = 0 AND (u.name LIKE ? ESCAPE '\\' OR u.employer_name LIKE ? ESCAPE '\\')";
+        query.add(unread, vals![&like, &like]);
+        query.add(" UNION ALL SELECT r.id FROM cases r WHERE r.id IN (0", vals![]);
         for id in &filter.found {
             query.add(", ?", vals![*id]);
         }

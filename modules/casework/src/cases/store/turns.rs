@@ -8,20 +8,34 @@ use platform::{
 };
 
 /// Open cases at a worker's step whose time is over.
+///
+/// Those that wait for a union stay overdue for long: they are passed, however many there are.
 pub async fn silent(db: &Db, today: Date) -> Result<Vec<Case>> {
-    let sql = format!("{SELECT} WHERE c.ended_at IS NULL AND c.due_on < $1 ORDER BY c.id LIMIT 500");
-    let mut late: Vec<Case> = db.all(sqlx::AssertSqlSafe(sql), vals![today]).await?;
-    late.retain(|case| case.at().is_some_and(|step| step.by == Actor::Worker));
-    Ok(late)
+    let sql = format!(
+        "{SELECT} WHERE c.ended_at IS NULL AND c.due_on < $1 AND (c.due_on, c.id) > ($2, $3) ORDER BY c.due_on, c.id LIMIT $4"
+    );
+    let (mut silent, mut last) = (Vec::new(), (String::new(), CaseId(0)));
+    loop {
+        let sql = sqlx::AssertSqlSafe(sql.clone());
+        let late: Vec<Case> = db.all(sql, vals![today, &last.0, last.1, ROUND]).await?;
+        let Some(end) = late.last() else { return Ok(silent) };
+        last = (end.due().map(|day| day.to_string()).unwrap_or_default(), end.id);
+        silent.extend(late.into_iter().filter(|case| case.at().is_some_and(|step| step.by == Actor::Worker)));
+    }
 }
+/// Cases that are read at once.
+const ROUND: i64 = 1_000;
 /// Ended cases whose worker did not rate in time.
 pub async fn unrated(db: &Db, today: Date) -> Result<Vec<Case>> {
-    let sql = format!("{SELECT} WHERE c.rating = 'waiting' AND c.rate_until < $1 ORDER BY c.id LIMIT 500");
+    let sql =
+        format!("{SELECT} WHERE c.rating = 'waiting' AND c.rate_until < $1 ORDER BY c.rate_until, c.id LIMIT 500");
     db.all(sqlx::AssertSqlSafe(sql), vals![today]).await
 }
 /// Open cases due by a day that nobody was warned of yet.
 pub async fn nearly_due(db: &Db, day: Date) -> Result<Vec<Case>> {
-    let sql = format!("{SELECT} WHERE c.ended_at IS NULL AND c.due_on <= $1 AND c.warned = 0 ORDER BY c.id LIMIT 500");
+    let sql = format!(
+        "{SELECT} WHERE c.ended_at IS NULL AND c.due_on <= $1 AND c.warned = 0 ORDER BY c.due_on, c.id LIMIT 500"
+    );
     db.all(sqlx::AssertSqlSafe(sql), vals![day]).await
 }
 pub async fn set_warned(tx: &mut Tx, id: CaseId) -> Result<bool> {
@@ -68,7 +82,7 @@ pub async fn behind(db: &Db, after: i64, limit: i64) -> Result<Vec<Case>> {
 /// Cases whose limit of the law ends by a day, with fewer warnings than `told`: open ones, and those that ended without a solution.
 pub async fn limited(db: &Db, day: Date, told: i64) -> Result<Vec<Case>> {
     let sql = format!(
-        "{SELECT} WHERE c.limit_on <= $1 AND c.limit_told < $2 AND (c.ended_at IS NULL OR c.outcome IN ('unsolved', 'declined')) ORDER BY c.id LIMIT 200"
+        "{SELECT} WHERE c.limit_on <= $1 AND c.limit_told < $2 AND (c.ended_at IS NULL OR c.outcome IN ('unsolved', 'declined')) ORDER BY c.limit_on, c.id LIMIT 200"
     );
     db.all(sqlx::AssertSqlSafe(sql), vals![day, told]).await
 }
