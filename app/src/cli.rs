@@ -83,8 +83,12 @@ enum Command {
     /// Print a figure of a union and all below it
     Measure(Measure),
     /// Write the database and the uploaded files to one file, also while serving; the key is never in it
+    ///
+    /// For SQLite and files in the data folder; on PostgreSQL it refuses: use pg_dump there.
     Backup(Backup),
     /// Unpack a backup into an empty data folder that holds the key, or with the key in the environment
+    ///
+    /// Refuses a folder that holds a database or is being served. For SQLite; on PostgreSQL use pg_restore with what pg_dump wrote.
     Restore(Restore),
     /// Replace the key that seals personal fields by a new one, also while serving
     ///

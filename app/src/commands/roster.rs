@@ -8,7 +8,7 @@ use std::{fs, path::PathBuf, process::ExitCode};
 /// What can be taken in.
 #[derive(Subcommand)]
 pub enum Import {
-    /// The roster of a union's members: the 20-column workbook (.xlsx), data from row 5
+    /// The roster of a union's members: the 20-column workbook (.xlsx or .xls, as Excel, WPS and LibreOffice write it), data from row 5
     Roster(ImportRoster),
 }
 /// What can be given out.

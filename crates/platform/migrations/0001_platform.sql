@@ -142,6 +142,8 @@ CREATE TABLE notices (
   id {{id}}, account BIGINT NOT NULL REFERENCES accounts(id), title TEXT NOT NULL, body TEXT NOT NULL, link TEXT NOT NULL, at BIGINT NOT NULL, read_at BIGINT
 );
 CREATE INDEX notices_account ON notices(account, id);
+-- What was told of somebody is found again by its page.
+CREATE INDEX notices_link ON notices(link);
 -- What leaves the program: sent by a job, in the act's own transaction.
 CREATE TABLE outbox (
   id {{id}}, channel TEXT NOT NULL, phone_index TEXT NOT NULL, to_sealed TEXT NOT NULL, body_sealed TEXT NOT NULL, at BIGINT NOT NULL,

@@ -120,7 +120,7 @@ pub async fn newest_unread(db: &Db, account: AccountId, limit: i64) -> Result<Ve
 pub async fn list(db: &Db, account: AccountId, before: Option<i64>, limit: i64) -> Result<Vec<Notice>> {
     db.all("SELECT id, title, body, link, at, read_at FROM notices WHERE account = $1 AND id < $2 ORDER BY id DESC LIMIT $3", vals![account, before.unwrap_or(i64::MAX), limit]).await
 }
-/// Takes out what messages say that lead to these addresses: whom they were about was erased. Looks through all of them.
+/// Takes out what messages say that lead to these addresses: whom they were about was erased.
 pub async fn forget(tx: &mut Tx, links: &[String]) -> Result<u64> {
     let mut query = crate::db::Query::new("UPDATE notices SET title = '已删除', body = '' WHERE link IN (''", vals![]);
     for link in links {

@@ -187,8 +187,11 @@ pub async fn change_kind(tx: &mut Tx, id: i64, kind: &'static TaskKind) -> Resul
     tx.exec("UPDATE tasks SET kind = $2 WHERE id = $1", vals![id, kind.key]).await.map(|_| ())
 }
 
-/// Takes out of all tasks about a subject what they say of it: whom it was about was erased.
+/// Takes out of all tasks about a subject, and of the messages that told officers of them, what they say of it: whom it was about was erased.
 pub async fn forget(tx: &mut Tx, subject: &'static str, subject_id: i64) -> Result<u64> {
+    let links = "SELECT DISTINCT link FROM tasks WHERE subject = $1 AND subject_id = $2";
+    let links: Vec<(String,)> = tx.all(links, vals![subject, subject_id]).await?;
+    notices::forget(tx, &links.into_iter().map(|row| row.0).collect::<Vec<_>>()).await?;
     let sql = "UPDATE tasks SET title = '已删除', detail = '' WHERE subject = $1 AND subject_id = $2";
     tx.exec(sql, vals![subject, subject_id]).await
 }

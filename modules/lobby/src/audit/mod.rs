@@ -1,9 +1,8 @@
 //! Who did and read what (操作记录): the entries of the own branch, and the state of the chain that shows nobody changed them.
 #[cfg(test)]
 mod tests;
-mod words;
 
-use crate::permissions::AUDIT_READ;
+use crate::{acts, permissions::AUDIT_READ};
 use axum::response::Response;
 use platform::{
     audit::{self, Chain, Filter, Line},
@@ -34,7 +33,7 @@ struct Shown {
 impl Shown {
     fn of(line: Line) -> Self {
         Self {
-            act: words::act(&line.act),
+            act: acts::phrase(&line.act),
             person: line.person_name.as_deref().map(mask_name),
             object_href: format!("/console/audit?object={}&id={}", encode(&line.object), line.object_id),
             account_href: line.account.map(|account| format!("/console/audit?account={account}")),
@@ -97,7 +96,8 @@ async fn index(desk: Desk, form: Fields) -> Result<Response> {
 }
 
 fn controls(form: &Fields) -> Vec<ui::Filter> {
-    let acts = std::iter::once(Choice::new("", "所有操作")).chain(words::GROUPS.iter().copied().map(Choice::from));
+    let groups = acts::narrowing().map(|(key, words)| Choice::new(key, words));
+    let acts = std::iter::once(Choice::new("", "所有操作")).chain(groups);
     vec![
         ui::Filter::find("name", "谁做的", "谁做的，完整的姓名", form.get("name")),
         ui::Filter::choose("act", "做了什么", acts, form.get("act")),
@@ -114,7 +114,7 @@ fn conditions(address: &Address, form: &Fields, lines: &[Line]) -> Conditions {
         all = all.chip(format!("{name}做的"), address.without(&["account"]));
     }
     if form.has("id") {
-        let words = format!("{}第{}号", words::object(form.get("object")), form.get("id"));
+        let words = format!("{}第{}号", acts::object(form.get("object")), form.get("id"));
         all = all.chip(words, address.without(&["object", "id"]));
     }
     all

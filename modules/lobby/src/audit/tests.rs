@@ -21,7 +21,7 @@ async fn the_audit_shows_the_own_branch_in_words_newest_first() {
         happened(&site, county.firm.id, "joining.approve", 1, "批准周小丁").await;
         happened(&site, county.other_town.id, "joining.refuse", 2, "不批准何秋实").await;
         let mut auditor = site.holder("吴监督", "19900000006", Role::Auditor, county.county.id).await;
-        let page = auditor.get("/console/audit").await.expect(200).expect_says("入会申请：批准");
+        let page = auditor.get("/console/audit").await.expect(200).expect_says("通过入会申请");
         assert!(page.visible().find("何秋实") < page.visible().find("周小丁"));
         let mut town = site.holder("钱监督", "19900000007", Role::Auditor, county.town.id).await;
         let page = town.get("/console/audit").await.expect(200).expect_says("周小丁");

@@ -21,6 +21,7 @@ async fn what_came_to_nothing_is_erased_at_once_and_what_changed_a_membership_wh
         worker.ask().await;
         let who = subject(&county, worker.person).await;
         assert_eq!(erase(&county, who).await, 0, "a member is not erased");
+        county.chair(&county.firm).await;
         worker.client.post("/me/membership/leave", &[("declared", "1"), ("note", "去外地了")]).await.expect(303);
 
         let fates = (crate::portions::ALL[0].fate)(county.site.app.clone(), who).await.unwrap();
@@ -35,6 +36,9 @@ async fn what_came_to_nothing_is_erased_at_once_and_what_changed_a_membership_wh
         assert_eq!(county.site.number(named).await, 1, "the declaration that ended the membership stays");
         let asked = "SELECT COUNT(*) FROM tasks WHERE subject = 'way' AND subject_id = 1 AND title LIKE '%工友%'";
         assert_eq!(county.site.number(asked).await, 0, "the task that was about it says nothing any more");
+        let told = "SELECT COUNT(*) FROM notices WHERE link = '/console/ways/1' AND (title LIKE '%工友%' OR body LIKE '%工友%')";
+        assert_eq!(county.site.number(told).await, 0, "nor do the messages that told officers of it");
+        assert!(county.site.number("SELECT COUNT(*) FROM notices WHERE title = '已删除'").await > 0);
 
         let mut tx = county.site.app.db.begin().await.unwrap();
         tx.exec("UPDATE memberships SET ended_on = '2023-11-01'", vals![]).await.unwrap();
