@@ -68,7 +68,6 @@ const WHOLE: &[(&str, &str)] = &[
     ("installation.setup", "建立平台"),
     ("export.fetch", "下载导出的名单"),
     ("card.photo_removed", "删除照片"),
-    ("data.export", "带走本人数据"),
 ];
 const OBJECTS: &[(&str, &str)] = &[
     ("member", "会员信息"),
