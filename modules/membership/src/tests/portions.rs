@@ -18,10 +18,10 @@ async fn erase(county: &County, who: Subject) -> u64 {
 async fn what_came_to_nothing_is_erased_at_once_and_what_changed_a_membership_when_nobody_may_sue_any_more() {
     for county in counties().await {
         let mut worker = county.member(1, &county.firm).await;
+        county.chair(&county.firm).await;
         worker.ask().await;
         let who = subject(&county, worker.person).await;
         assert_eq!(erase(&county, who).await, 0, "a member is not erased");
-        county.chair(&county.firm).await;
         worker.client.post("/me/membership/leave", &[("declared", "1"), ("note", "去外地了")]).await.expect(303);
 
         let fates = (crate::portions::ALL[0].fate)(county.site.app.clone(), who).await.unwrap();
