@@ -98,6 +98,7 @@ const OBJECTS: &[(&str, &str)] = &[
     ("booking", "预约"),
     ("consultation", "咨询登记"),
     ("mediation", "调解"),
+    ("matter", "集体诉求"),
     ("hardship", "困难职工档案"),
     ("aid", "帮扶"),
     ("publicity", "公示"),
