@@ -27,7 +27,7 @@ pub struct ShowPage {
     lines: Vec<[Field; 3]>,
     others: Vec<Row>,
     hidden: usize,
-    total: Option<i64>,
+    total: Option<String>,
     standing: bool,
     stands: bool,
     nominated: bool,
@@ -45,6 +45,12 @@ impl ShowPage {
     }
     fn takes_part(&self) -> bool {
         self.me.has_joined() && !self.matter.is_over()
+    }
+    /// One red button on a page: the vote's, where there is one.
+    fn save(&self) -> Button {
+        let save =
+            if self.ballot.is_some() { Button::outline("保存清单") } else { Button::primary("保存清单") };
+        save.value("act", "fill").busy("正在保存…")
     }
     fn asks_about_offer(&self) -> bool {
         self.takes_part() && self.me.part.agreed > 0 && self.me.part.consent.is_empty()
@@ -72,11 +78,16 @@ fn lines(guest: &Guest, me: &Person, form: &Fields) -> Vec<[Field; 3]> {
     let line = |n: usize| {
         let claim = me.claims.get(n).filter(|_| !typed);
         let (month, amount) = (format!("month_{n}"), format!("amount_{n}"));
-        let fields = [
-            Field::text(&month, "哪个月").hint("比如2026-09").attr("maxlength", 12),
+        let mut fields = [
+            Field::text(&month, "哪个月").attr("maxlength", 12),
             Field::text(&amount, "多少元").attr("inputmode", "decimal").attr("maxlength", 13),
-            Field::text(&format!("evidence_{n}"), "有什么证据").hint("比如工资条、聊天记录").attr("maxlength", 200),
+            Field::text(&format!("evidence_{n}"), "有什么证据").attr("maxlength", 200),
         ];
+        // What is meant is said once.
+        if n == 0 {
+            let [month, amount, evidence] = fields;
+            fields = [month.hint("比如2026-09"), amount.hint("这个月欠的"), evidence.hint("比如工资条、聊天记录")];
+        }
         let fields = match claim {
             Some(claim) => {
                 let evidence = claim.evidence(&guest.app);
@@ -137,7 +148,7 @@ pub async fn page(guest: &Guest, matter: Matter, me: Person, all: Vec<Person>, f
     let name = |one: &Candidate| all.iter().find(|p| p.part.id == one.part).map(|p| Choice::new(one.id, &p.case.name));
     let choices: Vec<Choice> = candidates.iter().filter(|one| one.stands()).filter_map(name).collect();
     let ballot = Field::checks("candidate", format!("请选1到{}位", matter.seats), choices);
-    let total = all.iter().filter(|one| one.has_joined()).map(Person::total).sum();
+    let total: i64 = all.iter().filter(|one| one.has_joined()).map(Person::total).sum();
     Ok(ShowPage {
         frame: guest.frame("和工友一起办", Tab::Services, Some(&cases::own_link(&me.case.number))),
         words: matter.words(&guest.app),
@@ -147,7 +158,7 @@ pub async fn page(guest: &Guest, matter: Matter, me: Person, all: Vec<Person>, f
         lines: lines(guest, &me, form),
         others,
         hidden,
-        total: shows_sum(hidden).then_some(total),
+        total: shows_sum(hidden).then(|| text::yuan(total)),
         standing,
         stands: own.is_some_and(Candidate::stands),
         nominated: own.is_some_and(|one| !one.stands()),
