@@ -75,7 +75,7 @@ flow('two workers join, their sheet goes out and comes back, and what is paid go
   await shot(officer, 'matter-import');
 
   await officer.goto(`/console/matters/${matter}?act=offer`);
-  await officer.getByLabel(ONE.name).fill('4930');
+  await officer.getByRole('textbox', { name: ONE.name }).fill('4930');
   await officer.getByRole('button', { name: '记单位答应的' }).click();
   await officer.getByText('由本人回答').waitFor();
   await page.reload();
@@ -85,7 +85,7 @@ flow('two workers join, their sheet goes out and comes back, and what is paid go
   await officer.goto(`/console/cases/${first}`);
   await officer.getByRole('button', { name: '受理' }).click();
   await officer.goto(`/console/matters/${matter}?act=paid`);
-  await officer.getByLabel(ONE.name).fill('4930');
+  await officer.getByRole('textbox', { name: ONE.name }).fill('4930');
   await officer.getByLabel('和本人说什么').fill('今天打到卡上了，请核对');
   await axe(officer);
   await officer.getByRole('button', { name: '记单位补发的' }).click();

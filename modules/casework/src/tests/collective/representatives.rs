@@ -51,9 +51,9 @@ async fn ten_or_more_choose_representatives_with_one_ballot_each_and_no_vote_has
         let act = format!("{own}/act");
         let _ = tokio::join!(all[0].0.client.post(&act, &ballot), phone.post(&act, &ballot));
         assert_eq!(county.number("SELECT CAST(SUM(votes) AS BIGINT) FROM matter_candidates").await, 2);
-        for n in 1..8 {
+        for (worker, _) in all.iter_mut().take(8).skip(1) {
             let pick = [("act", "vote"), ("candidate", &*first), ("candidate", &*second)];
-            does(&mut all[n].0, &matter, &pick).await.expect(303);
+            does(worker, &matter, &pick).await.expect(303);
         }
         let third = id(2);
         does(&mut all[8].0, &matter, &[("act", "vote"), ("candidate", &third)]).await.expect(303);
