@@ -1,4 +1,5 @@
 //! Entering a duty: who, of which kind, where, on which days of the week, in which times.
+use super::show::begun;
 use crate::{
     counselling::acts::region_of,
     permissions::{COUNSEL, DUTY_MANAGE, DUTY_SERVE},
@@ -58,9 +59,9 @@ async fn page(desk: &Desk, form: &Fields) -> Result<NewPage> {
         Field::checks("weekday", "每周哪几天", DAYS).of_form(form),
         Field::text("from", "几点开始").hint("写成14:00的样子").attr("maxlength", 5).of_form(form),
         Field::text("until", "几点结束").attr("maxlength", 5).of_form(form),
-        Field::number("minutes", "每次几分钟").value(30).attr("maxlength", 3).of_form(form),
-        Field::number("capacity", "同一时间几个人").value(1).attr("maxlength", 2).of_form(form),
-        Field::date("starts_on", "从哪天起").value(app.today()).of_form(form),
+        begun(Field::number("minutes", "每次几分钟").value(30).attr("maxlength", 3), form),
+        begun(Field::number("capacity", "同一时间几个人").value(1).attr("maxlength", 2), form),
+        begun(Field::date("starts_on", "从哪天起").value(app.today()), form),
     ];
     Ok(NewPage { frame: desk.frame("排值班", DESK, vec![Crumb::word("信家"), Crumb::to("值班", DESK)]), fields })
 }

@@ -61,6 +61,10 @@ impl ShowPage {
         }
     }
 }
+/// A field as it begins, or as it was typed.
+pub fn begun(field: Field, form: &Fields) -> Field {
+    if form.pairs().is_empty() { field } else { field.of_form(form) }
+}
 /// 135 as people say it.
 pub fn weekdays(digits: &str) -> String {
     let name = |digit: char| {
@@ -106,15 +110,16 @@ async fn page(desk: &Desk, roster: Roster, day: Option<Date>, form: &Fields) -> 
     };
     let change = may_change(desk, &roster).then(|| {
         let fields = vec![
-            Field::date("day", "哪天").value(day).of_form(form),
-            Field::radios("open", "这天怎么样", [("0", "不值班"), ("1", "值班，放假也来")]).value("0").of_form(form),
+            begun(Field::date("day", "哪天").value(day), form),
+            begun(Field::radios("open", "这天怎么样", [("0", "不值班"), ("1", "值班，放假也来")]).value("0"), form),
             Field::text("why", "原因").hint("约了的人会看到").attr("maxlength", 60).of_form(form),
         ];
         (
             fields,
-            Field::date("last", "最后一天")
-                .value(roster.ends().map(|day| day.to_string()).unwrap_or_default())
-                .of_form(form),
+            begun(
+                Field::date("last", "最后一天").value(roster.ends().map(|day| day.to_string()).unwrap_or_default()),
+                form,
+            ),
         )
     });
     let stamp = |one: &platform::slots::Exception| {

@@ -30,6 +30,11 @@ struct ChoosePage {
     empty: Empty,
 }
 impl ChoosePage {
+    /// A button's name: when, with whom.
+    fn named(&self, day: &Date, span: &slots::Span, offer: &Offer) -> String {
+        let day = ui::text::near(*day, self.frame.today);
+        format!("{day}{}到{}，{}", duty::clock(&span.from), duty::clock(&span.until), offer.roster.adviser)
+    }
     fn at(&self) -> String {
         choosing(&self.service.key, None)
     }
