@@ -12,6 +12,9 @@ const desk = (name, path, more) => ({ name, face: 'console', path, as: 'county',
 
 /** A case has a number of twelve digits. */
 const CASE = /^\/console\/cases\/\d{12}$/;
+const COUNSELLING = /^\/console\/counselling\/\d{12}$/;
+const DUTY = /^\/console\/duty\/\d+/;
+const BOOKING = /^\/me\/bookings\/\d+$/;
 const OWN_CASE = /^\/me\/cases\/\d{12}$/;
 const MEDIATION = /^\/console\/mediations\/\d{12}$/;
 const OWN_MATTER = /^\/me\/matters\/J\d+$/;
@@ -79,6 +82,11 @@ export const PAGES = [
   member('case', '/me/cases', { as: 'member', follow: [OWN_CASE] }),
   member('matter-vote', '/me/cases', { as: '15400000961', follow: [OWN_CASE, OWN_MATTER] }),
   member('matter-asked', '/me/cases', { as: '15400000972', follow: [OWN_CASE, OWN_MATTER] }),
+  member('counselling-ask', '/services/mind', { as: 'member' }),
+  member('slots', '/services/advice/slots', { as: 'member' }),
+  member('slots-counsellor', '/services/mind/slots', { as: 'member' }),
+  member('bookings', '/me/bookings', { as: 'member' }),
+  member('booking', '/me/bookings', { as: 'member', follow: [BOOKING] }),
   member('mediation-ask', '/services/mediation', { as: 'member' }),
   member('mediation', '/me/cases', { as: 'member', follow: [OWN_CASE, OWN_MEDIATION] }),
   member('mediation-paper', '/me/cases', { as: 'member', follow: [OWN_CASE, OWN_MEDIATION, /\/papers\/agreement$/] }),
@@ -179,6 +187,17 @@ export const PAGES = [
   desk('cases-second', '/console/cases/second', { as: 'county' }),
   desk('services', '/console/services', { as: 'county' }),
   desk('case-counter', '/console/cases/new?service=pay'),
+  desk('counselling', '/console/counselling', { as: '15400000951' }),
+  desk('counselling-own', '/console/counselling', { as: '15400000951', follow: [COUNSELLING] }),
+  desk('counselling-reply', '/console/counselling', { as: '15400000951', follow: [COUNSELLING, /act=reply/] }),
+  desk('counselling-late', '/console/counselling'),
+  desk('counselling-clock', '/console/counselling', { follow: [COUNSELLING] }),
+  desk('counselling-guardian', '/console/counselling', { as: '15400000953' }),
+  desk('counselling-figures', '/console/counselling/figures'),
+  desk('duty', '/console/duty'),
+  desk('duty-next', '/console/duty', { arrange: (page) => page.getByRole('link', { name: '下一周' }).click() }),
+  desk('duty-new', '/console/duty/new'),
+  desk('duty-lawyer', '/console/duty', { as: '15400000955', follow: [DUTY] }),
   desk('mediations', '/console/mediations'),
   desk('mediations-over', '/console/mediations?view=over'),
   desk('mediations-none', '/console/mediations?q=没有这个人'),

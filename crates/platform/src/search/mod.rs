@@ -290,22 +290,6 @@ pub async fn merge(app: &App) -> Result<()> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_found_by_any_part_and_by_initials() {
-        let words = words_of_name("阿依·古丽");
-        assert!(words.contains(&"依古".to_owned()) && words.contains(&"p_aygl".to_owned()));
-        assert_eq!(Wanted::typed("依·古"), Wanted(vec!["依古".into()]));
-        assert_eq!(Wanted::typed("lx"), Wanted(vec!["p_lx".into()]));
-        assert!(words_of_name("林小满").contains(&"p_lx".to_owned()));
-        assert_eq!(initials("单小满"), "sxm");
-        assert!(words_of_name("𠮷田").contains(&"𠮷田".to_owned()));
-    }
-}
-
 /// A search that goes on with conditions of its own, so that a limit counts only what these let through: `before` selects `e.ref` and stands
 /// before the caller's joins and WHERE, `condition` behind it. `ORDER BY w.rowid DESC` gives the newest entries first without sorting.
 pub struct Hits {
@@ -330,5 +314,21 @@ pub fn hits(engine: Engine, kind: &str, wanted: &Wanted) -> Hits {
             condition: "",
             values: vals![],
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_by_any_part_and_by_initials() {
+        let words = words_of_name("阿依·古丽");
+        assert!(words.contains(&"依古".to_owned()) && words.contains(&"p_aygl".to_owned()));
+        assert_eq!(Wanted::typed("依·古"), Wanted(vec!["依古".into()]));
+        assert_eq!(Wanted::typed("lx"), Wanted(vec!["p_lx".into()]));
+        assert!(words_of_name("林小满").contains(&"p_lx".to_owned()));
+        assert_eq!(initials("单小满"), "sxm");
+        assert!(words_of_name("𠮷田").contains(&"𠮷田".to_owned()));
     }
 }

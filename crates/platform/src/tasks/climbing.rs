@@ -77,10 +77,12 @@ struct Known {
 }
 impl Known {
     async fn org(&mut self, tx: &mut Tx, id: OrgId) -> Result<Option<Org>> {
-        if !self.orgs.contains_key(&id) {
-            self.orgs.insert(id, tree::find_in(tx, id).await?);
+        if let Some(known) = self.orgs.get(&id) {
+            return Ok(known.clone());
         }
-        Ok(self.orgs[&id].clone())
+        let org = tree::find_in(tx, id).await?;
+        self.orgs.insert(id, org.clone());
+        Ok(org)
     }
     /// Who may do tasks of a kind at an organisation.
     async fn holders(&mut self, tx: &mut Tx, app: &App, org: OrgId, kind: &str) -> Result<&[AccountId]> {

@@ -12,7 +12,7 @@ use platform::{
     tree::{self, Org, OrgId},
     web::Error,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 pub struct Requests {
     /// Unions at which somebody asks.
@@ -59,10 +59,10 @@ async fn desks(app: &App, place: &Place, workers: &[Worker], wanted: usize) -> R
     free.truncate(wanted.saturating_sub(firms));
     let mut all = Vec::with_capacity(workers.len());
     for (n, worker) in workers.iter().enumerate() {
-        if !unions.contains_key(&worker.union) {
-            unions.insert(worker.union, tree::find(&app.db, worker.union).await?.ok_or(Error::NotFound)?);
-        }
-        let own = &unions[&worker.union];
+        let own = match unions.entry(worker.union) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(tree::find(&app.db, worker.union).await?.ok_or(Error::NotFound)?),
+        };
         // Everybody's own desk has had somebody by then.
         let above = free.iter().position(|org| n >= firms && own.path.starts_with(&org.path));
         all.push(above.map_or_else(|| own.clone(), |at| free.swap_remove(at).clone()));
