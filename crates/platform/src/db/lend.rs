@@ -14,11 +14,17 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::{Duration, Instant},
 };
 use tokio::sync::{mpsc, oneshot, watch};
 
 /// Acts in one outer transaction at most: bounds how long the first of them waits for the common fsync.
 const ACTS_PER_COMMIT: usize = 256;
+/// Cached pages, in kB: of everyday acts, and while a large write goes on.
+const USUAL_CACHE: &str = "PRAGMA cache_size = -16000";
+const LARGE_CACHE: &str = "PRAGMA cache_size = -64000";
+/// So long after its last long act a large write is over.
+const OVER: Duration = Duration::from_secs(10);
 
 #[derive(Clone)]
 pub struct Lender {
@@ -136,8 +142,13 @@ async fn lend(
 ) {
     let (mut arrived, mut waiting) = (Vec::new(), VecDeque::new());
     let mut closing = None;
+    let mut long: Option<Instant> = None;
     while !waiting.is_empty() || turns.recv_many(&mut arrived, ACTS_PER_COMMIT).await > 0 {
         waiting.extend(arrived.drain(..));
+        if long.is_some_and(|last| last.elapsed() > OVER) {
+            long = None;
+            set(&mut conn, USUAL_CACHE).await;
+        }
         let mut kept = Vec::new();
         let mut sound = begin(&mut conn).await.is_ok();
         while let Some(turn) = waiting.pop_front() {
@@ -152,6 +163,9 @@ async fn lend(
                     continue;
                 }
             };
+            if alone && long.replace(Instant::now()).is_none() {
+                set(&mut conn, LARGE_CACHE).await;
+            }
             let savepoint = !kept.is_empty();
             if sound
                 && savepoint
@@ -214,6 +228,12 @@ async fn lend(
     let _ = conn.close().await;
 }
 
+/// What only changes how quick it is.
+async fn set(conn: &mut SqliteConnection, pragma: &'static str) {
+    if let Err(fault) = sqlx::query(pragma).execute(conn).await {
+        tracing::warn!(%fault, pragma);
+    }
+}
 async fn begin(conn: &mut SqliteConnection) -> Result<()> {
     sqlx::query("BEGIN IMMEDIATE").execute(conn).await.map(|_| ())
 }
