@@ -13,6 +13,7 @@ use platform::{
     web::Result,
 };
 use std::time::{Duration, Instant};
+use tokio::sync::Mutex;
 use ui::{Definition, Desk, Figure, Figures, text};
 
 /// Months of a figure's course.
@@ -55,17 +56,26 @@ fn seen(desk: &Desk) -> impl Iterator<Item = &'static Measure> {
 }
 const FEATURED: usize = 3;
 
-/// The course of a measure; one that was dear to count is shown for a minute as it was.
+/// The course of a measure; one that was dear to count is shown for a minute as it was. Who asks while it is being counted waits for that:
+/// a hall of officers at eight in the morning counts once.
 async fn course(app: &App, measure: &Measure, scope: &Scope, today: Date) -> Result<Course> {
     let key = |n: usize| format!("course.{}.{}.{today}.{n}", measure.key, scope.from);
     let firsts: Vec<Date> =
         (0..MONTHS).rev().map(|back| today.first_of_month().saturating_sub(back.months())).collect();
-    let remembered = |n: usize| app.remembered(&key(n));
-    if let (Some(value), Some(before)) = (remembered(0), remembered(1)) {
-        let months = firsts.iter().enumerate().map(|(n, first)| Some((*first, remembered(n + 2)?)));
-        if let Some(months) = months.collect() {
-            return Ok(Course { value, before, months });
-        }
+    let known = || {
+        let months = firsts.iter().enumerate().map(|(n, first)| Some((*first, app.remembered(&key(n + 2))?)));
+        Some(Course {
+            value: app.remembered(&key(0))?,
+            before: app.remembered(&key(1))?,
+            months: months.collect::<Option<_>>()?,
+        })
+    };
+    if let Some(course) = known() {
+        return Ok(course);
+    }
+    let _turn = turn(&scope.from).lock().await;
+    if let Some(course) = known() {
+        return Ok(course);
     }
     let began = Instant::now();
     let course = facts::course(&app.db, measure, scope, today, MONTHS).await?;
@@ -76,6 +86,12 @@ async fn course(app: &App, measure: &Measure, scope: &Scope, today: Date) -> Res
         }
     }
     Ok(course)
+}
+/// Whose turn it is to count for a branch; small ones don't wait for a county unless they fall together.
+fn turn(branch: &str) -> &'static Mutex<()> {
+    static TURNS: [Mutex<()>; 64] = [const { Mutex::const_new(()) }; 64];
+    let place = branch.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
+    &TURNS[place % TURNS.len()]
 }
 const DEAR: Duration = Duration::from_millis(3);
 const SECONDS: u64 = 60;
