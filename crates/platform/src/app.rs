@@ -42,6 +42,8 @@ pub struct Module {
     pub ratios: &'static [&'static Ratio],
     /// At how many organisations one of its measures counted.
     pub spreads: &'static [&'static Spread],
+    /// Those of its measures of which few people are not shown: mood, illness, hardship (decision 109).
+    pub small: &'static [&'static Measure],
     /// What it puts on a union's sheet.
     pub featured: &'static [Featured],
     /// What the dimensions of its measures are called.
@@ -81,6 +83,7 @@ impl Module {
         measures: &[],
         ratios: &[],
         spreads: &[],
+        small: &[],
         featured: &[],
         dimensions: &[],
         settings: &[],

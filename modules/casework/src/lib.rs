@@ -48,6 +48,7 @@ pub fn module() -> Module {
         rooms: ROOMS,
         measures: MEASURES,
         ratios: measures::RATIOS,
+        small: SMALL,
         spreads: measures::SPREADS,
         featured: measures::FEATURED,
         dimensions: measures::DIMENSIONS,
@@ -158,6 +159,8 @@ const MEASURES: &[&platform::facts::Measure] = &[
     aid::measures::PAID,
     aid::measures::VISITS,
 ];
+/// Of people in hardship.
+const SMALL: &[&platform::facts::Measure] = &[aid::measures::OPEN, aid::measures::LEFT, aid::measures::FAMILIES];
 const JOBS: &[platform::jobs::Job] = &[
     course::jobs::TURN,
     course::jobs::WORDS,

@@ -4,6 +4,7 @@ mod coverage;
 mod figure;
 mod measures;
 mod sheet;
+pub mod small;
 #[cfg(test)]
 mod tests;
 
@@ -17,17 +18,20 @@ pub fn module() -> Module {
     Module {
         key: "statistics",
         name: "统计",
-        migrations: Some(platform::migrations!["statistics": 1 "0001_statistics"]),
+        migrations: Some(platform::migrations!["statistics": 1 "0001_statistics", 4 "0004_reports"]),
         routes,
         permissions: &[contacts::FOLLOW],
         navigation: NAVIGATION,
         tasks: &[contacts::CONTACT],
-        jobs: contacts::JOBS,
+        jobs: JOBS,
+        settings: &[small::LEAST],
         offers: contacts::OFFERS,
         employers: contacts::POINTERS,
         ..Module::EMPTY
     }
 }
+
+const JOBS: &[platform::jobs::Job] = &[contacts::CLOSE, small::KEEP];
 
 const NAVIGATION: &[Entry] = &[
     Entry { home: Home::You, path: coverage::PATH, label: "建会覆盖", needs: Some(FIGURES_READ), counts: None },

@@ -2,9 +2,11 @@
 //!
 //! A fact is one row: measure, acting organisation, day, amount, record. No act touches a shared sum; a job folds facts into days, and a
 //! reading adds what is not folded yet in one statement. Promise: every figure leads back to its records.
+mod atoms;
 mod course;
 mod ratio;
 
+pub use atoms::{Atom, atoms};
 pub use course::{Course, course};
 pub use ratio::{Dimension, Featured, Naming, Ratio, Spread};
 

@@ -37,11 +37,11 @@ pub const OFFERS: &[Offer] = &[Offer {
     needs: FOLLOW,
 }];
 pub const POINTERS: &[Pointer] = &[Pointer::moves("coverage_contacts", "employer", "建会联系").one_per("slot")];
-pub const JOBS: &[Job] = &[Job {
+pub const CLOSE: Job = Job {
     kind: "contacts.close",
     every: Some(600),
     run: |app, _| Box::pin(async move { one::close_founded(&app).await.map_err(|e| e.to_string()) }),
-}];
+};
 
 /// Where the contact of an employer is.
 pub fn link(employer: impl std::fmt::Display) -> String {

@@ -1,0 +1,123 @@
+use super::{BY_QUARTER, Counts, NOT_OVER, counts, keep_all};
+use jiff::civil::{Date, date};
+use platform::{
+    Module,
+    facts::{self, Fact, Measure, MeasureKind, Period},
+    testing::Site,
+    tree::Org,
+};
+
+/// Of people, so that few are not shown.
+const GRANTS: &Measure = &Measure {
+    key: "test.grants",
+    name: "助学",
+    unit: "人",
+    definition: "得到助学的人。",
+    kind: MeasureKind::Flow,
+    records: "/console/aid?union={org}",
+    needs: directory::permissions::FIGURES_READ,
+};
+fn modules() -> Vec<Module> {
+    let counting = Module { key: "counting", measures: &[GRANTS], small: &[GRANTS], ..Module::EMPTY };
+    vec![directory::module(), crate::module(), counting]
+}
+struct Place {
+    site: Site,
+    county: Org,
+    towns: Vec<Org>,
+}
+async fn places() -> Vec<Place> {
+    Site::each(modules, async |site| {
+        let county = site.org(None, "滨河县总工会").await;
+        let mut towns = Vec::new();
+        for name in ["城东", "城西", "河口", "石桥"] {
+            towns.push(site.org(Some(&county), name).await);
+        }
+        Place { site, county, towns }
+    })
+    .await
+}
+impl Place {
+    async fn count(&self, org: &Org, day: Date, amount: i64) {
+        let mut tx = self.site.app.db.begin().await.unwrap();
+        let fact = Fact { measure: GRANTS, org: org.id, day, dimension: "", amount, record: "test", record_id: 1 };
+        facts::count(&mut tx, &fact).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    async fn of(&self, from: Date, to: Date) -> Result<Counts, super::Silence> {
+        counts(&self.site.app, GRANTS, Period { from, to }).await.unwrap()
+    }
+    fn shown(&self, counts: &Counts) -> Vec<Option<i64>> {
+        self.towns.iter().chain([&self.county]).map(|org| counts.of(org.id, None)).collect()
+    }
+}
+const JULY: Date = date(2026, 7, 1);
+const SEPTEMBER: Date = date(2026, 9, 30);
+
+#[tokio::test]
+async fn a_small_count_of_a_village_is_hidden_with_one_beside_it() {
+    for place in places().await {
+        for (town, amount) in place.towns.iter().zip([12, 3, 9, 0]) {
+            place.count(town, date(2026, 8, 5), amount).await;
+        }
+        let counts = place.of(JULY, SEPTEMBER).await.unwrap();
+        assert_eq!(place.shown(&counts), [Some(12), None, None, Some(0), Some(24)]);
+    }
+}
+
+#[tokio::test]
+async fn what_was_given_out_stays_whatever_is_entered_later_and_whoever_asks() {
+    for place in places().await {
+        for (town, amount) in place.towns.iter().zip([12, 6, 9, 7]) {
+            place.count(town, date(2026, 8, 5), amount).await;
+        }
+        keep_all(&place.site.app).await.unwrap();
+        let before = place.shown(&place.of(JULY, SEPTEMBER).await.unwrap());
+        assert_eq!(before, [Some(12), Some(6), Some(9), Some(7), Some(34)]);
+        place.count(&place.towns[1], date(2026, 8, 9), -2).await;
+        let (one, other) = tokio::join!(place.of(JULY, SEPTEMBER), place.of(JULY, SEPTEMBER));
+        assert_eq!(place.shown(&one.unwrap()), before, "from 6 to 4 would tell of two");
+        assert_eq!(place.shown(&other.unwrap()), before);
+    }
+}
+
+#[tokio::test]
+async fn two_who_ask_first_at_once_are_told_the_same() {
+    for place in places().await {
+        for (town, amount) in place.towns.iter().zip([12, 3, 9, 8]) {
+            place.count(town, date(2026, 8, 5), amount).await;
+        }
+        let (one, other) = tokio::join!(place.of(JULY, SEPTEMBER), place.of(JULY, SEPTEMBER));
+        assert_eq!(place.shown(&one.unwrap()), place.shown(&other.unwrap()));
+        assert_eq!(place.site.number("SELECT COUNT(*) FROM small_periods").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn months_and_open_quarters_are_not_given_out() {
+    for place in places().await {
+        place.count(&place.towns[0], date(2026, 8, 5), 40).await;
+        assert_eq!(place.of(date(2026, 8, 1), date(2026, 8, 31)).await.unwrap_err(), BY_QUARTER);
+        assert_eq!(place.of(date(2026, 10, 1), date(2026, 12, 31)).await.unwrap_err(), NOT_OVER);
+    }
+}
+
+#[tokio::test]
+async fn half_a_year_is_shown_where_both_quarters_are_and_a_year_where_it_tells_none() {
+    for place in places().await {
+        let quarters = [[12, 9, 9, 8], [12, 3, 9, 8], [12, 9, 9, 8], [12, 9, 9, 8]];
+        for (n, amounts) in quarters.into_iter().enumerate() {
+            for (town, amount) in place.towns.iter().zip(amounts) {
+                place.count(town, date(2025, 3 * n as i8 + 2, 5), amount).await;
+            }
+        }
+        let half = place.of(date(2025, 1, 1), date(2025, 6, 30)).await.unwrap();
+        let half = place.shown(&half);
+        assert_eq!((half[0], half[1]), (Some(24), None));
+        assert_eq!(half[4], Some(70));
+        let year = place.shown(&place.of(date(2025, 1, 1), date(2025, 12, 31)).await.unwrap());
+        assert_eq!(year[1], None, "less the other quarters it would be 3");
+        assert_eq!(year[4], Some(146));
+        assert_eq!(year.iter().filter(|n| n.is_none()).count(), 2);
+    }
+}
