@@ -59,7 +59,7 @@ async fn chain(app: &App) -> Result<Finding, Stop> {
 }
 
 async fn days(app: &App) -> Result<Finding, Stop> {
-    let wrong = facts::differences(&app.db).await?;
+    let wrong = facts::differences(&app).await?;
     Ok(match wrong.first() {
         None => finding(true, "指标汇总：每天的合计与逐条记录一致".into()),
         Some((measure, org, day)) => {

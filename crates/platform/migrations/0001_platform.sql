@@ -9,8 +9,23 @@ CREATE INDEX organisations_parent ON organisations(parent);
 -- Where a branch hung before: history of the tree.
 CREATE TABLE organisation_moves (
   id {{id}}, org BIGINT NOT NULL REFERENCES organisations(id), from_parent BIGINT, to_parent BIGINT, moved_on TEXT NOT NULL,
-  account BIGINT, reason TEXT NOT NULL, at BIGINT NOT NULL
+  account BIGINT, reason TEXT NOT NULL, at BIGINT NOT NULL,
+  -- 1: the figures of the time before went along.
+  past BIGINT NOT NULL DEFAULT 0
 );
+CREATE INDEX organisation_moves_org ON organisation_moves(org);
+-- Under whom figures of an organisation are counted, itself included: from the day `since` on, before the day `until` (tree/lines.rs).
+-- `shift` is other than 0 only inside the act of a move: what the sums above lose (-1) and gain (1).
+CREATE TABLE organisation_lines (
+  org BIGINT NOT NULL, ancestor BIGINT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL, shift BIGINT NOT NULL DEFAULT 0,
+  PRIMARY KEY (org, ancestor, since, shift)
+)
+-- only sqlite
+WITHOUT ROWID
+-- end
+;
+CREATE INDEX organisation_lines_below ON organisation_lines(ancestor, org);
+CREATE INDEX organisation_lines_shifting ON organisation_lines(org) WHERE shift <> 0;
 
 -- A human being, once. `merged_into` points to the one that remains.
 CREATE TABLE persons (id {{id}}, name TEXT NOT NULL, merged_into BIGINT REFERENCES persons(id));
@@ -92,15 +107,33 @@ CREATE TABLE facts (
   id {{id}}, measure TEXT NOT NULL, org BIGINT NOT NULL, day TEXT NOT NULL, dimension TEXT NOT NULL, amount BIGINT NOT NULL,
   record TEXT NOT NULL, record_id BIGINT NOT NULL, rolled BIGINT NOT NULL DEFAULT 0
 );
-CREATE INDEX facts_open ON facts(measure, org, day) WHERE rolled = 0;
+-- All that a reading adds: it needn't look for the rows.
+CREATE INDEX facts_open ON facts(measure, org, day, dimension, amount) WHERE rolled = 0;
 CREATE INDEX facts_unfolded ON facts(id) WHERE rolled = 0;
 CREATE INDEX facts_folding ON facts(id) WHERE rolled = 2;
 CREATE TABLE fact_days (
-  measure TEXT NOT NULL, org BIGINT NOT NULL, day TEXT NOT NULL, dimension TEXT NOT NULL, amount BIGINT NOT NULL,
-  PRIMARY KEY (measure, org, day, dimension)
+  org BIGINT NOT NULL, measure TEXT NOT NULL, day TEXT NOT NULL, dimension TEXT NOT NULL, amount BIGINT NOT NULL,
+  PRIMARY KEY (org, measure, day, dimension)
 )
 -- only sqlite
 -- The key is the table: a sum reads one run of it.
+WITHOUT ROWID
+-- end
+;
+-- The same of all that was counted below an organisation, not at itself: the sum of a branch is one run of each.
+CREATE TABLE fact_branch_days (
+  org BIGINT NOT NULL, measure TEXT NOT NULL, day TEXT NOT NULL, dimension TEXT NOT NULL, amount BIGINT NOT NULL,
+  PRIMARY KEY (org, measure, day, dimension)
+)
+-- only sqlite
+WITHOUT ROWID
+-- end
+;
+CREATE TABLE fact_branch_months (
+  org BIGINT NOT NULL, measure TEXT NOT NULL, month TEXT NOT NULL, dimension TEXT NOT NULL, amount BIGINT NOT NULL,
+  PRIMARY KEY (org, measure, month, dimension)
+)
+-- only sqlite
 WITHOUT ROWID
 -- end
 ;

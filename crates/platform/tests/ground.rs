@@ -150,7 +150,7 @@ async fn figures_are_the_same_before_and_after_folding_and_follow_the_branch() {
             site.work().await;
         }
         assert_eq!(site.app.db.number("SELECT COUNT(*) FROM facts WHERE rolled = 1", vals![]).await.unwrap(), 3);
-        assert!(facts::differences(&site.app.db).await.unwrap().is_empty());
+        assert!(facts::differences(&site.app).await.unwrap().is_empty());
     }
 }
 
@@ -235,9 +235,10 @@ async fn a_branch_moves_with_all_below_it_and_never_under_itself() {
         let firm = site.org(Some(&town), "顺通物流工会").await;
         let on = jiff::civil::date(2026, 11, 19);
         let mut tx = site.app.db.begin().await.unwrap();
-        let refused = tree::move_branch(&mut tx, &town, &firm, on, None, "试", 0).await.unwrap();
+        let how = tree::Move { on, past: tree::Past::Stays, account: None, reason: "区划调整" };
+        let refused = tree::move_branch(&mut tx, &site.app, (&town, &firm), how).await.unwrap();
         assert_eq!(refused, Err(tree::MoveFault::BelowItself));
-        tree::move_branch(&mut tx, &town, &other, on, None, "区划调整", 0).await.unwrap().unwrap();
+        tree::move_branch(&mut tx, &site.app, (&town, &other), how).await.unwrap().unwrap();
         tx.commit().await.unwrap();
         let moved = tree::find(&site.app.db, firm.id).await.unwrap().unwrap();
         assert_eq!(moved.path, format!("{}{}/{}/", other.path, town.id, firm.id));

@@ -1,5 +1,5 @@
 //! How a measure went from month to month.
-use super::{Measure, MeasureKind, Period, by_month, sum};
+use super::{Measure, MeasureKind, Period, many, reading::months as by_months};
 use crate::{
     db::{Db, Result},
     tree::Scope,
@@ -25,19 +25,34 @@ impl Course {
 
 /// The course of a measure in a branch over the `months` months that end on a day.
 pub async fn course(db: &Db, measure: &Measure, scope: &Scope, as_of: Date, months: i64) -> Result<Course> {
+    let mut all = courses(db, &[measure], scope, as_of, months).await?;
+    Ok(all.remove(0))
+}
+/// The courses of several measures, in their order, in three statements at most.
+pub async fn courses(db: &Db, measures: &[&Measure], scope: &Scope, as_of: Date, months: i64) -> Result<Vec<Course>> {
     let days = Period::month_until(as_of);
     let firsts: Vec<Date> = (0..months.max(1)).rev().map(|back| days.from.saturating_sub(back.months())).collect();
-    let since = if measure.kind == MeasureKind::Stock { Date::constant(1, 1, 1) } else { firsts[0] };
-    let rows = by_month(db, measure, scope, Period { from: since, to: as_of }).await?;
-    if measure.kind == MeasureKind::Stock {
-        let months: Vec<(Date, i64)> = firsts.iter().map(|first| (*first, up_to(&rows, *first))).collect();
-        let before = up_to(&rows, days.from.saturating_sub(1.month()));
-        return Ok(Course { value: up_to(&rows, days.from), before, months });
+    let (stocks, flows): (Vec<&Measure>, Vec<&Measure>) =
+        measures.iter().partition(|measure| measure.kind == MeasureKind::Stock);
+    let mut rows = by_months(db, (&stocks, MeasureKind::Stock), scope, Period::until(as_of)).await?;
+    let since = Period { from: firsts[0], to: as_of };
+    rows.extend(by_months(db, (&flows, MeasureKind::Flow), scope, since).await?);
+    let before = many(db, &flows, scope, days.month_before()).await?;
+    let before: BTreeMap<&str, i64> = flows.iter().map(|flow| flow.key).zip(before).collect();
+    let mut sums: BTreeMap<String, Vec<(String, i64)>> = BTreeMap::new();
+    for (measure, month, amount) in rows {
+        sums.entry(measure).or_default().push((month, amount));
     }
-    let sums: BTreeMap<&str, i64> = rows.iter().map(|(month, amount)| (month.as_str(), *amount)).collect();
-    let within = |first: &Date| sums.get(month_key(*first).as_str()).copied().unwrap_or(0);
-    let before = sum(db, measure, scope, days.month_before()).await?;
-    Ok(Course { value: within(&days.from), before, months: firsts.iter().map(|f| (*f, within(f))).collect() })
+    let of = |measure: &&Measure| {
+        let rows = sums.get(measure.key).map_or(&[][..], Vec::as_slice);
+        let at = |first: Date| match measure.kind {
+            MeasureKind::Stock => up_to(rows, first),
+            _ => rows.iter().filter(|(month, _)| *month == month_key(first)).map(|(_, amount)| amount).sum(),
+        };
+        let before = before.get(measure.key).copied().unwrap_or_else(|| at(days.from.saturating_sub(1.month())));
+        Course { value: at(days.from), before, months: firsts.iter().map(|first| (*first, at(*first))).collect() }
+    };
+    Ok(measures.iter().map(of).collect())
 }
 
 fn month_key(day: Date) -> String {

@@ -1,20 +1,32 @@
 //! Measures counted at the source, in the act's own transaction.
 //!
-//! A fact is one row: measure, acting organisation, day, amount, record. No act touches a shared sum; a job folds facts into days, and a
-//! reading adds what is not folded yet in one statement. Promise: every figure leads back to its records.
+//! A fact is one row: measure, acting organisation, day, amount, record. No act touches a shared sum; a job folds facts into the days of the
+//! organisation and of all above it, and a reading adds what is not folded yet in one statement. Promise: every figure leads back to its
+//! records, at every level.
+//!
+//! Doors for pages, all as quick at the top of the tree as at a leaf: [`value`] and [`course`] of one measure; [`many`] and [`courses`] of
+//! several in one statement; [`of_children`] for a table of the unions directly below; [`of_each`] for chosen unions (a report);
+//! [`by_month`] and [`by_dimension`] for charts. [`by_org`] reads each acting organisation of the branch: for spreads, not for tables.
 mod atoms;
 mod course;
+mod differences;
+mod folding;
 mod ratio;
+mod reading;
+mod sums;
 
 pub use atoms::{Atom, atoms};
-pub use course::{Course, course};
+pub use course::{Course, course, courses};
+pub use differences::{Difference, differences};
+pub(crate) use folding::{alone, shift};
+pub use folding::{fold, rebuild, show_batch};
 pub use ratio::{Dimension, Featured, Naming, Ratio, Spread};
+pub use reading::{by_dimension, by_month, by_org, many, of_children, of_each, sum, value};
 
 use crate::{
-    App,
-    db::{Db, Result, Tx},
+    db::{Result, Tx},
     rights::Permission,
-    tree::{OrgId, Scope},
+    tree::OrgId,
     vals,
 };
 use jiff::civil::Date;
@@ -98,20 +110,6 @@ pub async fn count_in_batch(tx: &mut Tx, facts: &[Fact<'_>], batch: i64) -> Resu
     )
     .await
 }
-/// Makes a batch visible (see `batches` in the migration): what carries it is seen from now on, and so is what it counts.
-pub async fn show_batch(tx: &mut Tx, batch: i64, now: i64) -> Result<()> {
-    tx.exec("UPDATE batches SET visible_at = $2 WHERE id = $1", vals![batch, now]).await?;
-    tx.exec(
-        "INSERT INTO fact_days (measure, org, day, dimension, amount) \
-         SELECT measure, org, day, dimension, amount FROM fact_batch_days WHERE batch = $1 \
-         ON CONFLICT (measure, org, day, dimension) DO UPDATE SET amount = fact_days.amount + excluded.amount",
-        vals![batch],
-    )
-    .await?;
-    tx.exec("DELETE FROM fact_batch_days WHERE batch = $1", vals![batch]).await?;
-    Ok(())
-}
-
 /// Days from–to, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
@@ -139,84 +137,4 @@ impl Period {
     pub fn until(day: Date) -> Self {
         Self { from: Date::constant(1, 1, 1), to: day }
     }
-}
-
-const ROWS: &str = "(SELECT d.org, d.day, d.dimension, d.amount FROM fact_days d WHERE d.measure = $1 AND d.day >= $2 AND d.day <= $3 \
-    UNION ALL SELECT f.org, f.day, f.dimension, f.amount FROM facts f WHERE f.measure = $1 AND f.rolled = 0 AND f.day >= $2 AND f.day <= $3) x \
-    JOIN organisations o ON o.id = x.org WHERE o.path >= $4 AND o.path < $5";
-
-/// Added up by organisation before the tree is asked: a few thousand look-ups instead of one for each day.
-const SUM: &str = "SELECT CAST(COALESCE(SUM(x.amount), 0) AS BIGINT) FROM (\
-      SELECT d.org, SUM(d.amount) AS amount FROM fact_days d WHERE d.measure = $1 AND d.day >= $2 AND d.day <= $3 GROUP BY d.org \
-      UNION ALL SELECT f.org, SUM(f.amount) AS amount FROM facts f WHERE f.measure = $1 AND f.rolled = 0 AND f.day >= $2 AND f.day <= $3 GROUP BY f.org) x \
-    JOIN organisations o ON o.id = x.org WHERE o.path >= $4 AND o.path < $5";
-
-/// The sum of a measure in a branch over a period.
-pub async fn sum(db: &Db, measure: &Measure, scope: &Scope, period: Period) -> Result<i64> {
-    db.number(SUM, vals![measure.key, period.from, period.to, &scope.from, &scope.until]).await
-}
-/// The value as of the period's end: the whole stock, or the flow within.
-pub async fn value(db: &Db, measure: &Measure, scope: &Scope, period: Period) -> Result<i64> {
-    let period = if measure.kind == MeasureKind::Stock { Period::until(period.to) } else { period };
-    sum(db, measure, scope, period).await
-}
-/// Sums by month ("2026-11"), oldest first; months without facts are missing.
-pub async fn by_month(db: &Db, measure: &Measure, scope: &Scope, period: Period) -> Result<Vec<(String, i64)>> {
-    let sql = format!(
-        "SELECT SUBSTR(x.day, 1, 7) AS month, CAST(SUM(x.amount) AS BIGINT) FROM {ROWS} GROUP BY SUBSTR(x.day, 1, 7) ORDER BY 1"
-    );
-    db.all(sqlx::AssertSqlSafe(sql), vals![measure.key, period.from, period.to, &scope.from, &scope.until]).await
-}
-/// Sums by dimension, largest first.
-pub async fn by_dimension(db: &Db, measure: &Measure, scope: &Scope, period: Period) -> Result<Vec<(String, i64)>> {
-    let sql = format!(
-        "SELECT x.dimension, CAST(SUM(x.amount) AS BIGINT) AS n FROM {ROWS} GROUP BY x.dimension ORDER BY 2 DESC, 1"
-    );
-    db.all(sqlx::AssertSqlSafe(sql), vals![measure.key, period.from, period.to, &scope.from, &scope.until]).await
-}
-/// Sums by acting organisation (not rolled up).
-pub async fn by_org(db: &Db, measure: &Measure, scope: &Scope, period: Period) -> Result<Vec<(OrgId, String, i64)>> {
-    let sql =
-        format!("SELECT x.org, o.path, CAST(SUM(x.amount) AS BIGINT) FROM {ROWS} GROUP BY x.org, o.path ORDER BY 2");
-    db.all(sqlx::AssertSqlSafe(sql), vals![measure.key, period.from, period.to, &scope.from, &scope.until]).await
-}
-
-/// Folds facts into days, at most `limit` at once; says how many. Run by a leased job.
-pub async fn fold(app: &App, limit: i64) -> Result<usize> {
-    let mut tx = app.db.begin().await?;
-    let Some((last,)) = tx
-        .maybe::<(Option<i64>,)>(
-            "SELECT MAX(id) FROM (SELECT id FROM facts WHERE rolled = 0 ORDER BY id LIMIT $1) x",
-            vals![limit],
-        )
-        .await?
-    else {
-        return Ok(0);
-    };
-    let Some(last) = last else { return Ok(0) };
-    // Marked first: what another node commits meanwhile stays unmarked and is folded the next time.
-    let marked = tx.exec("UPDATE facts SET rolled = 2 WHERE rolled = 0 AND id <= $1", vals![last]).await?;
-    tx.exec(
-        "INSERT INTO fact_days (measure, org, day, dimension, amount) \
-         SELECT measure, org, day, dimension, CAST(SUM(amount) AS BIGINT) FROM facts WHERE rolled = 2 GROUP BY measure, org, day, dimension \
-         ON CONFLICT (measure, org, day, dimension) DO UPDATE SET amount = fact_days.amount + excluded.amount",
-        vals![],
-    )
-    .await?;
-    tx.exec("UPDATE facts SET rolled = 1 WHERE rolled = 2", vals![]).await?;
-    tx.commit().await?;
-    Ok(usize::try_from(marked).unwrap_or(0))
-}
-
-/// Measures whose folded days differ from their facts: (measure, organisation, day). Empty when all is well.
-pub async fn differences(db: &Db) -> Result<Vec<(String, i64, String)>> {
-    db.all(
-        "SELECT measure, org, day FROM (\
-           SELECT measure, org, day, dimension, amount FROM fact_days \
-           UNION ALL SELECT measure, org, day, dimension, amount FROM fact_batch_days \
-           UNION ALL SELECT measure, org, day, dimension, -amount FROM facts WHERE rolled = 1) x \
-         GROUP BY measure, org, day, dimension HAVING SUM(amount) <> 0 ORDER BY 1, 2, 3 LIMIT 100",
-        vals![],
-    )
-    .await
 }

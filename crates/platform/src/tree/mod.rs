@@ -1,8 +1,16 @@
 //! The tree of organisations and who a person is: what rights, tasks and facts stand on. The module `directory` writes it.
 //!
 //! A path is `/1/5/27/`, own id last; a subtree is the range from the path to its upper end. Promise: a path always ends with its own id.
-use crate::db::{Db, Result, Tx};
-use crate::vals;
+mod lines;
+
+pub(crate) use lines::EVER;
+pub use lines::{Interval, misdrawn};
+
+use crate::{
+    App,
+    db::{Db, Result, Tx},
+    facts, vals,
+};
 use jiff::civil::Date;
 
 crate::row_id!(
@@ -38,6 +46,10 @@ impl Scope {
     }
     pub fn holds(&self, path: &str) -> bool {
         path.starts_with(&self.from)
+    }
+    /// The organisation at the top of the branch.
+    pub fn top(&self) -> OrgId {
+        ids_of(&self.from).last().copied().unwrap_or(OrgId(0))
     }
 }
 
@@ -83,6 +95,7 @@ pub async fn open(tx: &mut Tx, parent: Option<&Org>, name: &str, opened_on: Date
         vals![id, parent_id, &path, name, opened_on],
     )
     .await?;
+    lines::begin(tx, id, parent_id).await?;
     Ok(Org { id, parent: parent_id, path, name: name.to_owned(), opened_on: opened_on.to_string(), closed_on: None })
 }
 pub async fn rename(tx: &mut Tx, id: OrgId, name: &str) -> Result<u64> {
@@ -104,6 +117,8 @@ pub enum MoveFault {
     Unchanged,
     /// One of the two no longer hangs where the caller read it.
     Moved,
+    /// At a time for which the move would count the new parent hung below the branch.
+    OnceBelow,
 }
 impl MoveFault {
     pub fn sentence(&self) -> &'static str {
@@ -111,26 +126,42 @@ impl MoveFault {
             MoveFault::Root => "最上级工会不能移动",
             MoveFault::BelowItself => "不能把工会移到它自己或它的下级之下，请另选上级",
             MoveFault::Unchanged => "它现在就在这个上级之下，没有变化",
+            MoveFault::OnceBelow => "新的上级那时还在它的下面，请把日子改晚一些，过去的数字留在原来的上级",
             MoveFault::Moved => "它或新的上级刚刚调整过隶属关系，请重新打开这一页再办",
         }
     }
 }
 
-/// Hangs a branch under another parent, with all below it; returns the old and the new path of its top.
+/// What becomes of the figures of the time before a move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Past {
+    /// What was counted while the branch hung there stays with those above it; what there is (stocks) passes over on the day of the move.
+    Stays,
+    /// All that the branch ever counted under its last parent goes along.
+    Goes,
+}
+/// How a branch moves.
+#[derive(Clone, Copy, Debug)]
+pub struct Move<'a> {
+    pub on: Date,
+    pub past: Past,
+    pub account: Option<i64>,
+    pub reason: &'a str,
+}
+
+/// Hangs a branch under another parent, with all below it and with its figures; returns the old and the new path of its top.
 pub async fn move_branch(
     tx: &mut Tx,
-    org: &Org,
-    to: &Org,
-    on: Date,
-    account: Option<i64>,
-    reason: &str,
-    now: i64,
+    app: &App,
+    (org, to): (&Org, &Org),
+    how: Move<'_>,
 ) -> Result<Result<(String, String), MoveFault>> {
     if org.parent.is_none() {
         return Ok(Err(MoveFault::Root));
     }
     // Moves wait for each other, or two at once would hang each of two branches below the other.
     tx.exec("UPDATE organisations SET name = name WHERE parent IS NULL", vals![]).await?;
+    facts::alone(tx).await?;
     for known in [org, to] {
         if find_in(tx, known.id).await?.is_none_or(|now| now.path != known.path) {
             return Ok(Err(MoveFault::Moved));
@@ -142,6 +173,9 @@ pub async fn move_branch(
     if org.parent == Some(to.id) {
         return Ok(Err(MoveFault::Unchanged));
     }
+    if lines::circle(tx, org.id, to.id, &how.on.to_string(), how.past == Past::Goes).await? {
+        return Ok(Err(MoveFault::OnceBelow));
+    }
     let new = format!("{}{}/", to.path, org.id);
     let scope = Scope::below(&org.path);
     tx.exec(
@@ -151,10 +185,14 @@ pub async fn move_branch(
     .await?;
     tx.exec("UPDATE organisations SET parent = $2 WHERE id = $1", vals![org.id, to.id]).await?;
     tx.exec(
-        "INSERT INTO organisation_moves (org, from_parent, to_parent, moved_on, account, reason, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        vals![org.id, org.parent, to.id, on, account, reason, now],
+        "INSERT INTO organisation_moves (org, from_parent, to_parent, moved_on, account, reason, at, past) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        vals![org.id, org.parent, to.id, how.on, how.account, how.reason, app.now(), how.past == Past::Goes],
     )
     .await?;
+    if lines::redraw(tx, org.id).await? {
+        facts::shift(tx, app).await?;
+        lines::settle(tx).await?;
+    }
     Ok(Ok((org.path.clone(), new)))
 }
 

@@ -323,7 +323,7 @@ async fn what_a_hidden_batch_holds_is_neither_listed_nor_counted() {
         c.site.work().await;
         assert_eq!((c.members(&c.firm).await, c.figure(members::MEMBERS).await), (0, 0));
         let mut tx = app.db.begin().await.unwrap();
-        platform::facts::show_batch(&mut tx, batch, 2).await.unwrap();
+        platform::facts::show_batch(&mut tx, app, batch).await.unwrap();
         tx.commit().await.unwrap();
         for _ in 0..2 {
             assert_eq!((c.members(&c.firm).await, c.figure(members::MEMBERS).await), (1, 1));

@@ -75,7 +75,7 @@ pub async fn write_all(app: &App, id: ImportId) -> Result<(), Error> {
     }
     let mut tx = app.db.begin().await?;
     if store::step(&mut tx, id, "writing", "done").await? {
-        facts::show_batch(&mut tx, import.batch.unwrap_or(0), app.now()).await?;
+        facts::show_batch(&mut tx, app, import.batch.unwrap_or(0)).await?;
     }
     tx.commit().await?;
     Ok(())

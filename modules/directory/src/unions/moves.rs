@@ -5,10 +5,14 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 use platform::{
     facts::{self, Period},
-    tree::{self, OrgId, Scope},
+    tree::{self, OrgId, Past, Scope},
     web::{Error, Fields, see},
 };
-use ui::{Button, Crumb, Desk, ErrorSummary, Field, filters};
+use ui::{Button, Choice, Crumb, Desk, ErrorSummary, Field, filters};
+
+/// What becomes of the figures of the time before, as the form says it.
+const STAYS: &str = "stays";
+const GOES: &str = "goes";
 
 #[derive(Template)]
 #[template(path = "unions/move.html")]
@@ -39,6 +43,16 @@ async fn page(desk: &Desk, union: Union, to: Option<Union>, form: &Fields) -> Re
     } else {
         vec![
             Field::date("moved_on", "从哪天起"),
+            Field::radios(
+                "past",
+                "过去的数字",
+                [
+                    Choice::new(STAYS, "留在原来的上级")
+                        .note("从那天起算在新的上级名下，以前的入会、诉求等仍算在原来的上级；会员等现有的数那天转过去"),
+                    Choice::new(GOES, "一起划转")
+                        .note("以前在原来的上级名下算过的，全部改算在新的上级名下，往年的数也会变；适合当初挂错了上级"),
+                ],
+            ),
             Field::text("reason", "理由").hint("写进历史，例如“村并入镇”").attr("maxlength", 100),
         ]
     };
@@ -68,6 +82,7 @@ pub async fn new(desk: Desk, Path(union): Path<OrgId>, mut fields: Fields) -> Re
     let to = target(&desk, &union, &mut fields, asked).await?;
     if !fields.has("moved_on") {
         fields.set("moved_on", desk.app.today().to_string());
+        fields.set("past", STAYS.to_owned());
     }
     let page = page(&desk, union, to, &fields).await?;
     Ok(if fields.is_right() { desk.show(&page) } else { desk.refill(&page) })
@@ -100,9 +115,11 @@ pub async fn create(desk: Desk, Path(union): Path<OrgId>, mut fields: Fields) ->
         return Ok(desk.refill(&page(&desk, union, to, &fields).await?));
     };
     let on = on.unwrap_or_else(|| desk.app.today());
+    let past = if fields.get("past") == GOES { Past::Goes } else { Past::Stays };
     let large = store::is_large(&desk.app.db, &Scope::below(&union.path)).await?;
     let mut tx = desk.app.db.begin().await?;
-    let moved = moving::move_branch(&mut tx, &desk.app, Some(&desk.who), &union, to, (on, large), &reason).await?;
+    let moved =
+        moving::move_branch(&mut tx, &desk.app, Some(&desk.who), &union, to, (on, past, large), &reason).await?;
     moved.map_err(|refusal| Error::refused(refusal.0))?;
     tx.commit().await?;
     Ok(see(&link(union.id), &format!("{}已移到{}下面", union.name, to.name)))

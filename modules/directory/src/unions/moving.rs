@@ -9,7 +9,7 @@ use platform::{
     db::{Result, Tx},
     identity::SignedIn,
     jobs::{self, Job},
-    tree::{self, MoveFault, Scope},
+    tree::{self, Move, MoveFault, Past, Scope},
 };
 
 /// Why a branch can't move, as the sentence for the officer.
@@ -51,21 +51,23 @@ async fn words(app: &App, union: &str) -> Result<()> {
 }
 
 /// Moves a branch in one transaction: the tree, everything that keeps a path, and the words under which it is found ([`WORDS`] later where
-/// it is `large`). Where a union hung before stays in `organisation_moves`; facts stay with their organisations.
+/// it is `large`). Where a union hung before stays in `organisation_moves`; whether the figures of the time before go along is
+/// for the officer to say (`past`).
 pub async fn move_branch(
     tx: &mut Tx,
     app: &App,
     who: Option<&SignedIn>,
     union: &Union,
     to: &Union,
-    (on, large): (Date, bool),
+    (on, past, large): (Date, Past, bool),
     reason: &str,
 ) -> Result<Result<(), Refusal>> {
     if let Some(refusal) = refusal(union, to) {
         return Ok(Err(refusal));
     }
     let account = who.map(|w| w.account.0);
-    let (old, new) = match tree::move_branch(tx, &union.org(), &to.org(), on, account, reason, app.now()).await? {
+    let how = Move { on, past, account, reason };
+    let (old, new) = match tree::move_branch(tx, app, (&union.org(), &to.org()), how).await? {
         Ok(paths) => paths,
         Err(fault) => return Ok(Err(fault.into())),
     };
@@ -81,7 +83,11 @@ pub async fn move_branch(
         Some(parent) => tree::find_in(tx, parent).await?.map_or_else(String::new, |org| org.name),
         None => String::new(),
     };
-    let detail = format!("从{from}移到{}，{on}起", to.name);
+    let figures = match past {
+        Past::Stays => "过去的数字留在原来的上级",
+        Past::Goes => "过去的数字一起划转",
+    };
+    let detail = format!("从{from}移到{}，{on}起，{figures}", to.name);
     let entry = audit::Entry {
         act: "union.move",
         object: "union",

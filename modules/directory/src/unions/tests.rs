@@ -1,7 +1,15 @@
 use super::{UnionKind, link, moving, store};
-use crate::example::{County, counties};
+use crate::{
+    example::{County, counties},
+    members::{JOINED, MEMBERS},
+};
 use jiff::civil::date;
-use platform::{rights::Role, tree, vals};
+use platform::{
+    facts::{self, Period},
+    rights::Role,
+    tree::{self, Past, Scope},
+    vals,
+};
 
 fn card<'a>(extra: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut all = vec![
@@ -211,6 +219,40 @@ async fn a_branch_moves_with_all_that_hangs_on_it() {
 }
 
 #[tokio::test]
+async fn figures_of_the_past_stay_or_go_with_a_branch_as_the_officer_says() {
+    for c in counties().await {
+        c.member(&c.workshop, "林小满", 1, date(2026, 3, 5)).await;
+        let mut officer = c.officer().await;
+        let page = format!("{}/move", link(c.firm.id));
+        // Members today and joinings of the year, of the town in the east and the one in the west.
+        let figures = async || {
+            let period = Period { from: date(2026, 1, 1), to: date(2026, 11, 19) };
+            let mut all = Vec::new();
+            for town in [&c.east, &c.west] {
+                let scope = Scope::below(&town.path);
+                all.extend(facts::many(&c.site.app.db, &[MEMBERS, JOINED], &scope, period).await.unwrap());
+            }
+            all
+        };
+        for (to, past, words, expected) in [
+            (&c.west, "stays", "过去的数字留在原来的上级", [0, 1, 1, 0]),
+            (&c.east, "goes", "过去的数字一起划转", [1, 1, 0, 0]),
+        ] {
+            let preview = officer.get(&format!("{page}?to_id={}", to.id)).await;
+            preview.expect_says("留在原来的上级").expect_says("往年的数也会变");
+            let to = to.id.to_string();
+            let form = [("to_id", &*to), ("moved_on", "2026-11-19"), ("past", past), ("reason", "企业搬迁")];
+            officer.post(&page, &form).await.expect(303);
+            assert_eq!(figures().await, expected, "{past}");
+            officer.get(&link(c.firm.id)).await.expect_says(words);
+            c.site.work().await;
+            assert_eq!(figures().await, expected, "{past}, folded");
+        }
+        assert_eq!(facts::differences(&c.site.app).await.unwrap(), []);
+    }
+}
+
+#[tokio::test]
 async fn of_a_large_branch_the_search_forgets_at_once_and_learns_behind_the_pages() {
     for c in counties().await {
         c.member(&c.workshop, "林小满", 1, date(2026, 3, 5)).await;
@@ -220,7 +262,8 @@ async fn of_a_large_branch_the_search_forgets_at_once_and_learns_behind_the_page
         eastern.get("/console/members?q=lxm").await.expect_says("林小满");
         let app = &c.site.app;
         let mut tx = app.db.begin().await.unwrap();
-        let moved = moving::move_branch(&mut tx, app, None, &c.firm, &c.west, (date(2026, 11, 19), true), "试试");
+        let moved =
+            moving::move_branch(&mut tx, app, None, &c.firm, &c.west, (date(2026, 11, 19), Past::Stays, true), "试试");
         assert_eq!(moved.await.unwrap(), Ok(()));
         tx.commit().await.unwrap();
         let found = async |kind, text: &str| {
@@ -257,10 +300,17 @@ async fn a_branch_never_hangs_below_itself_or_where_it_does_not_fit() {
         officer.get(&town).await.expect(422);
         officer.get(&format!("{}/move", link(c.county.id))).await.expect(409).expect_says("要由上级工会来移动");
         let mut tx = c.site.app.db.begin().await.unwrap();
-        let refused =
-            moving::move_branch(&mut tx, &c.site.app, None, &c.county, &c.firm, (date(2026, 11, 19), true), "试试")
-                .await
-                .unwrap();
+        let refused = moving::move_branch(
+            &mut tx,
+            &c.site.app,
+            None,
+            &c.county,
+            &c.firm,
+            (date(2026, 11, 19), Past::Stays, true),
+            "试试",
+        )
+        .await
+        .unwrap();
         assert!(refused.is_err());
     }
 }
@@ -272,7 +322,9 @@ async fn two_branches_that_are_moved_below_each_other_at_once_make_no_ring() {
         let moved = async |union: &super::Union, to: &super::Union| {
             let mut tx = app.db.begin().await.unwrap();
             let moved =
-                moving::move_branch(&mut tx, app, None, union, to, (date(2026, 11, 19), true), "试试").await.unwrap();
+                moving::move_branch(&mut tx, app, None, union, to, (date(2026, 11, 19), Past::Stays, true), "试试")
+                    .await
+                    .unwrap();
             tx.commit().await.unwrap();
             moved
         };

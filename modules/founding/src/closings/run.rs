@@ -9,7 +9,7 @@ use platform::{
     App, audit,
     jobs::Job,
     tasks,
-    tree::Scope,
+    tree::{Past, Scope},
     web::{Error, Result},
 };
 
@@ -86,7 +86,8 @@ async fn finish(app: &App, closing: &Closing) -> Result<()> {
         return Ok(());
     }
     for (child, large) in &below {
-        let moved = moving::move_branch(&mut tx, app, None, child, &to, (closing.on(), *large), &note).await?;
+        let moved =
+            moving::move_branch(&mut tx, app, None, child, &to, (closing.on(), Past::Stays, *large), &note).await?;
         moved.map_err(|refusal| Error::refused(refusal.0))?;
     }
     elections::store::drop_of(&mut tx, union.id).await?;
