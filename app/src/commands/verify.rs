@@ -2,7 +2,7 @@
 use crate::{Outcome, Stop, cli::Place};
 use clap::Args;
 use directory::members;
-use platform::{App, audit, db::Engine, facts, vals};
+use platform::{App, audit, db::Engine, facts, tree, vals};
 use std::process::ExitCode;
 
 #[derive(Args)]
@@ -24,7 +24,9 @@ impl Verify {
     pub async fn run(self) -> Outcome {
         let app = super::open(&self.place).await?;
         let mut all_sound = true;
-        for found in [database(&app).await?, chain(&app).await?, days(&app).await?, members(&app).await?] {
+        let checks =
+            [database(&app).await?, chain(&app).await?, lines(&app).await?, sums(&app).await?, members(&app).await?];
+        for found in checks {
             println!("{}  {}", if found.sound { "通过" } else { "不符" }, found.sentence);
             all_sound &= found.sound;
         }
@@ -58,18 +60,26 @@ async fn chain(app: &App) -> Result<Finding, Stop> {
     })
 }
 
-async fn days(app: &App) -> Result<Finding, Stop> {
-    let wrong = facts::differences(&app).await?;
+async fn sums(app: &App) -> Result<Finding, Stop> {
+    let wrong = facts::differences(app).await?;
     Ok(match wrong.first() {
-        None => finding(true, "指标汇总：每天的合计与逐条记录一致".into()),
-        Some((measure, org, day)) => {
-            finding(false, format!("指标汇总：{}处与逐条记录不一致，例如{day}工会{org}的{measure}", wrong.len()))
+        None => finding(true, "指标汇总：各级工会每天、每月的合计与逐条记录一致".into()),
+        Some(facts::Difference { measure, org, span }) => {
+            finding(false, format!("指标汇总：{}处与逐条记录不一致，例如{span}工会{org}的{measure}", wrong.len()))
         }
     })
 }
 
+async fn lines(app: &App) -> Result<Finding, Stop> {
+    let wrong = tree::misdrawn(&app.db).await?;
+    Ok(match wrong.first() {
+        None => finding(true, "隶属关系：各家工会历来的上级与调整记录一致".into()),
+        Some(org) => finding(false, format!("隶属关系：{}家工会的上级与调整记录不一致，例如工会{org}", wrong.len())),
+    })
+}
+
 async fn members(app: &App) -> Result<Finding, Stop> {
-    let count = members::recount(&app.db, app.today()).await?;
+    let count = members::recount(&app.db).await?;
     Ok(match count.differing.first() {
         None => finding(true, format!("会员数：{}家工会共{}人，与会籍逐条相符", count.unions, count.memberships)),
         Some((union, figure, counted)) => finding(

@@ -21,7 +21,7 @@ pub use differences::{Difference, differences};
 pub(crate) use folding::{alone, shift};
 pub use folding::{fold, rebuild, show_batch};
 pub use ratio::{Dimension, Featured, Naming, Ratio, Spread};
-pub use reading::{by_dimension, by_month, by_org, many, of_children, of_each, sum, value};
+pub use reading::{at_each, by_dimension, by_month, by_org, many, of_children, of_each, sum, value};
 
 use crate::{
     db::{Result, Tx},

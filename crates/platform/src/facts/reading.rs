@@ -65,6 +65,16 @@ pub async fn by_org(db: &Db, measure: &Measure, scope: &Scope, period: Period) -
     db.all(AssertSqlSafe(sql), vals![scope.top(), measure.key, period.from, period.to]).await
 }
 
+/// All that was ever counted at each acting organisation, today's and tomorrow's too.
+pub async fn at_each(db: &Db, measure: &Measure) -> Result<Vec<(OrgId, i64)>> {
+    db.all(
+        "SELECT x.org, CAST(SUM(x.amount) AS BIGINT) FROM (SELECT d.org, d.amount FROM fact_days d WHERE d.measure = $1 \
+         UNION ALL SELECT f.org, f.amount FROM facts f WHERE f.measure = $1 AND f.rolled = 0) x GROUP BY x.org ORDER BY 1",
+        vals![measure.key],
+    )
+    .await
+}
+
 /// The values of several measures in a branch, in their order: stocks as of the period's end, flows within.
 pub async fn many(db: &Db, measures: &[&Measure], scope: &Scope, period: Period) -> Result<Vec<i64>> {
     let top = scope.top();

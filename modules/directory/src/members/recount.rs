@@ -1,10 +1,9 @@
 //! Counting memberships anew, to compare with the figure that grew with them.
 use super::MEMBERS;
-use jiff::civil::Date;
 use platform::{
     db::{Db, Result},
-    facts::{self, Period},
-    tree::{OrgId, Scope},
+    facts,
+    tree::OrgId,
     vals,
 };
 use std::collections::BTreeMap;
@@ -20,12 +19,9 @@ pub struct Recount {
 }
 
 /// Compares the members' figure of every union with its current memberships.
-pub async fn recount(db: &Db, today: Date) -> Result<Recount> {
-    let everywhere = Scope::below("/");
-    // A roster may say that somebody joins tomorrow: the membership is there, so the figure of that day counts too.
-    let until = Period::until(today.checked_add(jiff::Span::new().years(100)).unwrap_or(Date::MAX));
+pub async fn recount(db: &Db) -> Result<Recount> {
     let mut both: BTreeMap<OrgId, (i64, i64)> = BTreeMap::new();
-    for (union, _, figure) in facts::by_org(db, MEMBERS, &everywhere, until).await? {
+    for (union, figure) in facts::at_each(db, MEMBERS).await? {
         both.entry(union).or_default().0 += figure;
     }
     let sql = format!(

@@ -68,7 +68,7 @@ async fn the_members_of_a_closed_union_are_kept_by_the_upper_one() {
         assert_eq!(value(&scene, UNIONS, &scene.county).await, unions_before - 1);
         assert_eq!(value(&scene, MEMBERS, &scene.county).await, members_before, "nobody is lost");
         assert_eq!(value(&scene, MEMBERS, &union).await, 0);
-        let recount = members::recount(&scene.site.app.db, scene.today()).await.expect("a recount");
+        let recount = members::recount(&scene.site.app.db).await.expect("a recount");
         assert_eq!(recount.differing, []);
         let kept: Vec<(String, String)> = scene
             .site
@@ -118,7 +118,7 @@ async fn the_members_of_a_merged_union_go_over_with_employers_and_waiting_things
         assert_eq!(employer.union_id, Some(to.id));
         let workshop = scene.union(scene.workshop.id).await;
         assert!(workshop.path.starts_with(&to.path), "the branch below goes with it");
-        let recount = members::recount(&app.db, scene.today()).await.expect("a recount");
+        let recount = members::recount(&app.db).await.expect("a recount");
         assert_eq!(recount.differing, []);
     }
 }
