@@ -21,7 +21,7 @@ pub async fn atoms(db: &Db, measure: &Measure, period: Period) -> Result<Vec<Ato
     let period = if measure.kind == MeasureKind::Stock { Period::until(period.to) } else { period };
     db.all(
         "SELECT x.org, o.path, x.dimension, CAST(SUM(x.amount) AS BIGINT) AS amount FROM (\
-           SELECT org, dimension, amount FROM fact_days WHERE measure = $1 AND day >= $2 AND day <= $3 \
+           SELECT d.org, d.dimension, d.amount FROM organisations a CROSS JOIN fact_days d WHERE d.org = a.id AND d.measure = $1 AND d.day >= $2 AND d.day <= $3 \
            UNION ALL SELECT org, dimension, amount FROM facts WHERE measure = $1 AND rolled = 0 AND day >= $2 AND day <= $3) x \
          JOIN organisations o ON o.id = x.org GROUP BY x.org, o.path, x.dimension ORDER BY o.path, x.dimension",
         vals![measure.key, period.from, period.to],

@@ -68,7 +68,8 @@ pub async fn by_org(db: &Db, measure: &Measure, scope: &Scope, period: Period) -
 /// All that was ever counted at each acting organisation, today's and tomorrow's too.
 pub async fn at_each(db: &Db, measure: &Measure) -> Result<Vec<(OrgId, i64)>> {
     db.all(
-        "SELECT x.org, CAST(SUM(x.amount) AS BIGINT) FROM (SELECT d.org, d.amount FROM fact_days d WHERE d.measure = $1 \
+        "SELECT x.org, CAST(SUM(x.amount) AS BIGINT) FROM (\
+         SELECT d.org, d.amount FROM organisations a CROSS JOIN fact_days d WHERE d.org = a.id AND d.measure = $1 \
          UNION ALL SELECT f.org, f.amount FROM facts f WHERE f.measure = $1 AND f.rolled = 0) x GROUP BY x.org ORDER BY 1",
         vals![measure.key],
     )

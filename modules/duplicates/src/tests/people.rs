@@ -1,6 +1,5 @@
 use super::county::{County, counties, somebody};
 use directory::members;
-use jiff::ToSpan;
 use platform::{audit, identity, testing::Client, tree::PersonId, vals};
 
 /// What the preview's form sends: the first one's fields but for the phone, and the membership of the first.
