@@ -58,6 +58,8 @@ pub async fn load(app: &App) -> Result<(), Stop> {
 /// What the other modules add to the county.
 async fn more(app: &App) -> Result<(), platform::web::Error> {
     statistics::contacts::demo::load(app).await?;
+    statistics::evidence::demo::load(app).await?;
+    statistics::promises::demo::load(app).await?;
     // Last: it looks at what all others entered.
     duplicates::demo::load(app).await
 }

@@ -50,6 +50,8 @@ async fn every_route_is_kept_from_whom_it_is_not_meant_for() {
         directory::demo::load(&site.app, &|_, _| {}).await.unwrap();
         membership::demo::load(&site.app).await.unwrap();
         statistics::contacts::demo::load(&site.app).await.unwrap();
+        statistics::evidence::demo::load(&site.app).await.unwrap();
+        statistics::promises::demo::load(&site.app).await.unwrap();
         duplicates::demo::load(&site.app).await.unwrap();
         outreach::demo::load(&site.app).await.unwrap();
         founding::demo::load(&site.app).await.unwrap();
@@ -297,6 +299,19 @@ impl Samples {
         samples.values.insert("counselling", counselling);
         let (roster,): (i64,) = one(app, "SELECT MIN(id) FROM slot_rosters WHERE id > ?", vals![0]).await;
         samples.values.insert("roster", roster.to_string());
+        // Of the county and of a town: one that no union is asked to see to.
+        for (name, sql) in [
+            (
+                "promise",
+                "SELECT MIN(p.id) FROM promises p WHERE p.id > ? AND NOT EXISTS (SELECT 1 FROM promise_unions u WHERE u.promise = p.id)",
+            ),
+            ("plan", "SELECT MIN(id) FROM plans WHERE id > ?"),
+            ("record", "SELECT MIN(id) FROM evidences WHERE id > ?"),
+            ("piece", "SELECT MIN(id) FROM evidence_files WHERE id > ?"),
+        ] {
+            let (id,): (i64,) = one(app, sql, vals![0]).await;
+            samples.values.insert(name, id.to_string());
+        }
         samples.add_made(app, &org).await;
         for (name, word) in [
             ("token", "a-token-that-nobody-was-given"),

@@ -1,8 +1,11 @@
 //! 统计: boards and figures, each counted from records and leading back to them; and the work that follows from coverage.
 pub mod contacts;
 mod coverage;
+pub mod evidence;
 mod figure;
 mod measures;
+mod plans;
+pub mod promises;
 mod sheet;
 pub mod small;
 #[cfg(test)]
@@ -18,13 +21,16 @@ pub fn module() -> Module {
     Module {
         key: "statistics",
         name: "统计",
-        migrations: Some(platform::migrations!["statistics": 1 "0001_statistics", 4 "0004_reports"]),
+        migrations: Some(platform::migrations!["statistics": 1 "0001_statistics", 3 "0003_promises", 4 "0004_reports"]),
         routes,
-        permissions: &[contacts::FOLLOW],
+        permissions: &[contacts::FOLLOW, promises::READ, promises::WRITE, evidence::READ, evidence::WRITE],
         navigation: NAVIGATION,
-        tasks: &[contacts::CONTACT],
+        tasks: &[contacts::CONTACT, evidence::TASK],
+        measures: evidence::MEASURES,
+        dimensions: evidence::DIMENSIONS,
+        declares: &[&evidence::LIST],
         jobs: JOBS,
-        settings: &[small::LEAST],
+        settings: &[small::LEAST, evidence::KINDS],
         offers: contacts::OFFERS,
         employers: contacts::POINTERS,
         ..Module::EMPTY
@@ -42,6 +48,15 @@ const NAVIGATION: &[Entry] = &[
         needs: Some(contacts::FOLLOW),
         counts: Some("contact"),
     },
+    Entry { home: Home::All, path: promises::PATH, label: "实事项目", needs: Some(promises::READ), counts: None },
+    Entry { home: Home::All, path: plans::PATH, label: "计划", needs: Some(promises::READ), counts: None },
+    Entry {
+        home: Home::All,
+        path: evidence::PATH,
+        label: "佐证记录",
+        needs: Some(evidence::READ),
+        counts: Some("evidence"),
+    },
     Entry {
         home: Home::All, path: "/console/sheet", label: "县域一张表", needs: Some(FIGURES_READ), counts: None
     },
@@ -51,5 +66,11 @@ const NAVIGATION: &[Entry] = &[
 ];
 
 fn routes() -> Routes {
-    sheet::routes().merge(measures::routes()).merge(coverage::routes()).merge(contacts::routes())
+    sheet::routes()
+        .merge(measures::routes())
+        .merge(coverage::routes())
+        .merge(contacts::routes())
+        .merge(promises::routes())
+        .merge(plans::routes())
+        .merge(evidence::routes())
 }

@@ -18,6 +18,11 @@ impl Choice {
         Choice { value: value.to_string(), label: label.to_string(), note: None }
     }
 
+    /// What is sent.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
     /// With a second line.
     pub fn note(mut self, note: impl Words) -> Choice {
         self.note = note.words();

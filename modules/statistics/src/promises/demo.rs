@@ -1,0 +1,137 @@
+//! The demo county's plans of this year: the promises of a published list (practice P70) with their targets, and a second plan that is counted
+//! from what was done on the platform.
+use super::{
+    rules::Milestone,
+    store::{self, NewPromise, PartId},
+};
+use crate::plans;
+use directory::demo::{SIGN_INS, ago};
+use jiff::civil::date;
+use platform::{App, identity, tree, web::Result};
+
+/// A promise: a few words, all words, target, unit, measure with the value of its dimension (empty: there is no source yet), and whether the
+/// towns see to it.
+struct Planned {
+    part: usize,
+    short: &'static str,
+    words: &'static str,
+    target: i64,
+    unit: &'static str,
+    source: &'static str,
+    towns: bool,
+}
+const fn one(
+    part: usize,
+    short: &'static str,
+    words: &'static str,
+    target: i64,
+    unit: &'static str,
+    source: &'static str,
+    towns: bool,
+) -> Planned {
+    Planned { part, short, words, target, unit, source, towns }
+}
+
+const YEARLY: &[&str] = &["思想引领", "安全健康", "技能提升", "关爱帮扶"];
+const YEARLY_PROMISES: &[Planned] = &[
+    one(0, "宣讲", "宣讲进车间、进工地50场", 50, "场", "evidence|宣讲", true),
+    one(0, "三送下基层", "送法律、送文化、送关爱下基层25场", 25, "场", "evidence|送法律送文化送关爱", true),
+    one(0, "职工书屋", "建职工书屋示范点20家", 20, "家", "evidence|职工书屋", true),
+    one(0, "看大片", "请职工看大片4期", 4, "期", "evidence|职工看电影", false),
+    one(1, "劳模疗休养", "请400名劳模疗休养、体检", 400, "人", "evidence|劳模疗休养", false),
+    one(1, "安全巡回教育", "到100家企业做安全知识巡回教育", 100, "家", "evidence|安全巡回教育", true),
+    one(1, "检查员培训", "培训工会安全监督检查员1,000人", 1_000, "人", "evidence|监督检查员培训", false),
+    one(1, "班组长培训", "给10,000名班组长做安全技能培训", 10_000, "人", "evidence|班组长安全培训", true),
+    one(1, "安全检查", "工会监督检查企事业单位1,000家", 1_000, "家", "evidence|工会监督检查", true),
+    one(2, "线上课程", "线上新增课程200部", 200, "部", "", false),
+    one(2, "线上培训", "线上培训职工100万人次", 1_000_000, "人次", "", false),
+    one(2, "大讲堂", "职工生活大讲堂开60门免费课程", 60, "门", "evidence|大讲堂课程", true),
+    one(2, "大讲堂学员", "大讲堂培训学员6,000人次", 6_000, "人次", "evidence.people|大讲堂课程", true),
+    one(3, "勤工俭学岗位", "提供勤工俭学和社会实践岗位2,500个", 2_500, "个", "evidence|勤工俭学岗位", false),
+    one(3, "假期勤工俭学", "让150名困难职工子女和优秀学生假期勤工俭学", 150, "人", "evidence|假期勤工俭学", false),
+    one(3, "夏令营", "办亲子夏令营2期", 2, "期", "evidence|亲子夏令营", false),
+    one(3, "母婴休息室", "建爱心母婴休息室40家", 40, "家", "evidence|母婴休息室", true),
+    one(3, "单身联谊", "办单身职工联谊4场", 4, "场", "evidence|单身联谊", false),
+    one(3, "互助保障", "住院、重疾、意外三合一互助保障，参保8,000人", 8_000, "人", "", false),
+    one(3, "帮扶慰问", "给困难职工发放救助金、助学金、慰问金8万元", 80_000, "元", "aid.paid", false),
+];
+const PROJECTS: &[&str] = &["建会入会工程", "依法维权工程", "走访连心工程", "帮困解难工程", "线上服务工程"];
+const PROJECT_PROMISES: &[Planned] = &[
+    one(0, "新入会", "今年新入会1,200人", 1_200, "人", "joined", true),
+    one(0, "扫码入会", "其中扫码入会500人", 500, "人", "joined_by_code", false),
+    one(1, "解决诉求", "为职工解决诉求60件", 60, "件", "cases.solved", false),
+    one(1, "调解成功", "调解成功劳动争议12件", 12, "件", "mediations.agreed", false),
+    one(2, "走访企业", "结对走访企业60次", 60, "次", "visits", true),
+    one(3, "帮扶家庭", "帮扶困难职工家庭40户", 40, "户", "aid.families", false),
+    one(3, "入户走访", "入户走访困难职工80次", 80, "次", "aid.visits", false),
+    one(4, "点餐式服务", "开出点餐式服务清单，配送300场", 300, "场", "", false),
+];
+
+/// Loads both plans; nothing where there is no such county.
+pub async fn load(app: &App) -> Result<()> {
+    let Some(root) = app.root().await? else { return Ok(()) };
+    let Some(officer) = identity::account_by_phone(app, SIGN_INS[0].phone).await? else { return Ok(()) };
+    let (today, year) = (app.today(), app.today().year());
+    let days = i64::from((today - date(year, 1, 15).min(today)).get_days());
+    let then = ago(app, days);
+    let towns: Vec<_> =
+        tree::children(&app.db, root.id).await?.into_iter().filter(|org| org.name.ends_with("总工会")).collect();
+    for (name, lead, parts, promises) in [
+        ("年度实事", "一年做好二十件实事，年底向职工交账", YEARLY, YEARLY_PROMISES),
+        ("五大工程", "平台上办的事，数字从记录里来", PROJECTS, PROJECT_PROMISES),
+    ] {
+        let parts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
+        let mut tx = then.db.begin().await?;
+        let Some(plan) = plans::store::add(&mut tx, root.id, year, name, lead, &parts).await? else { return Ok(()) };
+        tx.commit().await?;
+        let parts: Vec<(PartId, String)> = plans::store::parts(&then.db, plan).await?;
+        let mut made = Vec::new();
+        let mut tx = then.db.begin().await?;
+        for (n, planned) in promises.iter().enumerate() {
+            let unions = if planned.towns { towns.iter().map(|org| org.id).collect() } else { Vec::new() };
+            let new = new(planned, (year, n), parts[planned.part].0, unions);
+            let form = format!("demo-{name}-{n}");
+            made.push(store::add(&mut tx, &then, root.id, &form, &new, officer.id).await?.0);
+        }
+        tx.commit().await?;
+        for id in made {
+            let Some(draft) = store::find(&then.db, id).await? else { continue };
+            let mut tx = then.db.begin().await?;
+            store::step(&mut tx, &then, &draft, "published", officer.id).await?;
+            tx.commit().await?;
+        }
+    }
+    Ok(())
+}
+fn new(planned: &Planned, (year, n): (i16, usize), part: PartId, unions: Vec<platform::tree::OrgId>) -> NewPromise {
+    let (measure, dimension) = super::options::split(planned.source);
+    let sources = match measure {
+        "" => Vec::new(),
+        measure => vec![(measure.to_owned(), dimension.to_owned(), None, 100)],
+    };
+    // What is done within a few months has its own days; all else goes by the days of the year.
+    let milestones = match planned.short {
+        "勤工俭学岗位" => vec![(7, 15, Some(1_200), "暑期前对接好企业"), (8, 31, Some(2_300), "")],
+        "母婴休息室" => vec![(6, 30, Some(15), ""), (10, 31, Some(32), "验收挂牌")],
+        _ => Vec::new(),
+    };
+    let milestone = |(month, day, amount, words): (i8, i8, Option<i64>, &str)| Milestone {
+        due: date(year, month, day),
+        amount,
+        words: words.to_owned(),
+    };
+    NewPromise {
+        year,
+        short: planned.short.into(),
+        words: planned.words.into(),
+        target: planned.target,
+        unit: planned.unit.into(),
+        at_end: false,
+        is_public: true,
+        part: Some(part),
+        place: n as i64,
+        sources,
+        unions,
+        milestones: milestones.into_iter().map(milestone).collect(),
+    }
+}
