@@ -29,6 +29,8 @@ use std::{
 
 const A_SECOND: f64 = 2_000.0;
 const AT_MOST: f64 = 10.0;
+/// Of those who hand in so many do so through the pages.
+const SESSIONS: usize = 64;
 /// What somebody who writes meanwhile may wait, 99 in 100.
 const WRITER: f64 = 250.0;
 
@@ -111,7 +113,7 @@ pub async fn submit(plan: &Plan, scene: &Scene, table: &mut Table) -> Outcome {
 pub async fn through_the_door(plan: &Plan, scene: &Scene, program: &Program, table: &mut Table) -> Outcome {
     let mut requests = Vec::new();
     let mut cookies = Vec::new();
-    for account in &scene.filled.askers {
+    for account in scene.filled.askers.iter().take(SESSIONS) {
         let token = identity::start_session(&scene.app, *account, "bench").await?;
         cookies.push(format!("{FORM}Cookie: {SESSION_COOKIE}={token}\r\n"));
     }

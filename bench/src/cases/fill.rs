@@ -15,7 +15,7 @@ use platform::{
 const ACT: usize = 2_000;
 /// Cases of the member whose pages are fetched, and accounts that hand in.
 const OWN: u64 = 50;
-const ASKERS: u64 = 64;
+const ASKERS: u64 = 2_000;
 const SERVICES: [(&str, &str, &str); 4] = [
     ("advice", "asked", "answered"),
     ("pay", "working", "paid"),

@@ -6,6 +6,7 @@ use crate::{
     facts::{Dimension, Featured, Measure, Ratio, Spread},
     files::Files,
     jobs::Job,
+    memory::Memory,
     merging::Pointer,
     notices::SmsGateway,
     rights::Permission,
@@ -21,7 +22,7 @@ use std::{
     collections::HashMap,
     ops::Deref,
     sync::{Arc, PoisonError, RwLock},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 /// One business module: what it adds to the program. The binary lists the modules once.
@@ -185,8 +186,8 @@ struct Shared {
     inner: Inner,
     /// The root organisation, read again after [`ROOT_SECONDS`]: it stands on every page and changes once in years.
     root: RwLock<Option<(Instant, Arc<Org>)>>,
-    /// Numbers that were dear to count, and until when they are good enough.
-    counted: RwLock<HashMap<String, (Instant, i64)>>,
+    /// What was dear to count.
+    memory: Memory,
     /// How often each address sent something within the window.
     pub(crate) senders: crate::web::Senders,
     /// Pages that are the same for everybody who is not signed in.
@@ -196,8 +197,6 @@ struct Shared {
 type SharedKey = (&'static str, bool);
 const ROOT_SECONDS: u64 = 5;
 const SHARED_SECONDS: u64 = 1;
-/// More than these are not kept: the next ones are counted anew.
-const MOST_COUNTED: usize = 10_000;
 pub struct Inner {
     pub db: Db,
     pub keys: Keys,
@@ -224,7 +223,7 @@ impl App {
         Self(Arc::new(Shared {
             inner,
             root: RwLock::default(),
-            counted: RwLock::default(),
+            memory: Memory::default(),
             shared: RwLock::default(),
             senders: Default::default(),
         }))
@@ -264,16 +263,18 @@ impl App {
     }
     /// A number that was remembered and is still good; shown as 约.
     pub fn remembered(&self, key: &str) -> Option<i64> {
-        let counted = self.0.counted.read().unwrap_or_else(PoisonError::into_inner);
-        counted.get(key).filter(|(until, _)| *until > Instant::now()).map(|(_, number)| *number)
+        self.0.memory.get(key)
     }
     /// Remembers a number that took long to count, on this node and for so many seconds.
     pub fn remember(&self, key: String, number: i64, seconds: u64) {
-        let mut counted = self.0.counted.write().unwrap_or_else(PoisonError::into_inner);
-        if counted.len() >= MOST_COUNTED {
-            counted.clear();
-        }
-        counted.insert(key, (Instant::now() + Duration::from_secs(seconds), number));
+        self.0.memory.put(key, number, seconds);
+    }
+    /// What `count` gives; where that is dear, as it was within so many seconds, and counted once for all who ask at the same moment.
+    pub async fn once<T, E>(&self, key: String, seconds: u64, count: impl Future<Output = Result<T, E>>) -> Result<T, E>
+    where
+        T: Clone + Send + Sync + 'static,
+    {
+        self.0.memory.once(key, seconds, count).await
     }
     pub(crate) fn senders(&self) -> &crate::web::Senders {
         &self.0.senders

@@ -11,6 +11,7 @@ pub mod facts;
 pub mod files;
 pub mod identity;
 pub mod jobs;
+mod memory;
 pub mod merging;
 pub mod notices;
 pub mod portions;

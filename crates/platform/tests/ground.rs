@@ -98,7 +98,7 @@ async fn a_task_starts_where_somebody_can_do_it_and_climbs_when_it_is_late() {
             link: "/",
             days: 3,
         };
-        let (_, due) = tasks::open(&mut tx, &site.app, &new).await.unwrap();
+        let due = tasks::open(&mut tx, &site.app, &new).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(due.date.to_string(), "2026-11-24", "Thursday plus three working days");
         assert_eq!(tasks::about(&site.app.db, "thing", 7).await.unwrap().unwrap().level_org, town.id);

@@ -20,7 +20,7 @@ CREATE TABLE cases (
   step TEXT NOT NULL, level BIGINT NOT NULL, created_on TEXT NOT NULL, created_at BIGINT NOT NULL, due_on TEXT, left_days BIGINT, first_at BIGINT,
   ended_at BIGINT, outcome TEXT NOT NULL, amount BIGINT NOT NULL DEFAULT 0, rating TEXT NOT NULL, stars BIGINT, rate_until TEXT, warned BIGINT NOT NULL DEFAULT 0,
   confidential BIGINT NOT NULL DEFAULT 0, words_for BIGINT NOT NULL DEFAULT 0, words_path TEXT NOT NULL DEFAULT '', limit_on TEXT, limit_told BIGINT NOT NULL DEFAULT 0, kept_until TEXT, helped BIGINT NOT NULL DEFAULT 0,
-  version BIGINT NOT NULL DEFAULT 1
+  sent_mark TEXT NOT NULL DEFAULT '', version BIGINT NOT NULL DEFAULT 1
 );
 CREATE INDEX cases_handler ON cases(handler, id);
 CREATE INDEX cases_open ON cases(handler, id) WHERE ended_at IS NULL;

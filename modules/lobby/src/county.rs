@@ -65,7 +65,8 @@ pub async fn task(site: &Site, org: &Org, title: &str, days: i64) -> i64 {
         link: "/console/joinings/1",
         days,
     };
-    let (id, _) = tasks::open(&mut tx, &site.app, &new).await.unwrap();
+    tasks::open(&mut tx, &site.app, &new).await.unwrap();
+    let id = tx.number("SELECT MAX(id) FROM tasks", vec![]).await.unwrap();
     tx.commit().await.unwrap();
     id
 }

@@ -32,12 +32,22 @@ pub struct Entry<'a> {
 /// Records an act or a reading in its own transaction. `who` is none for the program itself.
 pub async fn record(tx: &mut Tx, app: &App, who: Option<&SignedIn>, entry: &Entry<'_>) -> Result<()> {
     let org = entry.org.or_else(|| who.and_then(SignedIn::org));
-    tx.exec(
-        "INSERT INTO audit_entries (at, account, org, act, object, object_id, person, reason, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        vals![app.now(), who.map(|w| w.account), org, entry.act, entry.object, entry.object_id, entry.person, entry.reason, entry.detail],
+    tx.insert_later(
+        "audit_entries",
+        "at, account, org, act, object, object_id, person, reason, detail",
+        vals![
+            app.now(),
+            who.map(|w| w.account),
+            org,
+            entry.act,
+            entry.object,
+            entry.object_id,
+            entry.person,
+            entry.reason,
+            entry.detail
+        ],
     )
-    .await?;
-    Ok(())
+    .await
 }
 
 /// A line of the audit as shown.

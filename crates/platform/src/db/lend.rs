@@ -6,8 +6,8 @@
 //!
 //! An act sees what its neighbours of the same transaction wrote before it, and may give up because of that ("somebody was first"). What it
 //! then reads must show the same, so reading waits until that transaction is on disk.
-use super::{Error, Result, checkpoint::Checkpoints, is_unwritable};
-use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+use super::{Error, Result, Value, checkpoint::Checkpoints, is_unwritable};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
     collections::VecDeque,
     sync::{
@@ -54,13 +54,43 @@ pub struct Loan {
     /// Others have written before in the same transaction.
     savepoint: bool,
     sound: bool,
+    later: Later,
     writable: Arc<AtomicBool>,
     settled: watch::Sender<bool>,
 }
+/// Insertions that nobody waits for: each statement costs two changes of thread, so they go together with what comes next.
+#[derive(Default)]
+struct Later {
+    text: String,
+    values: Vec<Value>,
+}
+impl Later {
+    fn add(&mut self, text: &str, values: Vec<Value>) {
+        if !self.text.is_empty() {
+            self.text.push_str("; ");
+        }
+        self.text.push_str(text);
+        self.values.extend(values);
+    }
+}
 
 impl Loan {
-    pub fn connection(&mut self) -> &mut SqliteConnection {
-        self.conn.as_mut().expect("held until it is handed back")
+    /// The connection, after everything that was put off.
+    pub async fn connection(&mut self) -> Result<&mut SqliteConnection> {
+        if !self.later.text.is_empty() {
+            let Later { text, values } = std::mem::take(&mut self.later);
+            self.run(text, values).await?;
+        }
+        Ok(self.conn.as_mut().expect("held until it is handed back"))
+    }
+    async fn run(&mut self, text: String, values: Vec<Value>) -> Result<()> {
+        let conn = self.conn.as_mut().expect("held until it is handed back");
+        let done = super::bound!(sqlx::query(AssertSqlSafe(text)), values).execute(&mut **conn).await;
+        self.watched(done).map(|_| ())
+    }
+    /// Runs an insertion before the next statement, at the latest before the act is kept; a fault shows there. Its places are plain `?`.
+    pub fn put_off(&mut self, text: &str, values: Vec<Value>) {
+        self.later.add(text, values);
     }
     /// A full disk ends the outer transaction behind our back: remember it.
     pub fn watched<T>(&mut self, done: Result<T>) -> Result<T> {
@@ -73,12 +103,11 @@ impl Loan {
         done
     }
     pub async fn keep(mut self) -> Result<()> {
-        let released = if self.savepoint {
-            sqlx::query("RELEASE act").execute(self.connection()).await.map(|_| ())
-        } else {
-            Ok(())
-        };
-        let released = self.watched(released);
+        if self.savepoint {
+            self.later.add("RELEASE act", Vec::new());
+        }
+        let Later { text, values } = std::mem::take(&mut self.later);
+        let released = if text.is_empty() { Ok(()) } else { self.run(text, values).await };
         let (keep, on_disk) = oneshot::channel();
         self.hand_back(released.is_ok().then_some(keep));
         released?;
@@ -185,6 +214,7 @@ async fn lend(
                 back: Some(back),
                 savepoint,
                 sound: true,
+                later: Later::default(),
                 writable: writable.clone(),
                 settled: settled.clone(),
             };

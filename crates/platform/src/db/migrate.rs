@@ -103,7 +103,7 @@ impl Tx {
     /// Several statements at once, without values: migrations.
     async fn script(&mut self, text: String) -> Result<(), Error> {
         match self {
-            Tx::Sqlite(loan) => sqlx::raw_sql(AssertSqlSafe(text)).execute(loan.connection()).await.map(|_| ()),
+            Tx::Sqlite(loan) => sqlx::raw_sql(AssertSqlSafe(text)).execute(loan.connection().await?).await.map(|_| ()),
             Tx::Postgres(conn) => sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut **conn).await.map(|_| ()),
         }
     }

@@ -26,6 +26,8 @@ use std::{path::Path, pin::Pin, str::FromStr, sync::Arc, time::Duration};
 
 /// Rows in one statement at most. SQLite keeps an undo list for the act and walks it after each statement: few long ones are quicker.
 const ROWS: usize = 500;
+/// Rows of one statement that is put off, at most: of few shapes many combinations stay prepared.
+const PUT_OFF: usize = 4;
 
 pub type Error = sqlx::Error;
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -83,6 +85,7 @@ macro_rules! bound {
         query
     }};
 }
+use bound;
 
 /// One statement on a connection of the pool.
 macro_rules! asked {
@@ -271,7 +274,7 @@ impl Tx {
         Box::pin(async move {
             match self {
                 Tx::Sqlite(loan) => {
-                    let done = bound!(sqlx::query(sql), values).execute(loan.connection()).await;
+                    let done = bound!(sqlx::query(sql), values).execute(loan.connection().await?).await;
                     loan.watched(done).map(|d| d.rows_affected())
                 }
                 Tx::Postgres(conn) => Ok(bound!(sqlx::query(sql), values).execute(&mut **conn).await?.rows_affected()),
@@ -285,7 +288,7 @@ impl Tx {
         Box::pin(async move {
             match self {
                 Tx::Sqlite(loan) => {
-                    let rows = bound!(sqlx::query(sql), values).fetch_all(loan.connection()).await;
+                    let rows = bound!(sqlx::query(sql), values).fetch_all(loan.connection().await?).await;
                     loan.watched(rows).map(Rows::Sqlite)
                 }
                 Tx::Postgres(conn) => bound!(sqlx::query(sql), values).fetch_all(&mut **conn).await.map(Rows::Postgres),
@@ -317,6 +320,17 @@ impl Tx {
             let text = format!("{} RETURNING id", value::insert_text(self.engine(), table, columns, "", 1, ""));
             Ok(self.one::<(i64,)>(AssertSqlSafe(text), values).await?.0)
         })
+    }
+    /// Inserts rows whose ids nobody asks for; SQLite does so together with the act's next statement, or with its end: a fault shows there.
+    pub async fn insert_later(&mut self, table: &'static str, columns: &'static str, values: Vec<Value>) -> Result<()> {
+        let rows = values.len() / columns.split(',').count();
+        match self {
+            Tx::Sqlite(loan) if rows <= PUT_OFF && rows.is_power_of_two() => {
+                loan.put_off(&value::insert_text(Engine::Sqlite, table, columns, "", rows, ""), values);
+                Ok(())
+            }
+            _ => self.insert_many(table, columns, values).await,
+        }
     }
     /// Inserts many rows, `values` holding them one after the other.
     pub async fn insert_many(&mut self, table: &'static str, columns: &'static str, values: Vec<Value>) -> Result<()> {

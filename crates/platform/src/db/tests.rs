@@ -155,3 +155,33 @@ async fn what_is_committed_comes_into_the_file_while_it_is_served() {
     db.close().await;
     assert!(!dir.path().join("t.db-wal").exists(), "the last connection to close takes the log away");
 }
+
+#[tokio::test]
+async fn what_is_put_off_comes_before_the_next_statement_and_fails_its_own_act_only() {
+    let (_dir, db) = scratch().await;
+    let mut tx = db.begin().await.unwrap();
+    tx.insert_later("t", "n", vals![1]).await.unwrap();
+    tx.insert_later("t", "n", vals![2, 3]).await.unwrap();
+    assert_eq!(tx.number("SELECT COUNT(*) FROM t", vals![]).await.unwrap(), 3);
+    tx.insert_later("t", "n", vals![4]).await.unwrap();
+    tx.commit().await.unwrap();
+
+    // Both wait for the first one and share its transaction.
+    let first = db.begin().await.unwrap();
+    let act = |n: i64| {
+        let db = db.clone();
+        async move {
+            let mut tx = db.begin().await?;
+            tx.insert_later("t", "n", vals![10 + n]).await?;
+            tx.insert_later("t", "n", vals![n]).await?;
+            tx.commit().await
+        }
+    };
+    let (wrong, right) = (tokio::spawn(act(4)), tokio::spawn(act(5)));
+    tokio::task::yield_now().await;
+    first.commit().await.unwrap();
+    assert!(is_unique(&wrong.await.unwrap().unwrap_err()));
+    right.await.unwrap().unwrap();
+    let rows: Vec<(i64,)> = db.all("SELECT n FROM t ORDER BY n", vals![]).await.unwrap();
+    assert_eq!(rows, [(1,), (2,), (3,), (4,), (5,), (15,)]);
+}

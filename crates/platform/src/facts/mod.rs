@@ -91,7 +91,7 @@ pub async fn count_in_batch(tx: &mut Tx, facts: &[Fact<'_>], batch: i64) -> Resu
     for f in facts {
         values.extend(vals![f.measure.key, f.org, f.day, f.dimension, f.amount, f.record, f.record_id, rolled]);
     }
-    tx.insert_many("facts", "measure, org, day, dimension, amount, record, record_id, rolled", values).await?;
+    tx.insert_later("facts", "measure, org, day, dimension, amount, record, record_id, rolled", values).await?;
     if batch == 0 {
         return Ok(());
     }

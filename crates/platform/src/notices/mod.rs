@@ -30,18 +30,13 @@ pub struct Notice {
 }
 
 pub async fn tell(tx: &mut Tx, app: &App, account: AccountId, title: &str, body: &str, link: &str) -> Result<()> {
-    tx.exec(
-        "INSERT INTO notices (account, title, body, link, at) VALUES ($1, $2, $3, $4, $5)",
-        vals![account, title, body, link, app.now()],
-    )
-    .await?;
-    Ok(())
+    tell_all(tx, app, vec![(account, title.to_owned(), body.to_owned(), link.to_owned())]).await
 }
 /// Tells many people something in one statement: to whom, title, body, link.
 pub async fn tell_all(tx: &mut Tx, app: &App, all: Vec<(AccountId, String, String, String)>) -> Result<()> {
     let now = app.now();
     let values = all.into_iter().flat_map(|(account, title, body, link)| vals![account, title, body, link, now]);
-    tx.insert_many("notices", "account, title, body, link, at", values.collect()).await
+    tx.insert_later("notices", "account, title, body, link, at", values.collect()).await
 }
 /// Tells many the same, each in an act that may be undone: gives the notice's number for [`withdraw`].
 pub async fn post(tx: &mut Tx, app: &App, account: AccountId, title: &str, body: &str, link: &str) -> Result<i64> {
@@ -90,15 +85,7 @@ pub async fn post_willing(
 }
 /// Puts a text message into the outbox. Without a gateway (and outside the demo) nothing is queued.
 pub async fn sms(tx: &mut Tx, app: &App, phone: &str, body: &str) -> Result<()> {
-    if !identity::codes_are_on(app) {
-        return Ok(());
-    }
-    tx.exec(
-        "INSERT INTO outbox (channel, phone_index, to_sealed, body_sealed, at) VALUES ('sms', $1, $2, $3, $4)",
-        vals![identity::phone_index(app, phone), app.keys.seal(TO, phone), app.keys.seal(BODY, body), app.now()],
-    )
-    .await?;
-    Ok(())
+    sms_all(tx, app, vec![(phone.to_owned(), body.to_owned())]).await
 }
 /// Puts many text messages into the outbox: phone and words.
 pub async fn sms_all(tx: &mut Tx, app: &App, all: Vec<(String, String)>) -> Result<()> {
@@ -110,7 +97,7 @@ pub async fn sms_all(tx: &mut Tx, app: &App, all: Vec<(String, String)>) -> Resu
         vals!["sms", index, app.keys.seal(TO, &phone), app.keys.seal(BODY, &body), app.now()]
     };
     let values = all.into_iter().flat_map(row).collect();
-    tx.insert_many("outbox", "channel, phone_index, to_sealed, body_sealed, at", values).await
+    tx.insert_later("outbox", "channel, phone_index, to_sealed, body_sealed, at", values).await
 }
 /// The newest messages that were not read.
 pub async fn newest_unread(db: &Db, account: AccountId, limit: i64) -> Result<Vec<Notice>> {

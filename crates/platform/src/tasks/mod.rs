@@ -84,11 +84,12 @@ pub struct Apart {
     pub around: Option<AccountId>,
     /// Who alone is told that it was opened; none: all who may do it.
     pub told: Option<AccountId>,
+    /// It stays where it is when its time is over: for those whose silence has a meaning of its own.
+    pub stays: bool,
 }
-/// A task that was opened: its id, until when, and at which level it waits.
+/// A task that was opened: until when, and at which level it waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Opened {
-    pub id: i64,
     pub due: jiff::civil::Date,
     pub level: OrgId,
 }
@@ -124,11 +125,11 @@ async fn is_clear(tx: &mut Tx, app: &App, org: OrgId, around: Option<AccountId>)
     Ok(tx.number(sql, vals![org, account, app.today()]).await? == 0)
 }
 
-/// Opens a task and tells those who can do it; returns its id and until when.
-pub async fn open(tx: &mut Tx, app: &App, new: &NewTask<'_>) -> Result<(i64, crate::calendar::Due)> {
+/// Opens a task and tells those who can do it; returns until when.
+pub async fn open(tx: &mut Tx, app: &App, new: &NewTask<'_>) -> Result<crate::calendar::Due> {
     let due = app.calendar.add_workdays(app.today(), working_days(new.days));
-    let opened = enter(tx, app, new, (due.date, due.provisional), Apart::default()).await?;
-    Ok((opened.id, due))
+    enter(tx, app, new, (due.date, due.provisional), Apart::default()).await?;
+    Ok(due)
 }
 /// Opens a task with a day of its own, or one that must not reach somebody.
 pub async fn open_apart(tx: &mut Tx, app: &App, new: &NewTask<'_>, apart: Apart) -> Result<Opened> {
@@ -142,29 +143,25 @@ async fn enter(
     app: &App,
     new: &NewTask<'_>,
     (due, provisional): (jiff::civil::Date, bool),
-    Apart { around, told: only, .. }: Apart,
+    Apart { around, told: only, stays, .. }: Apart,
 ) -> Result<Opened> {
     let (level, holders) = level_and_holders(tx, app, new.org, new.kind.needs, around).await?;
-    let id = tx
-        .insert(
-            "tasks",
-            "kind, org, level_org, title, detail, origin, subject, subject_id, link, rule_days, from_on, due_on, provisional, escalate_on, around, created_at",
-            vals![
-                new.kind.key, new.org.id, level, new.title, new.detail, new.origin, new.subject, new.subject_id, new.link, new.days, app.today(), due, provisional, due,
-                around, app.now()
-            ],
-        )
-        .await?;
+    let climbs_on = if stays { NEVER } else { due };
+    tx.insert_later(
+        "tasks",
+        "kind, org, level_org, title, detail, origin, subject, subject_id, link, rule_days, from_on, due_on, provisional, escalate_on, around, created_at",
+        vals![
+            new.kind.key, new.org.id, level, new.title, new.detail, new.origin, new.subject, new.subject_id, new.link, new.days, app.today(), due, provisional,
+            climbs_on, around, app.now()
+        ],
+    )
+    .await?;
     let told = holders.into_iter().filter(|account| Some(*account) != around && only.is_none_or(|one| one == *account));
     let told = told.map(|account| (account, new.title.to_owned(), new.detail.to_owned(), new.link.to_owned()));
     notices::tell_all(tx, app, told.collect()).await?;
-    Ok(Opened { id, due, level })
+    Ok(Opened { due, level })
 }
-
-/// Lets a task stay where it is when its time is over: for those whose silence has a meaning of its own.
-pub async fn stay(tx: &mut Tx, id: i64) -> Result<()> {
-    tx.exec("UPDATE tasks SET escalate_on = '9999-12-31' WHERE id = $1", vals![id]).await.map(|_| ())
-}
+const NEVER: jiff::civil::Date = jiff::civil::date(9999, 12, 31);
 
 /// Closes the open tasks about a subject; says how many there were.
 pub async fn close(

@@ -97,7 +97,7 @@ pub async fn forget(tx: &mut Tx, app: &App, case: &Case) -> Result<()> {
         files::take_away(tx, app, file).await?;
     }
     tx.exec(
-        "UPDATE cases SET name = $2, account = NULL, person = NULL, employer = NULL, employer_name = '', answers_sealed = $3, phone_sealed = $4, kept_until = NULL, \
+        "UPDATE cases SET name = $2, account = NULL, person = NULL, employer = NULL, employer_name = '', sent_mark = '', answers_sealed = $3, phone_sealed = $4, kept_until = NULL, \
          limit_on = NULL, rating = CASE WHEN rating = 'waiting' THEN 'unrated' ELSE rating END, rate_until = NULL, words_for = 1 WHERE id = $1",
         vals![case.id, NOBODY, app.keys.seal(ANSWERS, "[]"), app.keys.seal(PHONE, "")],
     )

@@ -110,6 +110,12 @@ impl Case {
     pub fn limit_on(&self) -> Option<Date> {
         self.limit_on.as_deref().and_then(|day| day.parse().ok())
     }
+    pub fn put_due(&mut self, day: Date) {
+        self.due_on = Some(day.to_string());
+    }
+    pub fn put_limit(&mut self, day: Option<Date>) {
+        self.limit_on = day.map(|day| day.to_string());
+    }
     pub fn rate_until(&self) -> Option<Date> {
         self.rate_until.as_deref().and_then(|day| day.parse().ok())
     }
@@ -194,42 +200,51 @@ pub struct NewCase {
     /// With whom alone it lies at the root.
     pub alone: Option<AccountId>,
 }
-/// The case that the same form made a moment ago: a form that is sent twice is one case. Whoever sends it at the same time waits.
+/// The case that the same form made a moment ago.
 pub async fn sent_before(tx: &mut Tx, app: &App, new: &NewCase) -> Result<Option<Case>> {
+    let sql =
+        format!("{SELECT} WHERE c.account = $1 AND c.sent_mark = $2 AND c.created_at > $3 ORDER BY c.id DESC LIMIT 1");
+    tx.maybe(sqlx::AssertSqlSafe(sql), vals![new.account, new.mark(app), app.now() - AGAIN]).await
+}
+/// Enters a case under a number that nobody has and that tells nothing: year and eight digits by chance. None: the same form made one a
+/// moment ago, a form that is sent twice is one case; whoever sends it at the same time waits.
+pub async fn add(tx: &mut Tx, app: &App, new: &NewCase, mut case: Case) -> Result<Option<Case>> {
     // On SQLite nobody else is in an act.
     if tx.engine() == Engine::Postgres {
         tx.exec("UPDATE accounts SET name = name WHERE id = $1", vals![new.account]).await?;
     }
-    let sql = format!("{SELECT} WHERE c.account = $1 AND c.service = $2 AND c.created_at > $3 ORDER BY c.id DESC");
-    let values = vals![new.account, &new.service.key, app.now() - AGAIN];
-    let recent: Vec<Case> = tx.all(sqlx::AssertSqlSafe(sql), values).await?;
-    let is_same = |case: &Case| app.keys.open(ANSWERS, &case.answers_sealed).is_ok_and(|text| text == new.answers);
-    Ok(recent.into_iter().find(is_same))
-}
-/// Enters a case under a number that nobody has and that tells nothing: year and eight digits by chance.
-pub async fn add(tx: &mut Tx, app: &App, new: &NewCase) -> Result<Case> {
-    let mut case = new.entered(app);
+    let mark = new.mark(app);
     loop {
         case.number = format!("{}{:08}", app.today().year(), rand::random::<u32>() % 100_000_000);
         let added: Option<(CaseId,)> = tx
             .maybe(
                 "INSERT INTO cases (number, service, service_version, channel, account, person, name, phone_sealed, employer, employer_name, answers_sealed, handler, bypass, accused, \
-                 alone, step, level, created_on, created_at, outcome, rating, confidential) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $12, $17, $18, '', '', $19) \
+                 alone, step, level, created_on, created_at, due_on, limit_on, outcome, rating, confidential, sent_mark) \
+                 SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $12, $17, $18, $19, $20, '', '', $21, $22 \
+                 WHERE NOT EXISTS (SELECT 1 FROM cases s WHERE s.account = $5 AND s.sent_mark = $22 AND s.created_at > $23) \
                  ON CONFLICT (number) DO NOTHING RETURNING id",
                 vals![
                     &case.number, &case.service, case.service_version, &case.channel, case.account, case.person, &case.name, &case.phone_sealed, case.employer, &case.employer_name,
-                    &case.answers_sealed, case.handler, case.bypass, case.accused, case.alone, &case.step, &case.created_on, case.created_at, case.confidential
+                    &case.answers_sealed, case.handler, case.bypass, case.accused, case.alone, &case.step, &case.created_on, case.created_at,
+                    case.due_on.clone(), case.limit_on.clone(), case.confidential, &mark, app.now() - AGAIN
                 ],
             )
             .await?;
         if let Some((id,)) = added {
-            return Ok(Case { id, ..case });
+            return Ok(Some(Case { id, ..case }));
+        }
+        if sent_before(tx, app, new).await?.is_some() {
+            return Ok(None);
         }
     }
 }
 impl NewCase {
+    /// The form without what it says, to know it again: keyed, and asked for a minute only.
+    fn mark(&self, app: &App) -> String {
+        app.keys.blind("cases.sent", &format!("{} {}", self.service.key, self.answers))
+    }
     /// As its row will be, but for its id and number.
-    fn entered(&self, app: &App) -> Case {
+    pub fn entered(&self, app: &App) -> Case {
         Case {
             id: CaseId(0),
             number: String::new(),
@@ -272,28 +287,6 @@ impl NewCase {
             confidential: self.service.confidential.into(),
             version: 1,
         }
-    }
-}
-impl Case {
-    /// As [`put_at`] leaves it; none: the name of its level has to be read.
-    pub(crate) fn put_at(&self, step: &Defined, due: Option<Date>, level: OrgId) -> Option<Case> {
-        let level_name = match level {
-            level if level == self.handler => self.handler_name.clone(),
-            level if level == self.level => self.level_name.clone(),
-            _ => return None,
-        };
-        Some(Case {
-            step: step.key.clone(),
-            due_on: due.map(|day| day.to_string()),
-            level,
-            level_name,
-            left_days: None,
-            ended_at: None,
-            outcome: String::new(),
-            rating: String::new(),
-            rate_until: None,
-            ..self.clone()
-        })
     }
 }
 /// Whether a member has this phone, with an account or without.

@@ -68,14 +68,16 @@ pub async fn enter(tx: &mut Tx, app: &App, case: &Case, to: &Step, until: Option
     place(tx, app, case, to, until).await?;
     again(tx, case).await
 }
-/// A case that was just entered comes to its first step.
-pub async fn start(tx: &mut Tx, app: &App, case: &Case) -> Result<Case, Error> {
+/// A case that was just entered at a union, at its first step and with that step's last day: its task is opened.
+pub async fn start(tx: &mut Tx, app: &App, case: Case, handler: &tree::Org) -> Result<Case, Error> {
     let step = case.service().start();
-    let (due, level) = place(tx, app, case, step, None).await?;
-    match case.put_at(step, Some(due), level) {
-        Some(now) => Ok(now),
-        None => again(tx, case).await,
+    let (Actor::Union, Some(due)) = (step.by, case.due()) else { return Ok(case) };
+    let level = open_at(tx, app, &case, handler, (&step.name, due)).await?;
+    if level == handler.id {
+        return Ok(case);
     }
+    store::set_level(tx, case.id, level).await?;
+    again(tx, &case).await
 }
 /// Puts it at a step that is no end: until when, and where its task waits.
 async fn place(
@@ -124,10 +126,19 @@ async fn again(tx: &mut Tx, case: &Case) -> Result<Case, Error> {
 /// Opens the task at the handling union; gives the level at which it waits.
 async fn open(tx: &mut Tx, app: &App, case: &Case, step: &str, due: Date) -> Result<tree::OrgId, Error> {
     let org = tree::find_in(tx, case.handler).await?.ok_or(Error::NotFound)?;
+    open_at(tx, app, case, &org, (step, due)).await
+}
+async fn open_at(
+    tx: &mut Tx,
+    app: &App,
+    case: &Case,
+    org: &tree::Org,
+    (step, due): (&str, Date),
+) -> Result<tree::OrgId, Error> {
     let title = format!("{}，{step}", case.title());
     // A task is seen by all who may do it there; what lies with one person alone has none.
     if case.is_confidential() {
-        return Ok(crate::counselling::wait(tx, app, case, &org, due).await?);
+        return Ok(crate::counselling::wait(tx, app, case, org, due).await?);
     }
     if let Some(alone) = case.alone {
         notices::tell(tx, app, alone, &title, &case.name, &link(&case.number)).await?;
@@ -140,7 +151,7 @@ async fn open(tx: &mut Tx, app: &App, case: &Case, step: &str, due: Date) -> Res
     };
     let new = NewTask {
         kind: CASE_TASK,
-        org: &org,
+        org,
         title: &title,
         detail: &case.name,
         origin,

@@ -12,7 +12,7 @@ pub(crate) mod telling;
 pub use entering::CASE_TASK;
 pub use own::{assign, call, moves_limit, stand_aside, write_letter};
 pub use rating::rate;
-pub use submission::{submit, submit_in, submit_with};
+pub use submission::{sent_before, submit, submit_in, submit_with};
 pub use talk::{ask, attach, note, say};
 
 use crate::{

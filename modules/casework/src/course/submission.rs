@@ -20,10 +20,7 @@ pub async fn submit(app: &App, by: By<'_>, new: &NewCase) -> Result<Case, Error>
 /// The same with what came in the form's file fields.
 pub async fn submit_with(app: &App, by: By<'_>, new: &NewCase, files: Vec<Handed>) -> Result<Case, Error> {
     let mut tx = app.db.begin().await?;
-    if let Some(case) = store::sent_before(&mut tx, app, new).await? {
-        return Ok(case);
-    }
-    let case = submit_in(&mut tx, app, by, new).await?;
+    let Some(case) = submit_in(&mut tx, app, by, new).await? else { return sent_before(tx, app, new).await };
     if let Some(account) = by.account().filter(|_| !files.is_empty()) {
         let to = handed::To { case: case.id, handler: case.handler, person: new.person, side: "worker", by: account };
         handed::keep(&mut tx, app, &to, files).await?.map_err(Error::refused)?;
@@ -34,19 +31,25 @@ pub async fn submit_with(app: &App, by: By<'_>, new: &NewCase, files: Vec<Handed
     tx.commit().await?;
     Ok(case)
 }
-/// Within an act that goes on, and tells the worker in its own words.
-pub async fn submit_in(tx: &mut Tx, app: &App, by: By<'_>, new: &NewCase) -> Result<Case, Error> {
-    let case = store::add(tx, app, new).await?;
-    store::add_step(tx, app, case.id, ("submit", &case.step), "", (by.account(), by.org())).await?;
-    let case = entering::start(tx, app, &case).await?;
+/// The case that the same form made a moment ago.
+pub async fn sent_before(mut tx: Tx, app: &App, new: &NewCase) -> Result<Case, Error> {
+    store::sent_before(&mut tx, app, new).await?.ok_or(Error::NotFound)
+}
+/// Within an act that goes on, and tells the worker in its own words. None: the form was sent before.
+pub async fn submit_in(tx: &mut Tx, app: &App, by: By<'_>, new: &NewCase) -> Result<Option<Case>, Error> {
+    let mut case = new.entered(app);
+    let clock = new.service.clock(&new.service.start().clock).expect("a checked step has a clock");
+    case.put_due(entering::last_day(app, clock));
     if !new.service.statutes.is_empty() {
-        let until = limits::nearest(&limits::of(app, &case, &[]), app.today());
-        store::set_limit(tx, case.id, until).await?;
+        case.put_limit(limits::nearest(&limits::of(app, &case, &[]), app.today()));
     }
+    let Some(case) = store::add(tx, app, new, case).await? else { return Ok(None) };
+    let case = entering::start(tx, app, case, &new.handler).await?;
+    store::add_step(tx, app, case.id, ("submit", &case.step), "", (by.account(), by.org())).await?;
     if case.is_confidential() {
         crate::counselling::asked(tx, app, &case).await?;
     }
     measures::asked(tx, &case).await?;
     record(tx, app, by, &case, "submit", &case.service().office).await?;
-    Ok(case)
+    Ok(Some(case))
 }

@@ -102,7 +102,7 @@ async fn open(
         link: &link,
         days: DAYS,
     };
-    let (_, due) = tasks::open(&mut tx, app, &task).await?;
+    let due = tasks::open(&mut tx, app, &task).await?;
     store::set_due(&mut tx, id, due.date).await?;
     let entry = Entry {
         act: "correction.submit",

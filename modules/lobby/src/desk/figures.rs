@@ -5,15 +5,13 @@ use directory::{
     permissions::FIGURES_READ,
     unions::{self, UnionKind},
 };
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 use platform::{
     App, Module,
     facts::{self, Course, Featured, Measure, MeasureKind},
     tree::Scope,
     web::Result,
 };
-use std::time::{Duration, Instant};
-use tokio::sync::Mutex;
 use ui::{Definition, Desk, Figure, Figures, text};
 
 /// Months of a figure's course.
@@ -56,49 +54,17 @@ fn seen(desk: &Desk) -> impl Iterator<Item = &'static Measure> {
 }
 const FEATURED: usize = 3;
 
-/// The course of a measure; one that was dear to count is shown for a minute as it was. Who asks while it is being counted waits for that:
-/// a hall of officers at eight in the morning counts once.
+/// The course of a measure; one that was dear to count is shown for a minute as it was.
 async fn course(app: &App, measure: &Measure, scope: &Scope, today: Date) -> Result<Course> {
-    let key = |n: usize| format!("course.{}.{}.{today}.{n}", measure.key, scope.from);
-    let firsts: Vec<Date> =
-        (0..MONTHS).rev().map(|back| today.first_of_month().saturating_sub(back.months())).collect();
-    let known = || {
-        let months = firsts.iter().enumerate().map(|(n, first)| Some((*first, app.remembered(&key(n + 2))?)));
-        Some(Course {
-            value: app.remembered(&key(0))?,
-            before: app.remembered(&key(1))?,
-            months: months.collect::<Option<_>>()?,
-        })
-    };
-    if let Some(course) = known() {
-        return Ok(course);
-    }
-    let _turn = turn(&scope.from).lock().await;
-    if let Some(course) = known() {
-        return Ok(course);
-    }
-    let began = Instant::now();
-    let course = facts::course(&app.db, measure, scope, today, MONTHS).await?;
-    if began.elapsed() > DEAR {
-        let numbers = [course.value, course.before].into_iter().chain(course.months.iter().map(|(_, value)| *value));
-        for (n, number) in numbers.enumerate() {
-            app.remember(key(n), number, SECONDS);
-        }
-    }
-    Ok(course)
+    let key = format!("course.{}.{}.{today}", measure.key, scope.from);
+    Ok(app.once(key, SECONDS, facts::course(&app.db, measure, scope, today, MONTHS)).await?)
 }
-/// Whose turn it is to count for a branch; small ones don't wait for a county unless they fall together.
-fn turn(branch: &str) -> &'static Mutex<()> {
-    static TURNS: [Mutex<()>; 64] = [const { Mutex::const_new(()) }; 64];
-    let place = branch.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
-    &TURNS[place % TURNS.len()]
-}
-const DEAR: Duration = Duration::from_millis(3);
 const SECONDS: u64 = 60;
 
 async fn covered(desk: &Desk, scope: &Scope, today: Date) -> Result<Option<Figure>> {
-    let share = async |day| -> Result<Share> {
-        let rows = coverage::count(&desk.app.db, scope, day).await?;
+    let share = async |day: Date| -> Result<Share> {
+        let count = coverage::count(&desk.app.db, scope, day);
+        let rows = desk.app.once(format!("covered.{}.{day}", scope.from), SECONDS, count).await?;
         Ok(Share::of(&rows, |row| FROM_HUNDRED.takes(row)))
     };
     let now = share(today).await?;

@@ -15,7 +15,7 @@ use platform::{
     db::Tx,
     identity::{self, AccountId, SignedIn},
     notices,
-    tasks::{self, NewTask},
+    tasks::{self, Apart, NewTask},
     tree::OrgId,
     web::Error,
 };
@@ -215,10 +215,8 @@ async fn finish(
             link: &link(id),
             days: waits.days,
         };
-        let (task, _) = tasks::open(tx, app, &new).await?;
-        if plan.state == State::Releasing {
-            tasks::stay(tx, task).await?;
-        }
+        let apart = Apart { stays: plan.state == State::Releasing, ..Apart::default() };
+        tasks::open_apart(tx, app, &new, apart).await?;
     }
     let name = format!("{}.{}", case.kind.object(), act.key());
     let entry = audit::Entry {

@@ -163,7 +163,7 @@ async fn assign(
         link: &link,
         days,
     };
-    let (_, due) = tasks::open(tx, app, &task).await?;
+    let due = tasks::open(tx, app, &task).await?;
     store::set_due(tx, contact, due.date).await?;
     store::note(tx, app, contact, Some(desk.who.account), State::Assigned, note).await?;
     if let Some(account) = account {

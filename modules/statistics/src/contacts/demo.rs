@@ -56,7 +56,7 @@ async fn tell(
         link: &link(employer.id),
         days,
     };
-    let (_, due) = tasks::open(&mut tx, app, &task).await?;
+    let due = tasks::open(&mut tx, app, &task).await?;
     store::set_due(&mut tx, contact, due.date).await?;
     store::note(&mut tx, app, contact, Some(officer), State::Assigned, "").await?;
     tx.commit().await?;

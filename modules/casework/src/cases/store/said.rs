@@ -30,7 +30,7 @@ pub async fn add_step(
 ) -> Result<()> {
     let sealed = if words.is_empty() { String::new() } else { app.keys.seal(WORDS, words) };
     let values = vals![case, act, step, sealed, by.0, by.1, app.now()];
-    tx.insert("case_steps", "case_id, act, step, words_sealed, account, org, at", values).await.map(|_| ())
+    tx.insert_later("case_steps", "case_id, act, step, words_sealed, account, org, at", values).await
 }
 /// That cases climbed: where they are, and to whom.
 pub async fn add_climbs<'a>(

@@ -28,10 +28,9 @@ pub struct Intake {
 }
 pub async fn intake(app: &App, by: By<'_>, new: &Intake) -> Result<Case, Error> {
     let mut tx = app.db.begin().await?;
-    if let Some(case) = cases::store::sent_before(&mut tx, app, &new.case).await? {
-        return Ok(case);
-    }
-    let case = course::submit_in(&mut tx, app, by, &new.case).await?;
+    let Some(case) = course::submit_in(&mut tx, app, by, &new.case).await? else {
+        return course::sent_before(tx, app, &new.case).await;
+    };
     let limit = rules::limit(&app.calendar, case.created_day(), new.limit);
     let entered = NewMediation { source: new.source, entruster: &new.entruster, reference: &new.reference, limit };
     store::enter(&mut tx, case.id, &entered).await?;
