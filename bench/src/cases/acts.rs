@@ -29,6 +29,7 @@ use std::{
 
 const A_SECOND: f64 = 2_000.0;
 const AT_MOST: f64 = 10.0;
+const SETTLED: Duration = Duration::from_secs(5);
 /// Of those who hand in so many do so through the pages.
 const SESSIONS: usize = 64;
 /// What somebody who writes meanwhile may wait, 99 in 100.
@@ -80,6 +81,8 @@ impl Askers {
 /// The whole act with its task, clock, figures, audit and messages, by 16 at once; beside the bare row of a case and of a task.
 pub async fn submit(plan: &Plan, scene: &Scene, table: &mut Table) -> Outcome {
     let askers = Askers::of(scene).await?;
+    // What was filled in goes from the log into the file meanwhile.
+    tokio::time::sleep(SETTLED).await;
     let ours = alone(plan.seconds, move |n| {
         let askers = askers.clone();
         async move { askers.hand_in(n).await }
