@@ -248,9 +248,9 @@ mod tests {
 
     #[test]
     fn the_difference_of_two_lines_is_what_one_of_them_lacks() {
-        let (was, is) = ([interval("", EVER)], [interval("", "b"), interval("d", EVER)]);
-        assert_eq!(difference(&was, &is), [(interval("b", "d"), -1)]);
-        assert_eq!(difference(&is, &was), [(interval("b", "d"), 1)]);
+        let (was, is) = ([interval("", EVER)], [interval("", "2026-02-01"), interval("2026-04-01", EVER)]);
+        assert_eq!(difference(&was, &is), [(interval("2026-02-01", "2026-04-01"), -1)]);
+        assert_eq!(difference(&is, &was), [(interval("2026-02-01", "2026-04-01"), 1)]);
         assert_eq!(difference(&[], &was), [(interval("", EVER), 1)]);
     }
 }
