@@ -1,7 +1,7 @@
 //! `unionhall verify`: does the installation hold what it promises? One line for each check; exit code 1 when one fails.
 use crate::{Outcome, Stop, cli::Place};
 use clap::Args;
-use directory::members;
+use directory::{employers, members};
 use platform::{App, audit, db::Engine, facts, tree, vals};
 use std::process::ExitCode;
 
@@ -24,8 +24,14 @@ impl Verify {
     pub async fn run(self) -> Outcome {
         let app = super::open(&self.place).await?;
         let mut all_sound = true;
-        let checks =
-            [database(&app).await?, chain(&app).await?, lines(&app).await?, sums(&app).await?, members(&app).await?];
+        let checks = [
+            database(&app).await?,
+            chain(&app).await?,
+            lines(&app).await?,
+            sums(&app).await?,
+            members(&app).await?,
+            beside(&app).await?,
+        ];
         for found in checks {
             println!("{}  {}", if found.sound { "通过" } else { "不符" }, found.sentence);
             all_sound &= found.sound;
@@ -89,5 +95,16 @@ async fn members(app: &App) -> Result<Finding, Stop> {
                 count.differing.len()
             ),
         ),
+    })
+}
+
+/// What lists filter by beside memberships and employers.
+async fn beside(app: &App) -> Result<Finding, Stop> {
+    employers::ways::up_to_date(app).await?;
+    let people = members::beside(&app.db).await?;
+    let firms = employers::ways::differing(&app.db, app.today()).await?;
+    Ok(match (people, firms) {
+        (0, 0) => finding(true, "名单：筛选用的旁记与会员资料、单位覆盖相符".into()),
+        _ => finding(false, format!("名单：会籍{people}条、单位{firms}家的旁记与原始资料不符")),
     })
 }

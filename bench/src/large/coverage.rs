@@ -44,9 +44,9 @@ async fn one(client: &mut Client, page: &[u8]) -> Outcome<Duration> {
 }
 /// The statements that count, alone.
 async fn counting(city: &City) -> Outcome<Duration> {
-    let (db, scope, today) = (&city.app.db, Scope::below(&city.root.path), city.app.today());
+    let (db, scope) = (&city.app.db, Scope::below(&city.root.path));
     let begun = Instant::now();
-    coverage::cells(db, &scope, today).await?;
-    coverage::by_area(db, &scope, today).await?;
+    coverage::cells(db, &scope).await?;
+    coverage::by_area(db, &scope).await?;
     Ok(begun.elapsed())
 }

@@ -23,15 +23,25 @@ CREATE TABLE employers (
   id {{id}}, uscc TEXT UNIQUE, name TEXT NOT NULL, nature TEXT NOT NULL, industry TEXT NOT NULL, headcount BIGINT NOT NULL, women BIGINT NOT NULL,
   migrant_workers BIGINT NOT NULL, region TEXT NOT NULL, address TEXT NOT NULL, org BIGINT NOT NULL REFERENCES organisations(id), path {{path}} NOT NULL,
   union_id BIGINT REFERENCES unions(id), updated_at BIGINT NOT NULL, version BIGINT NOT NULL DEFAULT 1,
-  merged_into BIGINT REFERENCES employers(id)
+  merged_into BIGINT REFERENCES employers(id), way BIGINT NOT NULL DEFAULT 0, way_until TEXT,
+  section TEXT GENERATED ALWAYS AS (CASE WHEN industry = '' THEN '' WHEN industry < '06' THEN 'A' WHEN industry < '13' THEN 'B' WHEN industry < '44' THEN 'C'
+    WHEN industry < '47' THEN 'D' WHEN industry < '51' THEN 'E' WHEN industry < '53' THEN 'F' WHEN industry < '61' THEN 'G' WHEN industry < '63' THEN 'H'
+    WHEN industry < '66' THEN 'I' WHEN industry < '70' THEN 'J' WHEN industry < '71' THEN 'K' WHEN industry < '73' THEN 'L' WHEN industry < '76' THEN 'M'
+    WHEN industry < '80' THEN 'N' WHEN industry < '83' THEN 'O' WHEN industry < '84' THEN 'P' WHEN industry < '86' THEN 'Q' WHEN industry < '91' THEN 'R'
+    WHEN industry < '97' THEN 'S' WHEN industry < 'A' THEN 'T' ELSE SUBSTR(industry, 1, 1) END) STORED
 );
+-- `way`: how it has a union today (0 none, 1 shared, 2 its own), kept beside what it follows from (employers/ways.rs); `way_until`: the first
+-- day on which a coverage or a union that begins or ends may have changed it. `section`: the letter of GB/T 4754.
 CREATE INDEX employers_merged ON employers(merged_into) WHERE merged_into IS NOT NULL;
 -- `merged_into` is the one that remains: this one then has an empty path, so that it lies in nobody's branch.
 -- `org` is the union in whose area the employer lies (its town, or the union that entered it): where it is seen and who sees it.
-CREATE INDEX employers_path ON employers(path, headcount);
-CREATE INDEX employers_size ON employers(headcount, id);
--- Coverage is counted from this index alone.
-CREATE INDEX employers_counted ON employers(path, headcount, industry, union_id);
+-- Lists, in their order by the one or the other filter, and the counting of coverage look at indexes alone.
+CREATE INDEX employers_path ON employers(path, headcount, id, way, section, nature);
+CREATE INDEX employers_size ON employers(headcount, id, way, section, nature, path);
+CREATE INDEX employers_way ON employers(way, headcount, id, section, nature, path);
+CREATE INDEX employers_section ON employers(section, headcount, id, way, nature, path);
+CREATE INDEX employers_nature ON employers(nature, headcount, id, way, section, path);
+CREATE INDEX employers_due ON employers(way_until) WHERE way_until IS NOT NULL;
 CREATE INDEX employers_union ON employers(union_id);
 CREATE INDEX employers_name ON employers(name);
 -- A joint or industry union covers employers from a day to a day, beside the tree.
@@ -56,23 +66,28 @@ CREATE INDEX people_employer ON people(employer);
 -- Groups of workers a person belongs to, from a day to a day; names are those of the lists in the settings.
 CREATE TABLE person_groups (id {{id}}, person BIGINT NOT NULL REFERENCES people(id), group_name TEXT NOT NULL, from_on TEXT NOT NULL, to_on TEXT);
 CREATE INDEX person_groups_person ON person_groups(person);
-CREATE INDEX person_groups_name ON person_groups(group_name, person);
+-- The sets of groups that people are in (|快递员|货车司机|), each once: beside a membership stands the number of its person's.
+CREATE TABLE group_sets (id {{id}}, names TEXT NOT NULL UNIQUE);
 
 -- 会籍: at most one that is current (active or kept) per person. `path` is the union's, kept beside it for lists.
 CREATE TABLE memberships (
   id {{id}}, person BIGINT NOT NULL REFERENCES people(id), union_id BIGINT NOT NULL REFERENCES unions(id), path {{path}} NOT NULL, state TEXT NOT NULL,
   number TEXT NOT NULL UNIQUE, joined_on TEXT NOT NULL, ended_on TEXT, source TEXT NOT NULL, batch BIGINT NOT NULL DEFAULT 0, name TEXT NOT NULL,
-  sex TEXT NOT NULL DEFAULT '', unchecked BIGINT NOT NULL DEFAULT 0, group_names TEXT NOT NULL DEFAULT '', version BIGINT NOT NULL DEFAULT 1
+  sex TEXT NOT NULL DEFAULT '', unchecked BIGINT NOT NULL DEFAULT 0, group_set BIGINT NOT NULL DEFAULT 0, employer BIGINT REFERENCES employers(id),
+  version BIGINT NOT NULL DEFAULT 1
 );
--- `name`, `sex`, `unchecked` (has a phone that nobody checked) and `group_names` (|货车司机|) are the person's, kept beside for lists: the two
--- indexes of lists answer every filter without a look at the rows.
+-- `name`, `sex`, `unchecked` (has a phone that nobody checked), `employer` and `group_set` (0: in no group) are the person's, kept beside for
+-- lists: their indexes answer every filter without a look at the rows.
 CREATE UNIQUE INDEX memberships_current ON memberships(person) WHERE state <> 'ended';
 CREATE INDEX memberships_person ON memberships(person);
-CREATE INDEX memberships_joined ON memberships(joined_on, id, path, state, batch, sex, unchecked, group_names);
-CREATE INDEX memberships_path ON memberships(path, joined_on, id, state, batch, sex, unchecked, group_names);
+CREATE INDEX memberships_joined ON memberships(joined_on, id, path, state, batch, sex, unchecked, group_set);
+CREATE INDEX memberships_path ON memberships(path, joined_on, id, state, batch, sex, unchecked, group_set);
+-- Those of one group in a branch, and those of one employer.
+CREATE INDEX memberships_groups ON memberships(group_set, path, joined_on, id, state, batch, sex, unchecked) WHERE group_set <> 0;
+CREATE INDEX memberships_employer ON memberships(employer, joined_on, id, path, state, batch, sex, unchecked, group_set) WHERE employer IS NOT NULL;
 -- The few that are kept or ended, in the order of lists.
-CREATE INDEX memberships_state ON memberships(state, joined_on, id) WHERE state <> 'active';
-CREATE INDEX memberships_batch ON memberships(batch) WHERE batch <> 0;
+CREATE INDEX memberships_state ON memberships(state, joined_on, id, path, batch, sex, unchecked, group_set) WHERE state <> 'active';
+CREATE INDEX memberships_batch ON memberships(batch, joined_on, id) WHERE batch <> 0;
 -- Each change of a membership with its official code and reason (会籍变化类型, 会籍变化原因).
 CREATE TABLE membership_events (
   id {{id}}, membership BIGINT NOT NULL REFERENCES memberships(id), person BIGINT NOT NULL, union_id BIGINT NOT NULL, change TEXT NOT NULL, reason TEXT NOT NULL,

@@ -183,6 +183,7 @@ async fn erase_rest(tx: &mut Tx, app: &App, id: PersonId) -> Result<u64> {
     ] {
         erased += tx.exec(sql, vals![id]).await?;
     }
+    people::store::beside_memberships(tx, id).await?;
     Ok(erased)
 }
 /// Name and number go too: what remains says that somebody was a member from when to when, and not who.
@@ -193,7 +194,7 @@ async fn erase_identity(tx: &mut Tx, app: &App, id: PersonId) -> Result<()> {
         vals![id, NOBODY, app.keys.seal(sealed::DOCUMENT, ""), format!("erased.{id}"), app.now()],
     )
     .await?;
-    tx.exec("UPDATE memberships SET name = $2 WHERE person = $1", vals![id, NOBODY]).await?;
+    people::store::beside_memberships(tx, id).await?;
     tx.exec("UPDATE membership_events SET note = '' WHERE person = $1", vals![id]).await?;
     tx.exec("DELETE FROM records WHERE person = $1", vals![id]).await?;
     platform::tree::rename_person(tx, id, NOBODY).await.map(|_| ())

@@ -69,11 +69,17 @@ pub async fn employer(site: &Site, area: &Org, new: &NewEmployer) -> EmployerId 
     tx.commit().await.expect("kept");
     id
 }
+/// What stands beside memberships and employers for lists is what it was copied from.
+pub async fn expect_beside(site: &Site) {
+    let (db, today) = (&site.app.db, site.app.today());
+    assert_eq!(members::beside(db).await.expect("memberships"), 0, "memberships beside their people");
+    assert_eq!(employers::ways::differing(db, today).await.expect("employers"), 0, "employers beside their unions");
+}
 /// A federation or joint union is there for these employers since a day.
 pub async fn cover(site: &Site, union: &Union, employers: &[EmployerId], since: Date) {
     let mut tx = site.app.db.begin().await.expect("an act");
     for employer in employers {
-        unions::store::cover(&mut tx, union.id, *employer, since).await.expect("a coverage");
+        unions::store::cover(&mut tx, &site.app, union.id, *employer, since).await.expect("a coverage");
     }
     tx.commit().await.expect("kept");
 }

@@ -169,6 +169,7 @@ async fn write(app: &App, crowd: &mut Crowd, entries: Vec<Entry<'_>>) -> Result<
     for (union, employers) in covered {
         let from = crowd.today - crowd.dice.between(60, 900).days();
         store::cover(&mut tx, union, &employers, from).await?;
+        employers::ways::keep(&mut tx, app, employers::ways::Of::Union(union)).await?;
     }
     tx.commit().await?;
     Ok(workplaces)

@@ -153,38 +153,31 @@ pub async fn count(db: &Db, scope: &Scope, on: Date) -> Result<Vec<Covered>> {
     .await
 }
 
-/// Employers of one size class, division of industry and way.
+/// Employers of one size class, section of industry and way.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Cell {
     pub least: i64,
-    /// The first two digits of GB/T 4754; empty: not known.
-    pub division: String,
+    /// The letter of GB/T 4754; empty: not known.
+    pub section: String,
     pub way: i64,
     pub employers: i64,
     pub people: i64,
 }
-/// Each employer of a branch with its way on a day: one run over an index; whom somebody covers is looked up in a list made once.
-fn ways() -> String {
-    let shared = shared_kinds().map(|key| format!("'{key}'")).collect::<Vec<_>>().join(", ");
-    format!(
-        "SELECT e.path, e.headcount, CAST(CASE WHEN e.headcount >= 1000 THEN 1000 WHEN e.headcount >= 500 THEN 500 WHEN e.headcount >= 100 THEN 100 WHEN e.headcount >= 25 THEN 25 ELSE 0 END AS BIGINT) AS least, \
-         SUBSTR(e.industry, 1, 2) AS division, \
-         CAST(CASE WHEN o.id IS NOT NULL AND u.kind NOT IN ({shared}) THEN 2 \
-           WHEN o.id IS NOT NULL OR e.id IN (SELECT c.employer FROM coverages c WHERE c.from_on <= $3 AND (c.to_on IS NULL OR c.to_on >= $3)) THEN 1 ELSE 0 END AS BIGINT) AS way \
-         FROM employers e LEFT JOIN organisations o ON o.id = e.union_id AND o.opened_on <= $3 AND (o.closed_on IS NULL OR o.closed_on > $3) \
-         LEFT JOIN unions u ON u.id = o.id WHERE e.path >= $1 AND e.path < $2"
-    )
-}
-/// Counts the employers of a branch by size class, division and way.
-pub async fn cells(db: &Db, scope: &Scope, on: Date) -> Result<Vec<Cell>> {
+/// The least headcount of the class.
+const LEAST: &str = "CAST(CASE WHEN e.headcount >= 1000 THEN 1000 WHEN e.headcount >= 500 THEN 500 WHEN e.headcount >= 100 THEN 100 WHEN e.headcount >= 25 THEN 25 ELSE 0 END AS BIGINT)";
+/// Counts the employers of a branch by size class, section and way, as they are kept beside them ([`ways`](super::ways)).
+pub async fn cells(db: &Db, scope: &Scope) -> Result<Vec<Cell>> {
     let sql = format!(
-        "SELECT x.least, x.division, x.way, COUNT(*) AS employers, CAST(SUM(x.headcount) AS BIGINT) AS people FROM ({}) x GROUP BY x.least, x.division, x.way",
-        ways()
+        "SELECT x.least, x.section, x.way, COUNT(*) AS employers, CAST(SUM(x.headcount) AS BIGINT) AS people \
+         FROM (SELECT {LEAST} AS least, e.section, e.way, e.headcount FROM employers e WHERE e.path >= $1 AND e.path < $2) x GROUP BY x.least, x.section, x.way"
     );
-    db.all(sqlx::AssertSqlSafe(sql), vals![&scope.from, &scope.until, on]).await
+    db.all(sqlx::AssertSqlSafe(sql), vals![&scope.from, &scope.until]).await
 }
 /// Counts them by the union in whose area they lie: (its path, way, employers).
-pub async fn by_area(db: &Db, scope: &Scope, on: Date) -> Result<Vec<(String, i64, i64)>> {
-    let sql = format!("SELECT x.path, x.way, COUNT(*) FROM ({}) x GROUP BY x.path, x.way", ways());
-    db.all(sqlx::AssertSqlSafe(sql), vals![&scope.from, &scope.until, on]).await
+pub async fn by_area(db: &Db, scope: &Scope) -> Result<Vec<(String, i64, i64)>> {
+    db.all(
+        "SELECT e.path, e.way, COUNT(*) FROM employers e WHERE e.path >= $1 AND e.path < $2 GROUP BY e.path, e.way",
+        vals![&scope.from, &scope.until],
+    )
+    .await
 }

@@ -2,7 +2,7 @@
 use super::{
     Employer,
     coverage::{CLASSES, Way},
-    link, store,
+    link, rules, store,
 };
 use crate::{
     form,
@@ -18,7 +18,7 @@ use platform::{
     tree::{self, Org, OrgId, Scope},
     web::{Error, Fields},
 };
-use store::{Filter, Wanted};
+use store::{Filter, Lead, Wanted};
 use ui::{Address, Button, Cell, Choice, Conditions, Crumb, Desk, Empty, Pill, Stamp};
 
 pub const PATH: &str = "/console/employers";
@@ -62,15 +62,13 @@ pub struct Employers {
 /// An employer as a row of the list.
 pub struct Row {
     employer: Employer,
-    /// Another union covers it.
-    covered: bool,
 }
 impl Row {
     fn union(&self) -> Cell {
-        match (&self.employer.union_name, self.covered) {
+        match (&self.employer.union_name, Way::of(self.employer.way)) {
             (Some(name), _) => Cell::text(name),
-            (None, true) => Cell::stamp(Stamp::info("由联合工会覆盖")),
-            (None, false) => Cell::stamp(Stamp::warn("未建会")),
+            (None, Way::None) => Cell::stamp(Stamp::warn("未建会")),
+            (None, _) => Cell::stamp(Stamp::info("由联合工会覆盖")),
         }
     }
 }
@@ -115,17 +113,17 @@ impl Asked for Employers {
             None => None,
         };
         let (scope, order) = (Scope::below(&top.path), list::order_of(Self::ORDERS, fields));
-        let size = list::sized(&viewer.app, format!("employers.{}", scope.from), store::size(db, &scope)).await?;
+        super::ways::up_to_date(&viewer.app).await?;
         let mut filter = filter(fields, covering.as_ref(), viewer.app.today());
         filter.found = searches::named(db, "employer", &filter.text, &top.path).await?;
-        let wanted = Wanted { scope, filter, large: size > store::SORTED, down: order.down };
+        let lead = lead(&viewer.app, &scope, &filter).await?;
+        let wanted = Wanted { scope, filter, lead, down: order.down };
         let covering = covering.map(|org| org.name);
         Ok(Employers { app: viewer.app.clone(), own: viewer.org, top, wanted, covering, order })
     }
     async fn rows(&self, page: &Page, limit: i64) -> Result<Vec<Row>, Error> {
         let employers = store::list(&self.app.db, &self.wanted, page, limit).await?;
-        let covered = store::covered_among(&self.app.db, &employers, self.app.today()).await?;
-        Ok(employers.into_iter().map(|employer| Row { covered: covered.contains(&employer.id), employer }).collect())
+        Ok(employers.into_iter().map(|employer| Row { employer }).collect())
     }
     fn order(&self) -> &'static Order {
         self.order
@@ -178,6 +176,33 @@ fn same(one: &str, other: &str) -> bool {
     parts(one) == parts(other)
 }
 
+/// The condition that leads to the rows, from sizes that are counted up to a limit and remembered for a while.
+async fn lead(app: &App, scope: &Scope, filter: &Filter) -> Result<Lead, Error> {
+    let db = &app.db;
+    let covered = match &filter.covered {
+        Some((branch, on)) => {
+            let key = format!("employers.covered.{}.{on}", branch.from);
+            Some(list::sized(app, key, store::covers(db, branch, *on)).await?)
+        }
+        None => None,
+    };
+    let branch = list::sized(app, format!("employers.{}", scope.from), store::size(db, scope)).await?;
+    let mut others = Vec::new();
+    if let Some(way) = filter.one_way() {
+        let size = list::sized(app, format!("employers.way.{}", way.key()), store::in_way(db, way)).await?;
+        others.push((Lead::Way, size));
+    }
+    if let Some(section) = filter.section() {
+        let size = list::sized(app, format!("employers.section.{section}"), store::in_section(db, section)).await?;
+        others.push((Lead::Section, size));
+    }
+    if !filter.nature.is_empty() {
+        let key = format!("employers.nature.{}", filter.nature);
+        others.push((Lead::Nature, list::sized(app, key, store::in_nature(db, &filter.nature)).await?));
+    }
+    Ok(rules::lead(filter.found.is_some(), covered, branch, &others))
+}
+
 fn filter(fields: &Fields, covering: Option<&Org>, today: jiff::civil::Date) -> Filter {
     let size = CLASSES.iter().find(|s| s.key == fields.get("size"));
     Filter {
@@ -188,11 +213,11 @@ fn filter(fields: &Fields, covering: Option<&Org>, today: jiff::civil::Date) -> 
         nature: fields.get("nature").into(),
         section: fields.get("section").into(),
         has_union: match (fields.has("without_union"), fields.has("with_union")) {
-            (true, _) => Some((false, today)),
-            (false, true) => Some((true, today)),
+            (true, _) => Some(false),
+            (false, true) => Some(true),
             (false, false) => None,
         },
-        way: Way::from_key(fields.get("cover")).map(|way| (way, today)),
+        way: Way::from_key(fields.get("cover")),
         covered: covering.map(|org| (Scope::below(&org.path), today)),
     }
 }
@@ -214,8 +239,8 @@ fn conditions(address: &Address, filter: &Filter, top: Option<String>, covering:
         "unknown" => Some("行业：不清楚".to_owned()),
         letter => Industry::find(letter).map(|i| format!("行业：{}", i.name)),
     };
-    let with = filter.has_union.map(|(has, _)| if has { "已建会".to_owned() } else { "未建会".to_owned() });
-    let way = filter.way.map(|(way, _)| way.name().to_owned());
+    let with = filter.has_union.map(|has| if has { "已建会".to_owned() } else { "未建会".to_owned() });
+    let way = filter.way.map(|way| way.name().to_owned());
     let people = match (filter.least, filter.most) {
         (None, None) => None,
         (least, None) => least.map(|n| format!("{n}人以上")),
@@ -230,7 +255,7 @@ fn conditions(address: &Address, filter: &Filter, top: Option<String>, covering:
         ("least", people),
         ("nature", nature),
         ("section", section),
-        (if filter.has_union.is_some_and(|(has, _)| has) { "with_union" } else { "without_union" }, with),
+        (if filter.has_union == Some(true) { "with_union" } else { "without_union" }, with),
         ("cover", way),
         ("below", top.map(|name| format!("{name}及以下"))),
         ("covered_by", covering.map(|name| format!("由{name}及下级覆盖"))),
@@ -257,8 +282,10 @@ pub async fn options(desk: Desk, fields: Fields) -> Result<Response, Error> {
 }
 async fn named(desk: &Desk, text: &str) -> Result<Vec<Employer>, Error> {
     let scope = desk.scope(UNIONS_READ)?;
-    let filter = Filter { text: text.to_owned(), ..Filter::default() };
-    let wanted = Wanted { scope, filter, large: false, down: true };
+    let found = searches::named(&desk.app.db, "employer", text, &scope.from).await?;
+    let lead = if found.is_some() { Lead::Found } else { Lead::Size };
+    let filter = Filter { text: text.to_owned(), found, ..Filter::default() };
+    let wanted = Wanted { scope, filter, lead, down: true };
     Ok(store::list(&desk.app.db, &wanted, &Page::First, 10).await?)
 }
 

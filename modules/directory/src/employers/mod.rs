@@ -9,6 +9,7 @@ mod show;
 pub mod store;
 #[cfg(test)]
 mod tests;
+pub mod ways;
 
 pub use index::{Employers, LIST, chosen};
 pub use store::{Employer, NewEmployer};
@@ -27,6 +28,7 @@ platform::row_id!(EmployerId);
 pub const POINTERS: &[Pointer] = &[
     Pointer::moves("employers", "merged_into", ""),
     Pointer::moves("people", "employer", "在这里工作的人"),
+    Pointer::moves("memberships", "employer", ""),
     Pointer::moves("coverages", "employer", "工会覆盖"),
     Pointer::moves("unions", "prepares_for", "筹建中的工会"),
     Pointer::moves("joinings", "employer", "入会申请"),

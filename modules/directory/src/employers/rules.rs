@@ -1,6 +1,35 @@
 //! What an employer's card may say.
 
-use super::coverage::{CLASSES, SizeClass};
+use super::{
+    coverage::{CLASSES, SizeClass},
+    store::{Lead, SIZED},
+};
+
+/// What sorting an entry costs beside passing one in order.
+const SORTED: i64 = 3;
+/// From how few on no other way is looked for.
+const FEW: i64 = 100;
+
+/// The condition that leads to the rows of a list: where few are found or covered those, else the one that the fewest meet. Sizes are
+/// counted up to [`SIZED`] + 1.
+pub fn lead(found: bool, covered: Option<i64>, branch: i64, others: &[(Lead, i64)]) -> Lead {
+    if found {
+        return Lead::Found;
+    }
+    if covered.is_some_and(|covered| covered <= SIZED) {
+        return Lead::Covered;
+    }
+    let sorted = if branch > SIZED {
+        i64::MAX
+    } else if branch <= FEW {
+        0
+    } else {
+        branch * SORTED
+    };
+    let all = others.iter().copied().chain([(Lead::Branch, sorted)]);
+    let least = all.min_by_key(|(_, size)| *size).filter(|(_, size)| *size <= SIZED * SORTED);
+    least.map_or(Lead::Size, |(lead, _)| lead)
+}
 
 /// The size class of a headcount.
 pub fn size_of(headcount: i64) -> &'static SizeClass {
@@ -40,6 +69,17 @@ mod tests {
         for text in ["-3", "一百", "12.5", "99999999999999999999", "2000001"] {
             assert!(people(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn the_condition_that_the_fewest_meet_leads_to_the_rows() {
+        let large = SIZED + 1;
+        assert_eq!(lead(false, None, large, &[]), Lead::Size);
+        assert_eq!(lead(false, None, 90, &[(Lead::Way, 10)]), Lead::Branch);
+        assert_eq!(lead(false, None, large, &[(Lead::Way, large), (Lead::Section, 40)]), Lead::Section);
+        assert_eq!(lead(false, None, 400, &[(Lead::Way, 2_000)]), Lead::Branch);
+        assert_eq!(lead(false, Some(3), 400, &[(Lead::Way, 2)]), Lead::Covered);
+        assert_eq!(lead(true, Some(3), 400, &[]), Lead::Found);
     }
 
     proptest! {

@@ -1,9 +1,14 @@
 //! All SQL about employers.
 mod list;
 
-pub use list::{Filter, SORTED, Wanted, count, covered_among, key, list, size};
+pub use list::{
+    Filter, Lead, SIZED, Wanted, count, covered_among, covers, in_nature, in_section, in_way, key, list, size,
+};
 
-use super::EmployerId;
+use super::{
+    EmployerId,
+    ways::{self, Of},
+};
 use platform::{
     App,
     db::{Db, Query, Result, Tx},
@@ -32,11 +37,19 @@ pub struct Employer {
     /// Its own union, or the joint union that its workers are members of; none yet.
     pub union_id: Option<OrgId>,
     pub union_name: Option<String>,
+    /// How it has a union today ([`Way`](super::coverage::Way)), as it is kept.
+    pub way: i64,
     pub updated_at: i64,
     pub version: i64,
 }
-pub const SELECT: &str = "SELECT e.id, e.uscc, e.name, e.nature, e.industry, e.headcount, e.women, e.migrant_workers, e.region, e.address, e.org, e.path, e.union_id, o.name AS union_name, e.updated_at, e.version \
-    FROM employers e LEFT JOIN organisations o ON o.id = e.union_id";
+macro_rules! columns {
+    () => {
+        "SELECT e.id, e.uscc, e.name, e.nature, e.industry, e.headcount, e.women, e.migrant_workers, e.region, e.address, e.org, e.path, e.union_id, \
+         o.name AS union_name, e.way, e.updated_at, e.version"
+    };
+}
+const COLUMNS: &str = columns!();
+pub const SELECT: &str = concat!(columns!(), " FROM employers e LEFT JOIN organisations o ON o.id = e.union_id");
 
 #[derive(Clone, Debug, Default)]
 pub struct NewEmployer {
@@ -75,6 +88,9 @@ pub async fn add(tx: &mut Tx, app: &App, org: &Org, new: &NewEmployer) -> Result
         .await?,
     );
     index(tx, id, &new.name, &org.path).await?;
+    if new.union_id.is_some() {
+        ways::keep(tx, app, Of::Employer(id)).await?;
+    }
     Ok(id)
 }
 /// Puts an employer's name into the search.
@@ -114,7 +130,9 @@ pub async fn update(tx: &mut Tx, app: &App, employer: &Employer, area: &Org, new
 pub async fn bind(tx: &mut Tx, app: &App, employer: &Employer, union: Option<OrgId>) -> Result<bool> {
     let sql =
         "UPDATE employers SET union_id = $3, updated_at = $4, version = version + 1 WHERE id = $1 AND version = $2";
-    Ok(tx.exec(sql, vals![employer.id, employer.version, union, app.now()]).await? == 1)
+    let bound = tx.exec(sql, vals![employer.id, employer.version, union, app.now()]).await? == 1;
+    ways::keep(tx, app, Of::Employer(employer.id)).await?;
+    Ok(bound)
 }
 /// The employer with a code, wherever it lies: a code is given once.
 pub async fn by_uscc(db: &Db, uscc: &str) -> Result<Option<Employer>> {

@@ -188,3 +188,127 @@ async fn a_neighbours_employer_does_not_exist() {
         western.get(&format!("/console/employers?covered_by={}", c.east.id)).await.expect(404);
     }
 }
+
+/// The names of the employers that a list shows, by what it is asked for.
+async fn ways(c: &crate::example::County, officer: &mut platform::testing::Client) -> [i64; 3] {
+    crate::testing::expect_beside(&c.site).await;
+    let mut found = [0; 3];
+    for (at, way) in ["none", "joint", "own"].into_iter().enumerate() {
+        let list = officer.get(&format!("/console/employers?cover={way}")).await.expect(200);
+        found[at] = (0..9).find(|n| list.says(&format!("共{n}家"))).unwrap_or(0);
+    }
+    found
+}
+
+#[tokio::test]
+async fn how_an_employer_has_a_union_follows_every_act_and_the_days() {
+    for c in counties().await {
+        let mut officer = c.officer().await;
+        let shop = c.employer(&c.east, "好又多超市", 12, None).await;
+        c.employer(&c.east, "顺通物流有限公司", 120, Some(c.firm.id)).await;
+        c.employer(&c.east, "城东茶馆", 6, Some(c.joint.id)).await;
+        assert_eq!(ways(&c, &mut officer).await, [1, 1, 1]);
+        // From tomorrow on.
+        let coverage = format!("/console/unions/{}/coverage", c.joint.id);
+        let from = c.site.app.today().tomorrow().unwrap().to_string();
+        let mut tx = c.site.app.db.begin().await.unwrap();
+        crate::unions::store::cover(&mut tx, &c.site.app, c.joint.id, shop, from.parse().unwrap()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(ways(&c, &mut officer).await, [1, 1, 1]);
+        c.site.app.clock.advance(86_400);
+        assert_eq!(ways(&c, &mut officer).await, [0, 2, 1], "the day has come");
+        // It ends: its last day still counts.
+        officer.post(&format!("/console/unions/{}/employers/{shop}/ending", c.joint.id), &[]).await.expect(303);
+        assert_eq!(ways(&c, &mut officer).await, [0, 2, 1]);
+        c.site.app.clock.advance(86_400);
+        assert_eq!(ways(&c, &mut officer).await, [1, 1, 1], "the next does not");
+        officer.post(&coverage, &[("employer_id", &shop.to_string())]).await.expect(303);
+        assert_eq!(ways(&c, &mut officer).await, [0, 2, 1]);
+        // Its workers get a union of their own, and lose it again.
+        let act = format!("{}/binding", link(shop));
+        officer.post(&act, &[("union_id", &c.firm.id.to_string())]).await.expect(303);
+        assert_eq!(ways(&c, &mut officer).await, [0, 1, 2]);
+        officer.post(&format!("{}/release", link(shop)), &[]).await.expect(303);
+        assert_eq!(ways(&c, &mut officer).await, [0, 2, 1], "covered as before");
+    }
+}
+
+#[tokio::test]
+async fn every_condition_leads_to_the_same_employers() {
+    use super::store::{Filter, Lead, Wanted};
+    use crate::{employers::coverage::Way, list::Page};
+    for c in counties().await {
+        for (n, (industry, nature)) in
+            [("54", "170"), ("5412", "170"), ("17", "170"), ("", "171"), ("54", "171")].into_iter().enumerate()
+        {
+            let new = super::NewEmployer {
+                name: format!("第{n}厂"),
+                headcount: 10 + n as i64 / 2,
+                industry: industry.into(),
+                nature: nature.into(),
+                union_id: (n % 2 == 0).then_some(c.firm.id),
+                ..super::NewEmployer::default()
+            };
+            crate::testing::employer(&c.site, &c.east.org(), &new).await;
+        }
+        let db = &c.site.app.db;
+        let scope = platform::tree::Scope::below(&c.county.path);
+        let covered = Some((platform::tree::Scope::below(&c.firm.path), c.site.app.today()));
+        for (filter, leads, rows) in [
+            (Filter::default(), vec![], 5),
+            (Filter { section: "G".into(), ..Filter::default() }, vec![Lead::Section], 3),
+            (Filter { section: "unknown".into(), ..Filter::default() }, vec![Lead::Section], 1),
+            (
+                Filter { way: Some(Way::Own), section: "G".into(), ..Filter::default() },
+                vec![Lead::Way, Lead::Section],
+                2,
+            ),
+            (
+                Filter { has_union: Some(false), nature: "171".into(), ..Filter::default() },
+                vec![Lead::Way, Lead::Nature],
+                1,
+            ),
+            (Filter { has_union: Some(true), least: Some(11), most: Some(11), ..Filter::default() }, vec![], 1),
+            (Filter { covered, ..Filter::default() }, vec![Lead::Covered], 3),
+        ] {
+            for down in [true, false] {
+                let wanted = |lead| Wanted { scope: scope.clone(), filter: filter.clone(), lead, down };
+                let all = super::store::list(db, &wanted(Lead::Branch), &Page::First, 50).await.unwrap();
+                assert_eq!(all.len(), rows, "{filter:?}");
+                for lead in leads.iter().copied().chain([Lead::Branch, Lead::Size]) {
+                    let wanted = wanted(lead);
+                    assert_eq!(super::store::list(db, &wanted, &Page::First, 50).await.unwrap(), all, "{wanted:?}");
+                    assert_eq!(super::store::count(db, &wanted, 50).await.unwrap(), rows as i64, "{wanted:?}");
+                    let mut end = super::store::list(db, &wanted, &Page::Last, 2).await.unwrap();
+                    end.reverse();
+                    assert_eq!(end, all[rows.saturating_sub(2)..], "{wanted:?}");
+                    let behind = Page::After(super::store::key(&all[0]));
+                    assert_eq!(super::store::list(db, &wanted, &behind, 50).await.unwrap(), all[1..], "{wanted:?}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_section_of_every_industry_is_its_letter() {
+    use platform::{standards::Industry, vals};
+    for site in platform::testing::Site::on_both(crate::example::modules).await {
+        let org = crate::testing::union(
+            &site,
+            None,
+            &crate::unions::NewUnion::named(crate::unions::UnionKind::County, "滨河县总工会", "320902"),
+        )
+        .await;
+        for section in Industry::sections() {
+            for code in std::iter::once(section.code).chain(section.children().map(|division| division.code)) {
+                let new =
+                    super::NewEmployer { name: code.into(), industry: code.into(), ..super::NewEmployer::default() };
+                let id = crate::testing::employer(&site, &org.org(), &new).await;
+                let kept: (String,) =
+                    site.app.db.one("SELECT section FROM employers WHERE id = $1", vals![id]).await.unwrap();
+                assert_eq!(kept.0, section.code, "{code}");
+            }
+        }
+    }
+}

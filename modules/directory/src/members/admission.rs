@@ -1,6 +1,9 @@
 //! Admitting: from a decision or a roster's row to a member, with everything that follows from it, in one transaction.
 use super::{JOINED, JOINED_GROUP, MEMBERS, MembershipId, NUMBER_PREFIX};
-use crate::people::{self, PersonDetails, store::Ready};
+use crate::people::{
+    self, PersonDetails,
+    store::{GroupSets, Ready},
+};
 use jiff::civil::Date;
 use platform::{
     App,
@@ -84,9 +87,10 @@ pub async fn admit_ready(
     let ids = tx.reserve("memberships", admissions.len()).await?.map(MembershipId);
     let made: Vec<(PersonId, MembershipId)> = persons.zip(ids).collect();
     let prefix = settings::get(app_db(app), NUMBER_PREFIX, "", app.today()).await?;
+    let sets = people::store::group_sets(tx, admissions.iter().map(|(_, a)| a.groups.as_slice())).await?;
     // The other rows are made while the first are written.
     let (entered, rows) = tokio::join!(people::store::enter(tx, &fresh_ids, fresh), async {
-        Rows::of(app, admissions, &made, ready, &prefix, source)
+        Rows::of(app, admissions, &made, ready, (&prefix, &sets), source)
     });
     entered?;
     rows.write(tx, source.batch).await?;
@@ -113,13 +117,13 @@ impl<'a> Rows<'a> {
         admissions: &'a [(&Org, Admission)],
         made: &[(PersonId, MembershipId)],
         ready: Vec<Ready>,
-        prefix: &str,
+        (prefix, sets): (&str, &GroupSets),
         source: Source<'_>,
     ) -> Self {
         let mut rows = Self::default();
         for (((union, a), (person, id)), ready) in admissions.iter().zip(made).zip(ready) {
             let number = card_number(prefix, a.joined_on, *id);
-            rows.member(app, union, a, (*person, *id, &number), source);
+            rows.member(app, union, a, (*person, *id, &number, sets.of(&a.groups)), source);
             rows.entries.push(search::NewEntry {
                 kind: "member",
                 id: id.0,
@@ -135,7 +139,7 @@ impl<'a> Rows<'a> {
         app: &App,
         union: &Org,
         a: &Admission,
-        (person, id, number): (PersonId, MembershipId, &str),
+        (person, id, number, group_set): (PersonId, MembershipId, &str, i64),
         source: Source<'_>,
     ) {
         let state = if a.change == "3" { "kept" } else { "active" };
@@ -152,7 +156,8 @@ impl<'a> Rows<'a> {
             &a.details.name,
             &a.details.sex,
             !a.details.phone.is_empty(),
-            people::store::group_names(&a.groups)
+            group_set,
+            a.details.employer
         ]);
         let at = app.now();
         self.events.extend(vals![
@@ -177,7 +182,7 @@ impl<'a> Rows<'a> {
     async fn write(self, tx: &mut Tx, batch: i64) -> Result<()> {
         tx.insert_many(
             "memberships",
-            "id, person, union_id, path, state, number, joined_on, source, batch, name, sex, unchecked, group_names",
+            "id, person, union_id, path, state, number, joined_on, source, batch, name, sex, unchecked, group_set, employer",
             self.memberships,
         )
         .await?;

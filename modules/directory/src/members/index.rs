@@ -1,7 +1,7 @@
 //! The list of members: filters in the address, pages by key.
 use super::{
     GROUPS, MEMBERS, NEW_EMPLOYMENT, OTHER_GROUPS, acts, link,
-    rules::{self, Known, SIZED, Way},
+    rules::{self, Known, SIZED, UNIONS, Way},
     store::{self, Filter, Line, State, Wanted},
 };
 use crate::{
@@ -14,13 +14,13 @@ use crate::{
 use platform::{
     App,
     facts::{self, Period},
-    search,
     secrets::{mask_document, mask_phone},
     settings::{self, Setting},
     standards::tables,
     tree::{OrgId, Scope},
     web::{Error, Fields},
 };
+use std::sync::Arc;
 use ui::{Address, Button, Cell, Choice, Conditions, Crumb, Empty, Pill, Stamp};
 
 pub const PATH: &str = "/console/members";
@@ -113,12 +113,14 @@ impl Asked for Members {
             None => None,
         };
         let scope = Scope::below(&top.path);
-        let found = found(app, fields.get("q"), &top).await?;
-        let filter = Filter { employer: employer.as_ref().map(|e| e.id), found, ..filter(fields) };
-        let way = way(app, &scope, &filter).await?;
+        let filter = Filter { employer: employer.as_ref().map(|e| e.id), ..filter(fields) };
         let order = list::order_of(Self::ORDERS, fields);
         let more = list::chosen(Self::COLUMNS, fields).iter().any(|column| !column.usual);
-        let wanted = Wanted { scope, filter, way, down: order.down, more };
+        let mut wanted = Wanted { scope, filter, way: Way::Found, down: order.down, more };
+        match fields.get("q") {
+            "" => wanted.way = way(app, &wanted.scope, &wanted.filter).await?,
+            typed => wanted.filter.found = Some(found(app, typed, &top, &wanted).await?),
+        }
         Ok(Members { app: app.clone(), own: viewer.org, top, order, wanted, employer_name: employer.map(|e| e.name) })
     }
     async fn rows(&self, page: &Page, limit: i64) -> Result<Vec<Row>, Error> {
@@ -134,19 +136,25 @@ impl Asked for Members {
     /// Nothing is said where each entry of a large branch would have to be looked at.
     async fn count(&self) -> Result<Count, Error> {
         let (app, wanted) = (&self.app, &self.wanted);
+        if let Some(found) = &wanted.filter.found {
+            let number = found.len() as i64;
+            return Ok(if number < HITS { Count::Exactly(number) } else { Count::Unknown });
+        }
+        let through = matches!(wanted.way, Way::Walk | Way::Unions);
         // A branch of a few thousand is counted in the index of branches, however its page is read.
         let size = app.remembered(&branch_key(&wanted.scope));
-        if wanted.way == Way::Walk && size.is_some_and(|size| size <= COUNTED) {
+        if through && size.is_some_and(|size| size <= COUNTED) {
             let whole = Wanted { way: Way::Branch, ..wanted.clone() };
             return Ok(Count::up_to(store::count(&app.db, &whole, COUNTED + 1).await?));
         }
-        let plain = wanted.way == Way::Walk && wanted.filter.is_plain();
-        if wanted.way == Way::Walk && !plain && !wanted.filter.is_indexed() {
+        let plain = through && wanted.filter.is_plain();
+        if through && !plain && !wanted.filter.is_indexed() {
             return Ok(Count::Unknown);
         }
         let key = format!("members.count.{}.{:?}", wanted.scope.from, wanted.filter);
         if !plain {
-            return list::counted(app, key, store::count(&app.db, wanted, COUNTED + 1)).await;
+            let walked = if through { &Wanted { way: Way::Walk, ..wanted.clone() } } else { wanted };
+            return list::counted(app, key, store::count(&app.db, walked, COUNTED + 1)).await;
         }
         if let Some(number) = app.remembered(&key) {
             return Ok(if number == COUNTED + 1 { Count::Many } else { Count::About(number) });
@@ -205,37 +213,55 @@ fn filter(fields: &Fields) -> Filter {
     }
 }
 /// The memberships that a search finds below a union; the likeliest meaning of the text that finds any.
-async fn found(app: &App, typed: &str, top: &Top) -> Result<Option<Vec<i64>>, Error> {
-    if typed.is_empty() {
-        return Ok(None);
-    }
-    for wanted in people::wanted(&app.keys, typed) {
-        let hits = search::find(&app.db, "member", &wanted.below(&top.path), HITS).await?;
+async fn found(app: &App, typed: &str, top: &Top, wanted: &Wanted) -> Result<Arc<Vec<(String, i64)>>, Error> {
+    for sought in people::wanted(&app.keys, typed) {
+        let hits = store::found(&app.db, &sought.below(&top.path), wanted, HITS).await?;
         if !hits.is_empty() {
-            return Ok(Some(hits.into_iter().map(|hit| hit.0).collect()));
+            return Ok(Arc::new(hits));
         }
     }
-    Ok(Some(Vec::new()))
+    Ok(Arc::default())
 }
 
 /// The way to the rows, from sizes that are counted up to a limit and remembered for a while.
 async fn way(app: &App, scope: &Scope, filter: &Filter) -> Result<Way, Error> {
-    let mut known = Known {
-        found: filter.found.is_some(),
-        batch: filter.batch.is_some(),
-        employer: filter.employer.is_some(),
-        ..Known::default()
-    };
-    if known.found || known.batch || known.employer {
+    let known = Known { batch: filter.batch.is_some(), employer: filter.employer.is_some(), ..Known::default() };
+    if known.batch || known.employer {
         return Ok(rules::way(known));
     }
-    known.branch = list::sized(app, branch_key(scope), store::branch_size(&app.db, scope, SIZED + 1)).await?;
-    known.all = list::sized(app, "members.all".into(), store::all_of_them(&app.db)).await?;
-    if !filter.group.is_empty() {
-        let group = format!("members.group.{}", filter.group);
-        known.group = Some(list::sized(app, group, store::group_size(&app.db, &filter.group, SIZED + 1)).await?);
-    }
+    let db = &app.db;
+    let group = match filter.group.as_str() {
+        "" => None,
+        group => {
+            let key = format!("members.group.{}.{group}", scope.from);
+            Some(list::sized(app, key, store::group_size(db, scope, group, SIZED + 1)).await?)
+        }
+    };
+    let known = Known {
+        branch: list::sized(app, branch_key(scope), store::branch_size(db, scope, SIZED + 1)).await?,
+        all: list::sized(app, "members.all".into(), store::all_of_them(db)).await?,
+        unions: list::sized(app, format!("members.unions.{}", scope.from), store::unions_of(db, scope, UNIONS + 1))
+            .await?,
+        group,
+        passed: passed(app, filter).await?,
+        rare: filter.is_rare(),
+        ..known
+    };
     Ok(rules::way(known))
+}
+/// What a walk passes at most.
+async fn passed(app: &App, filter: &Filter) -> Result<Option<i64>, Error> {
+    let db = &app.db;
+    if matches!(filter.state, State::Kept | State::Ended) {
+        let key = format!("members.state.{:?}", filter.state);
+        return Ok(Some(list::sized(app, key, store::in_state(db, filter.state, SIZED + 1)).await?));
+    }
+    let (from, to) = (filter.joined_from, filter.joined_to);
+    if from.is_none() && to.is_none() {
+        return Ok(None);
+    }
+    let key = format!("members.joined.{from:?}.{to:?}");
+    Ok(Some(list::sized(app, key, store::joined_between(db, from, to, SIZED + 1)).await?))
 }
 fn branch_key(scope: &Scope) -> String {
     format!("members.branch.{}", scope.from)

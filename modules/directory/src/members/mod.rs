@@ -14,7 +14,7 @@ mod tests;
 
 pub use admission::{Admission, admit, admit_all, admit_ready};
 pub use index::{LIST, Members, groups, groups_of};
-pub use recount::{Recount, recount};
+pub use recount::{Recount, beside, recount};
 pub use store::Membership;
 
 use crate::permissions::{FIGURES_READ, MEMBERS_OPEN, MEMBERS_READ, MEMBERS_WRITE};

@@ -38,3 +38,18 @@ pub async fn recount(db: &Db) -> Result<Recount> {
         differing: both.into_iter().filter(|(_, c)| c.0 != c.1).map(|(union, c)| (union, c.0, c.1)).collect(),
     })
 }
+
+/// How many memberships stand beside something else than what they were copied from: the person's name, sex, phone, employer and groups, the
+/// union's place in the tree. Lists filter by these.
+pub async fn beside(db: &Db) -> Result<i64> {
+    db.number(
+        "SELECT COUNT(*) FROM memberships m JOIN people p ON p.id = m.person JOIN organisations o ON o.id = m.union_id LEFT JOIN group_sets s ON s.id = m.group_set \
+         WHERE m.name <> p.name OR m.sex <> p.sex OR m.path <> o.path OR COALESCE(m.employer, 0) <> COALESCE(p.employer, 0) \
+         OR m.unchecked <> CASE WHEN p.phone_sealed IS NOT NULL AND p.phone_checked = 0 THEN 1 ELSE 0 END \
+         OR EXISTS (SELECT 1 FROM person_groups g WHERE g.person = m.person AND g.to_on IS NULL AND COALESCE(s.names, '') NOT LIKE '%|' || g.group_name || '|%') \
+         OR (SELECT COUNT(DISTINCT g.group_name) FROM person_groups g WHERE g.person = m.person AND g.to_on IS NULL) \
+           <> LENGTH(COALESCE(s.names, '|')) - LENGTH(REPLACE(COALESCE(s.names, '|'), '|', '')) - 1",
+        vals![],
+    )
+    .await
+}

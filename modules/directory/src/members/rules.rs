@@ -3,20 +3,32 @@ use jiff::{ToSpan, civil::Date};
 
 /// Sizes of branches and groups are counted up to so many.
 pub const SIZED: i64 = 20_000;
+/// Unions of a branch are counted up to so many.
+pub const UNIONS: i64 = 500;
 
-/// By which way the rows of a list are reached: the number that each step looks at stays small.
+/// By which way the rows of a list are reached: the number of entries that each looks at stays small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     /// Some memberships that a search found.
     Found,
-    /// Those of one batch.
+    /// Those of one batch, by the day of joining.
     Batch,
-    /// Those of some people: of one employer or one small group.
-    People,
+    /// Those who work for one employer, by the day of joining.
+    Employer,
+    /// Those of one group in the branch, then sorted.
+    Group,
     /// The whole branch, then sorted.
     Branch,
+    /// The first of each union of the branch, then sorted.
+    Unions,
     /// By the day of joining, taking those that lie in the branch.
     Walk,
+}
+impl Way {
+    /// Its index holds the rows in the order of the list.
+    pub fn is_in_order(self) -> bool {
+        matches!(self, Way::Batch | Way::Employer | Way::Walk)
+    }
 }
 
 /// What is known before a list is read. Sizes are counted up to [`SIZED`] + 1.
@@ -28,29 +40,45 @@ pub struct Known {
     /// About all memberships.
     pub all: i64,
     pub branch: i64,
+    /// Counted up to [`UNIONS`] + 1.
+    pub unions: i64,
+    /// Those of the group in the branch.
     pub group: Option<i64>,
+    /// Those between the days, or in the rare state: a walk passes no others.
+    pub passed: Option<i64>,
+    /// A condition that few may meet, so that beginning at each union may have to go through all of it.
+    pub rare: bool,
 }
 /// Entries that a walk passes for a page of 20 where every row would do, times three: those of one branch often joined at the same time.
 const PASSED: i64 = 60;
-/// What looking somebody of a group up costs beside an entry of an index.
-const LOOKED_UP: i64 = 6;
+// What one entry costs on the other ways, with that of a walk (some 0.1 µs) as 1: sorted among many, narrower and sorted, two look-ups.
+const OF_BRANCH: i64 = 3;
+const OF_GROUP: i64 = 2;
+const OF_UNION: i64 = 90;
 
-/// The way that looks at the fewest entries.
+/// The way that costs least.
 pub fn way(known: Known) -> Way {
     match known {
         Known { found: true, .. } => return Way::Found,
         Known { batch: true, .. } => return Way::Batch,
-        Known { employer: true, .. } => return Way::People,
+        Known { employer: true, .. } => return Way::Employer,
         _ => {}
     }
+    let counted = |size: i64, most: i64, each: i64| if size > most { i64::MAX } else { size * each };
     let rarest = known.branch.min(known.group.unwrap_or(i64::MAX)).max(1);
-    let walk = if rarest > SIZED { 0 } else { PASSED * (known.all / rarest).max(1) };
-    let people = known.group.filter(|group| *group <= SIZED).map_or(i64::MAX, |group| group * LOOKED_UP);
-    let branch = if known.branch > SIZED { i64::MAX } else { known.branch };
-    match walk.min(people).min(branch) {
+    let dense = if rarest > SIZED { PASSED } else { PASSED * (known.all / rarest).max(1) };
+    let walk = dense.min(known.passed.filter(|passed| *passed <= SIZED).unwrap_or(i64::MAX));
+    let group = known.group.map_or(i64::MAX, |group| counted(group, SIZED, OF_GROUP));
+    let branch = counted(known.branch, SIZED, OF_BRANCH);
+    let unions = match known.rare {
+        true => i64::MAX,
+        false => counted(known.unions, UNIONS, OF_UNION),
+    };
+    match walk.min(group).min(branch).min(unions) {
         least if least == branch => Way::Branch,
-        least if least == people => Way::People,
-        _ => Way::Walk,
+        least if least == group => Way::Group,
+        least if least == walk => Way::Walk,
+        _ => Way::Unions,
     }
 }
 
@@ -77,15 +105,19 @@ mod tests {
 
     #[test]
     fn a_large_branch_is_walked_unless_something_smaller_leads_to_the_rows() {
-        let large = Known { all: 2_000_000, branch: SIZED + 1, ..Known::default() };
+        let large = Known { all: 2_000_000, branch: SIZED + 1, unions: UNIONS + 1, ..Known::default() };
         assert_eq!(way(large), Way::Walk);
         assert_eq!(way(Known { group: Some(SIZED + 1), ..large }), Way::Walk);
-        assert_eq!(way(Known { group: Some(12), ..large }), Way::People);
-        assert_eq!(way(Known { employer: true, ..large }), Way::People);
+        assert_eq!(way(Known { group: Some(4_000), ..large }), Way::Group);
+        assert_eq!(way(Known { employer: true, ..large }), Way::Employer);
         assert_eq!(way(Known { found: true, batch: true, ..large }), Way::Found);
-        assert_eq!(way(Known { branch: 5_000, ..large }), Way::Branch, "a town");
-        assert_eq!(way(Known { branch: 5_000, group: Some(4), ..large }), Way::People);
-        assert_eq!(way(Known { branch: 300, group: Some(400), ..large }), Way::Branch);
+        let town = Known { branch: 5_000, unions: 30, ..large };
+        assert_eq!(way(town), Way::Unions);
+        assert_eq!(way(Known { rare: true, ..town }), Way::Branch);
+        assert_eq!(way(Known { rare: true, passed: Some(900), ..town }), Way::Walk, "few joined in those days");
+        assert_eq!(way(Known { rare: true, group: Some(4), ..town }), Way::Group);
+        assert_eq!(way(Known { branch: 300, unions: 1, group: Some(300), rare: true, ..large }), Way::Group);
+        assert_eq!(way(Known { branch: 20, unions: 1, ..large }), Way::Branch);
     }
 
     #[test]
@@ -98,10 +130,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_sorted_at_once_is_never_large(all in 1i64..4_000_000, branch in 0i64..=SIZED + 1, group in proptest::option::of(0i64..=SIZED + 1)) {
-            match way(Known { all, branch, group, ..Known::default() }) {
+        fn what_is_sorted_at_once_is_never_large(
+            all in 1i64..4_000_000, branch in 0i64..=SIZED + 1, unions in 1i64..=UNIONS + 1,
+            group in proptest::option::of(0i64..=SIZED + 1), rare in proptest::bool::ANY,
+        ) {
+            match way(Known { all, branch, unions, group, rare, ..Known::default() }) {
                 Way::Branch => prop_assert!(branch <= SIZED),
-                Way::People => prop_assert!(group.is_some_and(|g| g <= SIZED)),
+                Way::Group => prop_assert!(group.is_some_and(|g| g <= SIZED)),
+                Way::Unions => prop_assert!(!rare && unions <= UNIONS),
                 way => prop_assert_eq!(way, Way::Walk),
             }
         }

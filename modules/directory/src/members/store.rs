@@ -3,7 +3,10 @@ mod history;
 mod list;
 
 pub use history::{Affiliation, Event, affiliations, group_spans, history, open_joining};
-pub use list::{Filter, Line, State, Wanted, all_of_them, branch_size, count, group_size, list};
+pub use list::{
+    Filter, Line, State, Wanted, all_of_them, branch_size, count, found, group_size, in_state, joined_between, list,
+    unions_of,
+};
 
 use super::MembershipId;
 use platform::{

@@ -1,8 +1,8 @@
 use super::{link, store};
 use crate::{
     example::{County, counties},
-    people::PersonDetails,
-    testing::{exported, woman},
+    people::{self, PersonDetails},
+    testing::{self, exported, woman},
 };
 use jiff::civil::date;
 use platform::{
@@ -129,28 +129,109 @@ async fn every_way_through_a_large_branch_shows_the_same_rows() {
     use crate::{list::Page, members::rules::Way};
     for c in counties().await {
         crowd(&c, 25).await;
-        let (db, scope, filter) = (&c.site.app.db, Scope::below(&c.county.path), store::Filter::default());
-        let wanted = |way, filter: &store::Filter| store::Wanted {
+        let place = c.employer(&c.east, "顺通物流有限公司", 120, None).await;
+        for n in 26..=30 {
+            let details =
+                PersonDetails { sex: "2".into(), employer: Some(place), ..testing::person("岳明", &woman(n), "") };
+            let groups: &[&str] = if n % 2 == 0 { &["快递员", "农民工"] } else { &["农民工"] };
+            c.admit(&c.joint, details, groups, date(2026, 3, 1 + n as i8 % 3)).await;
+        }
+        let (db, scope) = (&c.site.app.db, Scope::below(&c.county.path));
+        let wanted = |way, filter: &store::Filter, down| store::Wanted {
             scope: scope.clone(),
             filter: filter.clone(),
             way,
-            down: true,
+            down,
             more: true,
         };
-        let [walk, branch] = [Way::Walk, Way::Branch].map(|way| wanted(way, &filter));
-        let rows = store::list(db, &walk, &Page::First, 20).await.unwrap();
-        assert_eq!(rows, store::list(db, &branch, &Page::First, 20).await.unwrap());
-        let at = Page::After(rows[9].key());
-        for way in [&walk, &branch] {
-            assert_eq!(store::list(db, way, &at, 5).await.unwrap(), rows[10..15]);
-            let mut end = store::list(db, way, &Page::Last, 15).await.unwrap();
-            end.reverse();
-            assert_eq!(end[..10], rows[10..], "the last rows");
+        let usual = [Way::Walk, Way::Branch, Way::Unions];
+        let plain = store::Filter::default();
+        let couriers = store::Filter { group: "快递员".into(), ..plain.clone() };
+        let farmers = store::Filter { group: "农民工".into(), sex: "2".into(), ..plain.clone() };
+        let nobody = store::Filter { group: "没有人的类别".into(), ..plain.clone() };
+        let late = store::Filter { joined_from: Some(date(2026, 1, 10)), phone_unchecked: true, ..plain.clone() };
+        let there = store::Filter { employer: Some(place), ..plain.clone() };
+        for (filter, more, rows) in [
+            (&plain, None, 30),
+            (&couriers, Some(Way::Group), 3),
+            (&farmers, Some(Way::Group), 5),
+            (&nobody, Some(Way::Group), 0),
+            (&late, None, 17),
+            (&there, Some(Way::Employer), 5),
+        ] {
+            for down in [true, false] {
+                let all = store::list(db, &wanted(Way::Branch, filter, down), &Page::First, 100).await.unwrap();
+                assert_eq!(all.len(), rows, "{filter:?}");
+                for way in usual.into_iter().chain(more) {
+                    let (wanted, name) = (wanted(way, filter, down), format!("{way:?} {filter:?}"));
+                    assert_eq!(store::list(db, &wanted, &Page::First, 100).await.unwrap(), all, "{name}");
+                    assert_eq!(store::list(db, &wanted, &Page::First, 300).await.unwrap(), all, "{name}");
+                    assert_eq!(store::count(db, &wanted_to_count(&wanted), 100).await.unwrap(), rows as i64, "{name}");
+                    let mut end = store::list(db, &wanted, &Page::Last, 4).await.unwrap();
+                    end.reverse();
+                    assert_eq!(end, all[all.len().saturating_sub(4)..], "{name}: the last rows");
+                    let Some(middle) = all.get(rows / 2) else { continue };
+                    let behind = store::list(db, &wanted, &Page::After(middle.key()), 5).await.unwrap();
+                    assert_eq!(behind, all[rows / 2 + 1..].iter().take(5).cloned().collect::<Vec<_>>(), "{name}");
+                    let mut before = store::list(db, &wanted, &Page::Before(middle.key()), 5).await.unwrap();
+                    before.reverse();
+                    assert_eq!(before, all[(rows / 2).saturating_sub(5)..rows / 2], "{name}");
+                }
+            }
         }
-        let grouped = store::Filter { group: "没有人的类别".into(), sex: "2".into(), ..filter };
-        for way in [Way::People, Way::Walk, Way::Branch] {
-            assert_eq!(store::count(db, &wanted(way, &grouped), 100).await.unwrap(), 0);
+    }
+}
+/// Counting begins at no union.
+fn wanted_to_count(wanted: &store::Wanted) -> store::Wanted {
+    use crate::members::rules::Way;
+    let way = if wanted.way == Way::Unions { Way::Walk } else { wanted.way };
+    store::Wanted { way, ..wanted.clone() }
+}
+
+#[tokio::test]
+async fn what_lists_filter_by_follows_the_person() {
+    for c in counties().await {
+        let id = c.member(&c.firm, "林小满", 1, date(2026, 3, 5)).await;
+        let (app, person) = (&c.site.app, store::find(&c.site.app.db, id).await.unwrap().unwrap().person);
+        let place = c.employer(&c.east, "顺通物流有限公司", 120, None).await;
+        let mut officer = c.officer().await;
+        let (group, employer) =
+            ("/console/members?group=%E5%BF%AB%E9%80%92%E5%91%98", format!("/console/members?employer={place}"));
+        officer.get(group).await.expect_says("没有符合条件的会员");
+        officer.post(&format!("{}/groups", link(id)), &[("group", "快递员")]).await.expect(303);
+        officer.post(&format!("{}/groups", link(id)), &[("group", "货车司机")]).await.expect(303);
+        testing::expect_beside(&c.site).await;
+        officer.get(group).await.expect_says("共1人").expect_says("林小满");
+        officer.post(&format!("{}/groups/ending", link(id)), &[("group", "快递员")]).await.expect(303);
+        testing::expect_beside(&c.site).await;
+        officer.get(group).await.expect_says("没有符合条件的会员");
+        let mut tx = app.db.begin().await.unwrap();
+        people::store::set_workplace(&mut tx, app, person, Some(place), "顺通物流有限公司", "10").await.unwrap();
+        people::store::set_phone_checked(&mut tx, person).await.unwrap();
+        tx.commit().await.unwrap();
+        testing::expect_beside(&c.site).await;
+        officer.get(&employer).await.expect_says("共1人").expect_says("林小满");
+        officer.get("/console/members?phone=unchecked").await.expect_says("没有符合条件的会员");
+        // Two sets of the same groups, whoever came into which first, are one.
+        for (n, groups) in [(2, ["快递员", "农民工"]), (3, ["农民工", "快递员"])] {
+            let details = testing::person("岳明", &woman(n), "");
+            c.admit(&c.joint, details, &groups, date(2026, 3, 5)).await;
         }
+        testing::expect_beside(&c.site).await;
+        assert_eq!(c.site.number("SELECT COUNT(*) FROM group_sets WHERE names LIKE '%农民工%'").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn two_who_come_into_the_same_new_groups_at_once_share_their_set() {
+    for c in counties().await {
+        let join = async |n: u32| {
+            let details = testing::person("岳明", &woman(n), "");
+            c.admit(&c.joint, details, &["网约车司机"], date(2026, 3, 5)).await
+        };
+        tokio::join!(join(1), join(2));
+        testing::expect_beside(&c.site).await;
+        assert_eq!(c.site.number("SELECT COUNT(*) FROM group_sets").await, 1);
     }
 }
 

@@ -9,6 +9,7 @@ use platform::{
     tree::PersonId,
     vals,
 };
+use std::collections::{BTreeSet, HashMap};
 
 /// What is known of a person, open: as typed, as in a roster's row, as generated. Codes are those of the official tables; empty: unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -198,23 +199,55 @@ pub async fn update(tx: &mut Tx, app: &App, id: PersonId, d: &PersonDetails) -> 
     platform::tree::rename_person(tx, id, &d.name).await?;
     beside_memberships(tx, id).await
 }
-/// What lists show and filter by stands beside the memberships of a person: after each change of name, sex, phone or groups.
+/// What lists show and filter by stands beside the memberships of a person: after each change of name, sex, phone, employer or groups.
 pub async fn beside_memberships(tx: &mut Tx, id: PersonId) -> Result<()> {
     let groups: Vec<(String,)> = tx
         .all("SELECT group_name FROM person_groups WHERE person = $1 AND to_on IS NULL ORDER BY id", vals![id])
         .await?;
     let names: Vec<String> = groups.into_iter().map(|r| r.0).collect();
+    let set = group_sets(tx, [names.as_slice()]).await?.of(&names);
     tx.exec(
-        "UPDATE memberships SET group_names = $2, name = (SELECT p.name FROM people p WHERE p.id = $1), sex = (SELECT p.sex FROM people p WHERE p.id = $1), \
+        "UPDATE memberships SET group_set = $2, name = (SELECT p.name FROM people p WHERE p.id = $1), sex = (SELECT p.sex FROM people p WHERE p.id = $1), \
+         employer = (SELECT p.employer FROM people p WHERE p.id = $1), \
          unchecked = (SELECT CASE WHEN p.phone_sealed IS NOT NULL AND p.phone_checked = 0 THEN 1 ELSE 0 END FROM people p WHERE p.id = $1) WHERE person = $1",
-        vals![id, group_names(&names)],
+        vals![id, set],
     )
     .await
     .map(|_| ())
 }
-/// |货车司机|快递员|, so that one name is found as a whole; empty without groups.
-pub fn group_names(groups: &[String]) -> String {
-    if groups.is_empty() { String::new() } else { format!("|{}|", groups.join("|")) }
+/// The numbers under which sets of groups stand beside memberships.
+#[derive(Debug, Default)]
+pub struct GroupSets(HashMap<String, i64>);
+impl GroupSets {
+    /// 0 without groups.
+    pub fn of(&self, groups: &[String]) -> i64 {
+        self.0.get(&group_names(groups)).copied().unwrap_or(0)
+    }
+}
+/// The numbers of some sets of groups; a set that nobody was in gets one.
+pub async fn group_sets<'a>(tx: &mut Tx, sets: impl IntoIterator<Item = &'a [String]>) -> Result<GroupSets> {
+    let wanted: BTreeSet<String> = sets.into_iter().filter(|groups| !groups.is_empty()).map(group_names).collect();
+    let mut known = HashMap::new();
+    for names in wanted {
+        let find = "SELECT id FROM group_sets WHERE names = $1";
+        let mut id = tx.maybe::<(i64,)>(find, vals![&names]).await?;
+        if id.is_none() {
+            // Somebody else may be about to do the same.
+            tx.exec("INSERT INTO group_sets (names) VALUES ($1) ON CONFLICT (names) DO NOTHING", vals![&names]).await?;
+            id = tx.maybe(find, vals![&names]).await?;
+        }
+        known.insert(names, id.map_or(0, |row| row.0));
+    }
+    Ok(GroupSets(known))
+}
+/// |货车司机|快递员|, so that one name is found as a whole; the same for the same groups, in whatever order somebody came into them; empty
+/// without groups.
+fn group_names(groups: &[String]) -> String {
+    let groups: BTreeSet<&str> = groups.iter().map(String::as_str).collect();
+    if groups.is_empty() {
+        return String::new();
+    }
+    format!("|{}|", groups.into_iter().collect::<Vec<_>>().join("|"))
 }
 /// Takes the person for a change if it still has the version that was seen; nobody else changes it until the act ends. False: somebody
 /// was first.
@@ -242,8 +275,8 @@ pub async fn set_workplace(
         "UPDATE people SET employer = $2, employer_name = $3, work_status = $4, updated_at = $5, version = version + 1 WHERE id = $1",
         vals![id, employer, employer_name, work_status, app.now()],
     )
-    .await
-    .map(|_| ())
+    .await?;
+    beside_memberships(tx, id).await
 }
 pub async fn find(db: &Db, id: PersonId) -> Result<Option<Person>> {
     db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE p.id = $1")), vals![id]).await

@@ -136,6 +136,7 @@ async fn nothing_is_written_before_the_confirmation_and_then_only_right_rows() {
         c.chair.post(&format!("{address}/confirmation"), &[]).await.expect(303);
         assert_eq!((c.members(&c.firm).await, c.figure(members::MEMBERS).await), (233, 233));
         c.chair.get(&address).await.expect(200).expect_says("已写入：新增233人");
+        crate::testing::expect_beside(&c.site).await;
         c.chair.post(&format!("{address}/confirmation"), &[]).await.expect(303);
         c.chair.get(&address).await.expect_says("没有重复写入");
         assert_eq!(c.members(&c.firm).await, 233);
@@ -234,6 +235,7 @@ async fn a_change_is_shown_field_by_field_and_undone_to_what_it_was() {
                 .unwrap()
         };
         assert_eq!(phone(&c).await, "13900139001");
+        crate::testing::expect_beside(&c.site).await;
         c.chair.post(&format!("{second}/undoing"), &[]).await.expect(303);
         assert_eq!(phone(&c).await, "13800138001");
         c.chair.post(&format!("{first}/undoing"), &[]).await.expect(303);
@@ -243,6 +245,7 @@ async fn a_change_is_shown_field_by_field_and_undone_to_what_it_was() {
             "the person changed since stays"
         );
         c.chair.get(&first).await.expect_says("有1行写入以后又被改过，保留不动");
+        crate::testing::expect_beside(&c.site).await;
     }
 }
 

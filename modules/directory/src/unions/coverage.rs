@@ -25,7 +25,8 @@ pub async fn create(desk: Desk, Path(union): Path<OrgId>, mut fields: Fields) ->
         return Err(Error::refused("没有找到这家单位，请输入名称后从列表里选一家"));
     };
     let mut tx = desk.app.db.begin().await?;
-    if !store::cover(&mut tx, union.id, employer.id, from.unwrap_or_else(|| desk.app.today())).await? {
+    let from = from.unwrap_or_else(|| desk.app.today());
+    if !store::cover(&mut tx, &desk.app, union.id, employer.id, from).await? {
         return Err(Error::refused(format!("{}已经由{}覆盖", employer.name, union.name)));
     }
     record(&mut tx, &desk, "union.cover", &union, &employer.name).await?;
@@ -38,7 +39,7 @@ pub async fn end(desk: Desk, Path((union, employer)): Path<(OrgId, EmployerId)>)
     let scope = desk.scope(UNIONS_WRITE)?;
     let employer = employers::store::within(&desk.app.db, &scope, employer).await?.ok_or(Error::NotFound)?;
     let mut tx = desk.app.db.begin().await?;
-    if !store::end_coverage(&mut tx, union.id, employer.id, desk.app.today()).await? {
+    if !store::end_coverage(&mut tx, &desk.app, union.id, employer.id, desk.app.today()).await? {
         return Err(Error::refused(format!("{}现在不由{}覆盖，不用结束", employer.name, union.name)));
     }
     record(&mut tx, &desk, "union.uncover", &union, &employer.name).await?;

@@ -1,7 +1,10 @@
 //! What a union that ends leaves to its successor: members slice by slice, then all the rest in one act.
 use super::{Union, store};
 use crate::{
-    employers::{self, EmployerId},
+    employers::{
+        self, EmployerId,
+        ways::{self, Of},
+    },
     members::{MEMBERS, MembershipId},
     people::{self, Person},
 };
@@ -210,6 +213,9 @@ pub async fn rest(tx: &mut Tx, app: &App, act: &Succession<'_>, counted: Counted
     identity::revoke_invitations_to(tx, from.id, app.now()).await?;
     tx.exec("UPDATE unions SET status = '0', version = version + 1 WHERE id = $1", vals![from.id]).await?;
     tree::close(tx, from.id, on).await?;
+    for union in [from.id, to.id] {
+        ways::keep(tx, app, Of::Union(union)).await?;
+    }
     if let (Counted::AsUnion, Some(kind)) = (counted, from.kind()) {
         store::count_union(tx, kind, from.id, on, -1).await?;
     }

@@ -269,6 +269,7 @@ async fn of_a_large_branch_the_search_forgets_at_once_and_learns_behind_the_page
         let found = async |kind, text: &str| {
             platform::search::find(&app.db, kind, &platform::search::Wanted::typed(text), 5).await.unwrap().len()
         };
+        crate::testing::expect_beside(&c.site).await;
         // Else the officer of the east would go on seeing the name.
         for (kind, text) in [("member", "林小满"), ("employer", "顺通物流"), ("union", "顺通")] {
             assert_eq!(found(kind, text).await, 0, "{text}");

@@ -5,7 +5,10 @@ use crate::{
     pairs::{self, Pair},
 };
 use directory::{
-    employers::{self, EmployerId},
+    employers::{
+        self, EmployerId,
+        ways::{self, Of},
+    },
     members::{self, MEMBERS},
     people,
 };
@@ -164,6 +167,9 @@ pub async fn reindex(tx: &mut Tx, app: &App, person: PersonId) -> Result<(), Err
 }
 async fn finish_employer(tx: &mut Tx, who: &SignedIn, app: &App, after: &Row, gone: &Row) -> Result<(), Error> {
     search::remove(tx, "employer", gone.id()).await?;
+    for id in [after.id(), gone.id()] {
+        ways::keep(tx, app, Of::Employer(EmployerId(id))).await?;
+    }
     employers::store::index(tx, EmployerId(after.id()), after.text("name"), after.text("path")).await?;
     let detail = format!("并入了{}（编号{}）", gone.text("name"), gone.id());
     let entry = audit::Entry {

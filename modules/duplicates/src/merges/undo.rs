@@ -9,7 +9,10 @@ use crate::{
     Kind,
     pairs::{self, Pair},
 };
-use directory::employers::{self, EmployerId};
+use directory::employers::{
+    self, EmployerId,
+    ways::{self, Of},
+};
 use platform::{
     App,
     db::Tx,
@@ -62,7 +65,7 @@ pub async fn undo(app: &App, who: &SignedIn, pair: &Pair, merge: &Merge) -> Resu
     }
     match kind {
         Kind::Person => part_people(&mut tx, app, &image, &mut stayed).await?,
-        Kind::Employer => part_employers(&mut tx, &image).await?,
+        Kind::Employer => part_employers(&mut tx, app, &image).await?,
     }
     store::step_undone(&mut tx, app, merge.id, who.account, &stayed).await?;
     note(&mut tx, app, who, pair, (kind, &image), "duplicate.part", "撤销合并").await?;
@@ -126,8 +129,9 @@ async fn part_people(tx: &mut Tx, app: &App, image: &Image, stayed: &mut Vec<Str
     }
     Ok(())
 }
-async fn part_employers(tx: &mut Tx, image: &Image) -> Result<(), Error> {
+async fn part_employers(tx: &mut Tx, app: &App, image: &Image) -> Result<(), Error> {
     for id in [image.before.id(), image.gone.id()] {
+        ways::keep(tx, app, Of::Employer(EmployerId(id))).await?;
         if let Some(row) = Row::read_in(tx, Kind::Employer, id).await? {
             employers::store::index(tx, EmployerId(id), row.text("name"), row.text("path")).await?;
         }

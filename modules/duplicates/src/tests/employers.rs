@@ -1,9 +1,11 @@
 use super::county::{County, counties};
 use directory::{
     employers::{self, EmployerId, NewEmployer},
-    unions::Union,
+    testing,
+    unions::{self, Union},
 };
-use platform::{standards::Uscc, vals};
+use jiff::civil::date;
+use platform::standards::Uscc;
 
 async fn employer(c: &County, area: &Union, name: &str, uscc: bool) -> EmployerId {
     let uscc = uscc.then(|| Uscc::with_check("91320902MA0000001").unwrap().to_string());
@@ -11,9 +13,7 @@ async fn employer(c: &County, area: &Union, name: &str, uscc: bool) -> EmployerI
         NewEmployer { name: name.into(), uscc, headcount: 120, region: "320902".into(), ..NewEmployer::default() };
     let mut tx = c.site.app.db.begin().await.unwrap();
     let id = employers::store::add(&mut tx, &c.site.app, &area.org(), &new).await.unwrap();
-    tx.exec("INSERT INTO coverages (union_id, employer, from_on) VALUES ($1, $2, '2026-01-01')", vals![c.firm.id, id])
-        .await
-        .unwrap();
+    unions::store::cover(&mut tx, &c.site.app, c.firm.id, id, date(2026, 1, 1)).await.unwrap();
     tx.commit().await.unwrap();
     id
 }
@@ -44,11 +44,13 @@ async fn employers_of_nearly_the_same_name_in_a_town_are_merged_and_parted() {
         let covered =
             "SELECT COUNT(*) FROM coverages WHERE to_on IS NULL AND employer = (SELECT MIN(id) FROM employers)";
         assert_eq!(c.site.number(covered).await, 1, "covered by the union once");
+        testing::expect_beside(&c.site).await;
         assert_eq!(
             employers::store::by_name(&c.site.app.db, "滨河县顺达货运有限责任公司").await.unwrap().unwrap().id,
             one
         );
         officer.post(&format!("/console/duplicates/{pair}/undoing"), &[]).await.expect(303);
         assert_eq!(c.everything().await, before);
+        testing::expect_beside(&c.site).await;
     }
 }

@@ -66,6 +66,7 @@ async fn two_become_one_field_by_field_and_everything_points_to_the_one() {
         assert_eq!(c.site.number("SELECT COUNT(*) FROM person_groups WHERE to_on IS NULL").await, 2, "货车司机 once");
         let membership = members::store::current(&c.site.app.db, kept).await.unwrap().unwrap();
         assert_eq!(membership.id, first);
+        directory::testing::expect_beside(&c.site).await;
         let recount = members::recount(&c.site.app.db).await.unwrap();
         assert_eq!((recount.memberships, recount.differing), (1, vec![]), "the figure follows");
         officer.get(&members::link(second)).await.expect(200).expect_says("重复登记，并到顺通物流工会的会籍");
@@ -141,6 +142,7 @@ async fn undoing_leaves_everything_as_it_was() {
         assert_ne!(c.everything().await, before);
         let pair = c.pair("merged").await;
         officer.post(&format!("/console/duplicates/{pair}/undoing"), &[]).await.expect(303);
+        directory::testing::expect_beside(&c.site).await;
         assert_eq!(c.everything().await, before);
         officer.get(&format!("/console/duplicates/{pair}")).await.expect_says("留哪份会籍");
         c.find().await;

@@ -70,6 +70,7 @@ async fn the_members_of_a_closed_union_are_kept_by_the_upper_one() {
         assert_eq!(value(&scene, MEMBERS, &union).await, 0);
         let recount = members::recount(&scene.site.app.db).await.expect("a recount");
         assert_eq!(recount.differing, []);
+        directory::testing::expect_beside(&scene.site).await;
         let kept: Vec<(String, String)> = scene
             .site
             .app
@@ -120,6 +121,7 @@ async fn the_members_of_a_merged_union_go_over_with_employers_and_waiting_things
         assert!(workshop.path.starts_with(&to.path), "the branch below goes with it");
         let recount = members::recount(&app.db).await.expect("a recount");
         assert_eq!(recount.differing, []);
+        directory::testing::expect_beside(&scene.site).await;
     }
 }
 

@@ -71,12 +71,8 @@ async fn coverage_is_split_by_way_and_each_figure_opens_its_list() {
         let covered = c.employer(&c.west, "西一厂", 120, None).await;
         c.employer(&c.west, "西二厂", 150, None).await;
         let mut tx = c.site.app.db.begin().await.unwrap();
-        tx.exec(
-            "INSERT INTO coverages (union_id, employer, from_on) VALUES ($1, $2, '2026-01-01')",
-            vals![c.joint.id, covered],
-        )
-        .await
-        .unwrap();
+        let since = c.site.app.today();
+        directory::unions::store::cover(&mut tx, &c.site.app, c.joint.id, covered, since).await.unwrap();
         tx.commit().await.unwrap();
         let mut officer = c.officer().await;
         let page = officer.get("/console/coverage").await.expect(200).expect_says("75.0").expect_says("城西街道总工会");

@@ -1,5 +1,8 @@
 //! Counting a branch: at once where that is quick; a large branch's count is kept for a while and counted anew behind the pages.
-use directory::employers::coverage::{self, Cell};
+use directory::employers::{
+    coverage::{self, Cell},
+    ways,
+};
 use platform::{
     App,
     db::Result,
@@ -76,8 +79,7 @@ async fn keep(app: App, scope: Scope) -> Result<Arc<Counted>> {
     counted
 }
 async fn count(app: &App, scope: &Scope) -> Result<Counted> {
-    let today = app.today();
-    let (cells, areas) =
-        tokio::try_join!(coverage::cells(&app.db, scope, today), coverage::by_area(&app.db, scope, today))?;
+    ways::up_to_date(app).await?;
+    let (cells, areas) = tokio::try_join!(coverage::cells(&app.db, scope), coverage::by_area(&app.db, scope))?;
     Ok(Counted { cells, areas, at: app.now() })
 }

@@ -47,14 +47,13 @@ pub fn of_size(cells: &[Cell], size: &SizeClass) -> Split {
 pub fn sections(cells: &[Cell]) -> Vec<(&'static str, &'static str, Split)> {
     let mut all: Vec<_> = Industry::sections()
         .map(|section| {
-            let divisions: Vec<&str> = section.children().map(|division| division.code).collect();
-            let holds = |cell: &Cell| cell.division == section.code || divisions.contains(&cell.division.as_str());
+            let holds = |cell: &Cell| cell.section == section.code;
             (section.code, section.name, sum(cells, holds))
         })
         .filter(|(.., split)| split.all() > 0)
         .collect();
     all.sort_by_key(|(.., split)| std::cmp::Reverse(split.all()));
-    let unknown = sum(cells, |cell| cell.division.is_empty());
+    let unknown = sum(cells, |cell| cell.section.is_empty());
     if unknown.all() > 0 {
         all.push(("unknown", "行业不清楚", unknown));
     }
@@ -85,8 +84,8 @@ mod tests {
     use directory::employers::coverage::CLASSES;
     use platform::tree::OrgId;
 
-    fn cell(least: i64, division: &str, way: i64, employers: i64) -> Cell {
-        Cell { least, division: division.into(), way, employers, people: 0 }
+    fn cell(least: i64, section: &str, way: i64, employers: i64) -> Cell {
+        Cell { least, section: section.into(), way, employers, people: 0 }
     }
     fn org(id: i64, path: &str) -> Org {
         Org {
@@ -101,7 +100,7 @@ mod tests {
 
     #[test]
     fn the_lines_of_each_table_add_up_to_the_whole() {
-        let cells = [cell(100, "54", 2, 3), cell(0, "54", 0, 5), cell(25, "17", 1, 2), cell(25, "", 0, 1)];
+        let cells = [cell(100, "G", 2, 3), cell(0, "G", 0, 5), cell(25, "C", 1, 2), cell(25, "", 0, 1)];
         let all = sum(&cells, |_| true);
         let sizes: i64 = CLASSES.iter().map(|size| of_size(&cells, size).all()).sum();
         let sections = sections(&cells);

@@ -1,15 +1,11 @@
-//! Employers in lists.
-use super::{Employer, SELECT};
+//! Employers in lists, by their size.
+use super::{COLUMNS, Employer};
 use crate::{
-    employers::{
-        EmployerId,
-        coverage::{Way, shared_kinds},
-    },
+    employers::{EmployerId, coverage::Way},
     list::Page,
 };
 use platform::{
     db::{Db, Query, Result},
-    standards::Industry,
     tree::Scope,
     vals,
 };
@@ -27,121 +23,124 @@ pub struct Filter {
     pub nature: String,
     /// The letter of a section of GB/T 4754; `unknown`: no industry is known.
     pub section: String,
-    /// With a union of its own or one that covers it on that day, or with neither.
-    pub has_union: Option<(bool, jiff::civil::Date)>,
-    /// How it has a union on that day.
-    pub way: Option<(Way, jiff::civil::Date)>,
+    /// With a union of its own or one that covers it today, or with neither.
+    pub has_union: Option<bool>,
+    /// How it has a union today.
+    pub way: Option<Way>,
     /// Has a union of this branch, or is covered by one on that day.
     pub covered: Option<(Scope, jiff::civil::Date)>,
 }
-/// Up to so many employers of a branch are sorted at once; of more the list walks by their size.
-pub const SORTED: i64 = 500;
+impl Filter {
+    /// The section as it is kept.
+    pub fn section(&self) -> Option<&str> {
+        match self.section.as_str() {
+            "" => None,
+            "unknown" => Some(""),
+            letter => Some(letter),
+        }
+    }
+    /// The one way that is asked for.
+    pub fn one_way(&self) -> Option<Way> {
+        self.way.or((self.has_union == Some(false)).then_some(Way::None))
+    }
+}
+/// Sizes are counted up to so many.
+pub const SIZED: i64 = 3_000;
+
+/// Which condition leads to the rows; the others are looked at on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// Some that are known by their numbers, then sorted.
+    Found,
+    /// Those of a union's branch or covered by it, then sorted.
+    Covered,
+    /// The branch, then sorted.
+    Branch,
+    // The others lead in the order of the list.
+    Way,
+    Section,
+    Nature,
+    Size,
+}
 
 /// What is read, and how.
 #[derive(Clone, Debug)]
 pub struct Wanted {
     pub scope: Scope,
     pub filter: Filter,
-    /// The branch holds more than [`SORTED`].
-    pub large: bool,
+    pub lead: Lead,
     /// The largest first.
     pub down: bool,
 }
 impl Wanted {
-    /// `|| ''` keeps the index of paths out of a walk by size, on both databases.
+    fn is_in_order(&self) -> bool {
+        matches!(self.lead, Lead::Way | Lead::Section | Lead::Nature | Lead::Size)
+    }
+    /// COALESCE keeps the other indexes out of the way that was chosen, on both databases.
     fn narrow(&self, mut query: Query) -> Query {
-        let path = if self.large || self.filter.found.is_some() {
-            " WHERE e.path || '' >= ? AND e.path || '' < ?"
-        } else {
-            " WHERE e.path >= ? AND e.path < ?"
+        let (filter, lead) = (&self.filter, self.lead);
+        let path = match lead {
+            Lead::Branch => " AND e.path >= ? AND e.path < ?",
+            _ => " AND COALESCE(e.path, '') >= ? AND COALESCE(e.path, '') < ?",
         };
         query.add(path, vals![&self.scope.from, &self.scope.until]);
-        self.filter.narrow(query)
-    }
-}
-impl Filter {
-    fn narrow(&self, mut query: Query) -> Query {
-        if !self.text.is_empty() {
-            let code = platform::standards::tight(&self.text);
-            query.add(" AND (e.name LIKE ? ESCAPE '\\' OR e.uscc = ?)", vals![crate::list::like(&self.text), code]);
+        if let Some(way) = filter.one_way() {
+            let piece = if lead == Lead::Way { " AND e.way = ?" } else { " AND COALESCE(e.way, 0) = ?" };
+            query.add(piece, vals![way as i64]);
         }
-        if let Some(found) = &self.found {
+        if filter.has_union == Some(true) {
+            query.add(" AND COALESCE(e.way, 0) > 0", vals![]);
+        }
+        if let Some(section) = filter.section() {
+            let piece = if lead == Lead::Section { " AND e.section = ?" } else { " AND COALESCE(e.section, '') = ?" };
+            query.add(piece, vals![section]);
+        }
+        if !filter.nature.is_empty() {
+            let piece = if lead == Lead::Nature { " AND e.nature = ?" } else { " AND COALESCE(e.nature, '') = ?" };
+            query.add(piece, vals![&filter.nature]);
+        }
+        let (least, most) = match self.is_in_order() {
+            true => (" AND e.headcount >= ?", " AND e.headcount <= ?"),
+            false => (" AND COALESCE(e.headcount, 0) >= ?", " AND COALESCE(e.headcount, 0) <= ?"),
+        };
+        if let Some(headcount) = filter.least {
+            query.add(least, vals![headcount]);
+        }
+        if let Some(headcount) = filter.most {
+            query.add(most, vals![headcount]);
+        }
+        self.rest(query)
+    }
+    /// What no index holds.
+    fn rest(&self, mut query: Query) -> Query {
+        let filter = &self.filter;
+        if !filter.text.is_empty() {
+            let code = platform::standards::tight(&filter.text);
+            let name = crate::list::like(&filter.text);
+            query.add(" AND (e.name LIKE ? ESCAPE '\\' OR e.uscc = ?)", vals![name, code]);
+        }
+        if let Some(found) = &filter.found {
             query.add(" AND e.id IN (0", vals![]);
             for id in found {
                 query.add(", ?", vals![*id]);
             }
             query.add(")", vals![]);
         }
-        if let Some(least) = self.least {
-            query.add(" AND e.headcount >= ?", vals![least]);
-        }
-        if let Some(most) = self.most {
-            query.add(" AND e.headcount <= ?", vals![most]);
-        }
-        if !self.nature.is_empty() {
-            query.add(" AND e.nature = ?", vals![&self.nature]);
-        }
-        if let Some(section) = Industry::find(&self.section).filter(|s| s.level() == 1) {
-            query.add(" AND SUBSTR(e.industry, 1, 2) IN (?", vals![section.code]);
-            for division in section.children() {
-                query.add(", ?", vals![division.code]);
-            }
+        if let Some((branch, on)) = &filter.covered {
+            let piece = match self.lead {
+                Lead::Covered => " AND e.id IN (",
+                _ => " AND e.id + 0 IN (",
+            };
+            query.add(piece, vals![]);
+            query.add(COVERED, vals![&branch.from, &branch.until, &branch.from, &branch.until, *on]);
             query.add(")", vals![]);
         }
-        if self.section == "unknown" {
-            query.add(" AND e.industry = ''", vals![]);
-        }
-        if let Some((way, on)) = self.way {
-            query = narrow_way(query, way, on);
-        }
-        match self.has_union {
-            Some((true, on)) => query.add(
-                " AND (e.union_id IS NOT NULL OR EXISTS (SELECT 1 FROM coverages c WHERE c.employer = e.id AND c.from_on <= ? AND (c.to_on IS NULL OR c.to_on >= ?)))",
-                vals![on, on],
-            ),
-            Some((false, on)) => query.add(
-                " AND COALESCE(e.union_id, 0) = 0 AND NOT EXISTS (SELECT 1 FROM coverages c WHERE c.employer = e.id AND c.from_on <= ? AND (c.to_on IS NULL OR c.to_on >= ?))",
-                vals![on, on],
-            ),
-            None => {}
-        }
-        if let Some((branch, on)) = &self.covered {
-            query.add(
-                " AND (o.path >= ? AND o.path < ? OR e.id IN (SELECT c.employer FROM coverages c JOIN organisations b ON b.id = c.union_id WHERE b.path >= ? AND b.path < ? AND (c.to_on IS NULL OR c.to_on >= ?)))",
-                vals![&branch.from, &branch.until, &branch.from, &branch.until, *on],
-            );
-        }
         query
     }
 }
-
-/// The same as [`coverage`](crate::employers::coverage) counts.
-fn narrow_way(mut query: Query, way: Way, on: jiff::civil::Date) -> Query {
-    let open = "SELECT 1 FROM organisations w JOIN unions k ON k.id = w.id WHERE w.id = e.union_id AND w.opened_on <= ? AND (w.closed_on IS NULL OR w.closed_on > ?)";
-    let own = |mut query: Query, start: &'static str| {
-        query.add(start, vals![]);
-        query.add(open, vals![on, on]);
-        query.add(" AND k.kind NOT IN (''", vals![]);
-        for kind in shared_kinds() {
-            query.add(", ?", vals![kind]);
-        }
-        query.add("))", vals![]);
-        query
-    };
-    if way == Way::Own {
-        return own(query, " AND EXISTS (");
-    }
-    if way == Way::Joint {
-        query = own(query, " AND NOT EXISTS (");
-    }
-    query.add(if way == Way::Joint { " AND (EXISTS (" } else { " AND NOT (EXISTS (" }, vals![]);
-    query.add(open, vals![on, on]);
-    query.add(
-        ") OR EXISTS (SELECT 1 FROM coverages c WHERE c.employer = e.id AND c.from_on <= ? AND (c.to_on IS NULL OR c.to_on >= ?)))",
-        vals![on, on],
-    );
-    query
-}
+/// Those that have a union of a branch, and those that one of it covers on a day.
+const COVERED: &str = "SELECT x.id FROM organisations b JOIN employers x ON x.union_id = b.id WHERE b.path >= ? AND b.path < ? \
+    UNION SELECT c.employer FROM organisations b JOIN coverages c ON c.union_id = b.id WHERE b.path >= ? AND b.path < ? AND (c.to_on IS NULL OR c.to_on >= ?)";
 
 /// The key of a row: the largest employers come first.
 pub fn key(employer: &Employer) -> String {
@@ -152,37 +151,69 @@ fn parted(key: &str) -> (i64, i64) {
     (headcount.parse().unwrap_or(i64::MAX), id.parse().unwrap_or(i64::MAX))
 }
 
+/// One page: chosen in an index, only its rows are looked up. A page that is read backwards comes backwards.
 pub async fn list(db: &Db, wanted: &Wanted, page: &Page, limit: i64) -> Result<Vec<Employer>> {
-    let mut query = wanted.narrow(Query::new(SELECT, vals![]));
-    let down = wanted.down != page.is_backwards();
+    let (down, in_order) = (wanted.down != page.is_backwards(), wanted.is_in_order());
+    let query = Query::new(COLUMNS, vals![]).and(" FROM (SELECT e.id FROM employers e WHERE 1 = 1", vals![]);
+    let mut query = wanted.narrow(query);
     if let Some((headcount, id)) = page.key().map(parted) {
-        let piece = if down { " AND (e.headcount, e.id) < (?, ?)" } else { " AND (e.headcount, e.id) > (?, ?)" };
+        let piece = match (in_order, down) {
+            (true, true) => " AND (e.headcount, e.id) < (?, ?)",
+            (true, false) => " AND (e.headcount, e.id) > (?, ?)",
+            (false, true) => " AND (COALESCE(e.headcount, 0), e.id) < (?, ?)",
+            (false, false) => " AND (COALESCE(e.headcount, 0), e.id) > (?, ?)",
+        };
         query.add(piece, vals![headcount, id]);
     }
+    let order = match (in_order, down) {
+        (true, true) => " ORDER BY e.headcount DESC, e.id DESC",
+        (true, false) => " ORDER BY e.headcount, e.id",
+        (false, true) => " ORDER BY COALESCE(e.headcount, 0) DESC, e.id DESC",
+        (false, false) => " ORDER BY COALESCE(e.headcount, 0), e.id",
+    };
+    query.add(order, vals![]);
     query.add(
-        match (wanted.filter.found.is_some(), down) {
-            (false, true) => " ORDER BY e.headcount DESC, e.id DESC LIMIT ?",
-            (false, false) => " ORDER BY e.headcount, e.id LIMIT ?",
-            (true, true) => " ORDER BY e.headcount + 0 DESC, e.id DESC LIMIT ?",
-            (true, false) => " ORDER BY e.headcount + 0, e.id LIMIT ?",
-        },
+        " LIMIT ?) k CROSS JOIN employers e LEFT JOIN organisations o ON o.id = e.union_id WHERE e.id = k.id",
         vals![limit],
     );
+    query.add(if down { " ORDER BY e.headcount DESC, e.id DESC" } else { " ORDER BY e.headcount, e.id" }, vals![]);
     db.list(query).await
 }
 /// How many there are, at most `most`.
 pub async fn count(db: &Db, wanted: &Wanted, most: i64) -> Result<i64> {
-    let start = "SELECT COUNT(*) FROM (SELECT e.id FROM employers e LEFT JOIN organisations o ON o.id = e.union_id";
+    let start = "SELECT COUNT(*) FROM (SELECT e.id FROM employers e WHERE 1 = 1";
     let query = wanted.narrow(Query::new(start, vals![])).and(" LIMIT ?) x", vals![most]);
     Ok(db.list::<(i64,)>(query).await?.first().map_or(0, |r| r.0))
 }
-/// How many employers a branch holds, counted up to one more than [`SORTED`].
+/// How many employers a branch holds, counted up to one more than [`SIZED`].
 pub async fn size(db: &Db, scope: &Scope) -> Result<i64> {
     db.number(
         "SELECT COUNT(*) FROM (SELECT path FROM employers WHERE path >= $1 AND path < $2 LIMIT $3) x",
-        vals![&scope.from, &scope.until, SORTED + 1],
+        vals![&scope.from, &scope.until, SIZED + 1],
     )
     .await
+}
+/// The same of those that have a union in one way.
+pub async fn in_way(db: &Db, way: Way) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM (SELECT way FROM employers WHERE way = $1 LIMIT $2) x";
+    db.number(sql, vals![way as i64, SIZED + 1]).await
+}
+/// The same of a section of industry.
+pub async fn in_section(db: &Db, section: &str) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM (SELECT section FROM employers WHERE section = $1 LIMIT $2) x";
+    db.number(sql, vals![section, SIZED + 1]).await
+}
+/// The same of a nature.
+pub async fn in_nature(db: &Db, nature: &str) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM (SELECT nature FROM employers WHERE nature = $1 LIMIT $2) x";
+    db.number(sql, vals![nature, SIZED + 1]).await
+}
+/// The same of those that a branch of unions has or covers on a day.
+pub async fn covers(db: &Db, branch: &Scope, on: jiff::civil::Date) -> Result<i64> {
+    let range = vals![&branch.from, &branch.until, &branch.from, &branch.until, on];
+    let query = Query::new("SELECT COUNT(*) FROM (SELECT id FROM (", vals![]).and(COVERED, range);
+    let query = query.and(") y LIMIT ?) x", vals![SIZED + 1]);
+    Ok(db.list::<(i64,)>(query).await?.first().map_or(0, |r| r.0))
 }
 /// Which of some employers a union covers on a day, beside their own.
 pub async fn covered_among(db: &Db, employers: &[Employer], on: jiff::civil::Date) -> Result<Vec<EmployerId>> {

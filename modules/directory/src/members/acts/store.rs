@@ -137,7 +137,7 @@ impl Target {
     }
 }
 const TARGET: &str = "SELECT t.*, (SELECT COUNT(*) FROM consents c WHERE c.account = t.account AND c.purpose = ? AND c.withdrawn_at IS NULL) AS willing FROM ( \
-    SELECT m.id, m.person, m.name, m.union_id, m.state, m.number, m.version, m.group_names, \
+    SELECT m.id, m.person, m.name, m.union_id, m.state, m.number, m.version, COALESCE((SELECT s.names FROM group_sets s WHERE s.id = m.group_set), '') AS group_names, \
     (SELECT MIN(a.id) FROM accounts a WHERE a.person = m.person AND a.blocked_at IS NULL) AS account FROM memberships m WHERE m.path >= ? AND m.path < ?";
 /// Those of some memberships that lie in the branch.
 fn targets(scope: &Scope, ids: &[MembershipId]) -> Query {

@@ -3,6 +3,7 @@ use super::{NewAct, PATH, Plan, store};
 use crate::{
     example::{County, counties},
     members::{MEMBERS, MembershipId, recount},
+    testing::expect_beside,
 };
 use jiff::civil::date;
 use platform::{
@@ -25,7 +26,7 @@ async fn figure(c: &County, union: OrgId) -> i64 {
     facts::value(&c.site.app.db, MEMBERS, &Scope::below(&path), Period::until(c.site.app.today())).await.unwrap()
 }
 async fn group_of(c: &County, id: MembershipId) -> String {
-    let sql = "SELECT group_names FROM memberships WHERE id = $1";
+    let sql = "SELECT COALESCE((SELECT names FROM group_sets WHERE id = group_set), '') FROM memberships WHERE id = $1";
     c.site.app.db.one::<(String,)>(sql, vals![id]).await.unwrap().0
 }
 async fn newest(c: &County) -> String {
@@ -53,6 +54,7 @@ async fn members_are_assigned_to_a_branch_and_back_and_the_figures_follow() {
         chair.post(PATH, &form).await.expect(303);
         chair.get(&newest(&c).await).await.expect(200).expect_says("已办好2人").expect_says("赵主席");
         assert_eq!((figure(&c, c.workshop.id).await, figure(&c, c.firm.id).await), (2, 3));
+        expect_beside(&c.site).await;
         chair.get(&format!("/console/members?union={target}")).await.expect_says("程01").expect_says("共2人");
         chair.get(&format!("/console/members?union={target}&q=cheng")).await.expect(200);
         assert!(recount(&c.site.app.db).await.unwrap().differing.is_empty());
@@ -68,6 +70,7 @@ async fn members_are_assigned_to_a_branch_and_back_and_the_figures_follow() {
         let page = chair.get(&newest(&c).await).await.expect_says("已撤销1人").expect_says("程02");
         page.expect_says("办理以后又被改过");
         assert_eq!((figure(&c, c.workshop.id).await, figure(&c, c.firm.id).await), (1, 3));
+        expect_beside(&c.site).await;
         assert!(recount(&c.site.app.db).await.unwrap().differing.is_empty());
         let events = "SELECT COUNT(*) FROM membership_events WHERE membership = $1";
         assert_eq!(c.site.app.db.number(events, vals![ids[0]]).await.unwrap(), 1, "as if it had not been");
@@ -106,11 +109,13 @@ async fn all_that_match_get_a_group_by_a_job_and_lose_it_again() {
         assert_eq!(group_of(&c, ids[1]).await, "|快递员|");
         let page = officer.get(&newest(&c).await).await.expect_says("已办好2人").expect_says("程01");
         page.expect_says("已经是这个类别");
+        expect_beside(&c.site).await;
         officer.get("/console/members?group=%E5%BF%AB%E9%80%92%E5%91%98").await.expect_says("共3人");
 
         officer.post(&format!("/console/members/{}/groups/ending", ids[2]), &[("group", "快递员")]).await.expect(303);
         undo(&c, &mut officer).await;
         officer.get(&newest(&c).await).await.expect_says("已撤销1人").expect_says("程03");
+        expect_beside(&c.site).await;
         assert_eq!((group_of(&c, ids[0]).await, group_of(&c, ids[1]).await), ("|快递员|".into(), String::new()));
         officer.post(&format!("{}/undoing", newest(&c).await), &[]).await.expect(409);
     }

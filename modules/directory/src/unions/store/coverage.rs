@@ -1,7 +1,11 @@
 //! Employers that a joint or industry union covers, from a day to a day, beside the tree.
-use crate::employers::EmployerId;
+use crate::employers::{
+    EmployerId,
+    ways::{self, Of},
+};
 use jiff::civil::Date;
 use platform::{
+    App,
     db::{Db, Result, Tx},
     tree::{OrgId, Scope},
     vals,
@@ -28,7 +32,7 @@ pub async fn covered(db: &Db, union: OrgId, limit: i64) -> Result<Vec<Coverage>>
     .await
 }
 /// Covers an employer from a day on; false where it is covered already.
-pub async fn cover(tx: &mut Tx, union: OrgId, employer: EmployerId, from: Date) -> Result<bool> {
+pub async fn cover(tx: &mut Tx, app: &App, union: OrgId, employer: EmployerId, from: Date) -> Result<bool> {
     let added = tx
         .exec(
             "INSERT INTO coverages (union_id, employer, from_on) SELECT $1, $2, $3 \
@@ -36,16 +40,18 @@ pub async fn cover(tx: &mut Tx, union: OrgId, employer: EmployerId, from: Date) 
             vals![union, employer, from],
         )
         .await?;
+    ways::keep(tx, app, Of::Employer(employer)).await?;
     Ok(added == 1)
 }
 /// Ends a coverage on a day; false where none holds that began before.
-pub async fn end_coverage(tx: &mut Tx, union: OrgId, employer: EmployerId, to: Date) -> Result<bool> {
+pub async fn end_coverage(tx: &mut Tx, app: &App, union: OrgId, employer: EmployerId, to: Date) -> Result<bool> {
     let ended = tx
         .exec(
             "UPDATE coverages SET to_on = $3 WHERE union_id = $1 AND employer = $2 AND to_on IS NULL AND from_on <= $3",
             vals![union, employer, to],
         )
         .await?;
+    ways::keep(tx, app, Of::Employer(employer)).await?;
     Ok(ended == 1)
 }
 /// Employers that have a union of the branch, or are covered by one today; each counted once.

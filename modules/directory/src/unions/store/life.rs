@@ -1,6 +1,9 @@
 //! A union's life beside its card: prepared, founded, its term renewed, locked while it ends.
 use crate::{
-    employers::EmployerId,
+    employers::{
+        EmployerId,
+        ways::{self, Of},
+    },
     unions::{NewUnion, Union, UnionKind},
 };
 use jiff::civil::Date;
@@ -74,6 +77,7 @@ pub async fn found(tx: &mut Tx, app: &App, union: &Union, new: &Founded<'_>) -> 
         vals![union.id, app.now()],
     )
     .await?;
+    ways::keep(tx, app, Of::Union(union.id)).await?;
     if union.name != new.name {
         tree::rename(tx, union.id, new.name).await?;
         super::index(tx, &Org { name: new.name.to_owned(), ..union.org() }).await?;
