@@ -113,6 +113,22 @@ impl Sought {
                 "a large group in a town, one sex, a state",
                 self.towns.iter().map(|t| format!("union={t}&group={farmers}&sex=1&state=active")).collect::<Vec<_>>(),
             ),
+            case(
+                "a small group in a town",
+                self.towns.iter().map(|t| format!("union={t}&group={models}")).collect::<Vec<_>>(),
+            ),
+            case("kept in a town", self.towns.iter().map(|t| format!("union={t}&state=kept")).collect::<Vec<_>>()),
+            case(
+                "a town, one year long ago, women unchecked",
+                self.towns
+                    .iter()
+                    .map(|t| format!("union={t}&from=2015-01-01&to=2015-12-31&sex=2&phone=unchecked"))
+                    .collect::<Vec<_>>(),
+            ),
+            case(
+                "women of an employer in a small group",
+                self.employers.iter().map(|e| format!("employer={e}&sex=2&group={models}")).collect::<Vec<_>>(),
+            ),
             case("women of a name", self.names.iter().map(|n| format!("{}&sex=2", part(n))).collect::<Vec<_>>()),
         ]
     }
@@ -135,7 +151,14 @@ impl Sought {
             one("from 100, without a union", "least=100&cover=none"),
             one("covered by a joint union", "cover=joint"),
             one("of a sector, own union", "section=C&cover=own"),
+            one("of a rare sector, without a union", "section=P&without_union=1"),
+            one("of a nature, from 25 to 99, covered", "nature=171&least=25&most=99&cover=joint"),
+            case("of a union and below it", self.unions.iter().map(|u| format!("covered_by={u}")).collect::<Vec<_>>()),
             case("a town", self.towns.iter().map(|t| format!("below={t}")).collect::<Vec<_>>()),
+            case(
+                "a town, without a union",
+                self.towns.iter().map(|t| format!("below={t}&cover=none")).collect::<Vec<_>>(),
+            ),
             case("part of a name", self.firms.iter().map(|n| format!("q={}", encode(n))).collect::<Vec<_>>()),
         ]
     }

@@ -65,7 +65,7 @@ const JOBS: &[Job] = &[
     Job {
         kind: "duplicates.find",
         // An import takes longer than that, so the search is due when its rows are there.
-        every: Some(10),
+        every: Some(5),
         run: |app, _| Box::pin(async move { finding::find(&app).await.map(|_| ()).map_err(|e| e.to_string()) }),
     },
     Job {

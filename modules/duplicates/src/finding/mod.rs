@@ -22,8 +22,8 @@ use std::{
 };
 use store::Changed;
 
-/// So many changed ones are compared at once.
-const CHUNK: usize = 20_000;
+/// So many changed ones are compared at once: each such chunk may touch every page of the index of keys, which are random.
+const CHUNK: usize = 100_000;
 /// Rows read at once.
 const PAGE: i64 = 500;
 /// Keys written in one act.
