@@ -168,10 +168,10 @@ fn life(app: &platform::App, steps: Vec<store::Happened>) -> Life {
         _ => "不再一起办",
     };
     let step = |one: store::Happened| {
-        // Who voted, and who stays unnamed, is not told by name.
-        let by = if matches!(&*one.act, "vote" | "unname" | "nominate") { None } else { one.name.clone() };
+        // Who takes part stands above by name or without, and who left stands nowhere: what they did is told without names.
+        let by = one.name.clone().filter(|_| !one.is_workers());
         let when = text::moment_near(clock::local(one.at), app.today());
-        let words = Some(one.words(app)).filter(|words| !words.is_empty() && by.as_ref() != Some(words));
+        let words = Some(one.words(app)).filter(|words| !words.is_empty() && one.name.as_ref() != Some(words));
         Step::done(title(&one.act)).at(when).line(by).line(words)
     };
     let before = steps.len().saturating_sub(SHOWN);

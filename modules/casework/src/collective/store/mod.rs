@@ -293,9 +293,14 @@ pub struct Happened {
     pub act: String,
     words_sealed: String,
     pub name: Option<String>,
+    /// Done by one of the workers, who stands among those who take part or not at all.
+    worker: i64,
     pub at: i64,
 }
 impl Happened {
+    pub fn is_workers(&self) -> bool {
+        self.worker == 1
+    }
     pub fn words(&self, app: &App) -> String {
         app.keys.open(WORDS, &self.words_sealed).unwrap_or_default()
     }
@@ -313,7 +318,9 @@ pub async fn add_step(
     tx.insert("matter_steps", "matter, act, words_sealed, account, at", values).await.map(|_| ())
 }
 pub async fn steps(db: &Db, id: MatterId) -> Result<Vec<Happened>> {
-    let sql = "SELECT s.act, s.words_sealed, a.name, s.at FROM matter_steps s LEFT JOIN accounts a ON a.id = s.account WHERE s.matter = $1 ORDER BY s.id";
+    let sql = "SELECT s.act, s.words_sealed, a.name, s.at, \
+        CAST(CASE WHEN EXISTS (SELECT 1 FROM matter_parts p JOIN cases c ON c.id = p.case_id WHERE p.matter = s.matter AND c.account = s.account) THEN 1 ELSE 0 END AS BIGINT) AS worker \
+        FROM matter_steps s LEFT JOIN accounts a ON a.id = s.account WHERE s.matter = $1 ORDER BY s.id";
     db.all(sql, vals![id]).await
 }
 

@@ -206,3 +206,63 @@ async fn a_file_exists_for_nobody_outside_its_branch_and_its_reading_is_recorded
         assert_eq!(county.number(open).await, 0, "sealed");
     }
 }
+
+#[tokio::test]
+async fn a_decision_and_each_payment_come_as_letters_of_the_register_for_the_family_alone() {
+    for county in counties().await {
+        let (mut chair, mut officer) = (county.chair(&county.firm).await, county.officer(&county.town).await);
+        let (mut worker, mut other) = (member(&county, 1, &county.firm).await, member(&county, 2, &county.firm).await);
+        let number = visited(&mut chair, &mut worker).await;
+        decide(&mut chair, &number, &[("decision", "publish")]).await.expect(303);
+        after_the_notice(&county).await;
+        decide(&mut officer, &number, &[("decision", "approve")]).await.expect(303);
+        for amount in ["3000", "2000"] {
+            let pay = [("act", "pay"), ("purpose", "medical"), ("fund", "union"), ("amount", amount)];
+            chair.post("/console/aid/files/1/act", &pay).await.expect(303);
+        }
+        let sql = "SELECT id, number, letter FROM case_letters ORDER BY id";
+        let letters: Vec<(i64, i64, String)> = county.site.app.db.all(sql, vec![]).await.unwrap();
+        let kinds: Vec<&str> = letters.iter().map(|(_, _, letter)| letter.as_str()).collect();
+        assert_eq!(kinds, ["aid.public", "aid.decision", "aid.payment", "aid.payment"]);
+        assert_eq!(letters.iter().map(|row| row.1).collect::<Vec<_>>(), [1, 2, 3, 4], "one register, no gap");
+        let at = |n: usize| format!("/me/cases/{number}/letters/{}", letters[n].0);
+        let decision = worker.client.get(&at(1)).await.expect(200);
+        decision.expect_says("困难职工救助决定书").expect_says("工诉〔2026〕2号").expect_says("深度困难");
+        let paid = worker.client.get(&at(2)).await.expect(200);
+        let paid = paid.expect_says("救助金发放通知书").expect_says("¥3,000.00").expect_says("顺通物流工会");
+        assert!(!paid.says("6222021304001234"), "of the account only its end");
+        other.client.get(&at(2)).await.expect(404);
+        chair.get(&format!("/console/cases/{number}/letters/{}", letters[3].0)).await.expect_says("¥2,000.00");
+        county
+            .chair(&county.park)
+            .await
+            .get(&format!("/console/cases/{number}/letters/{}", letters[3].0))
+            .await
+            .expect(404);
+        let open = "SELECT COUNT(*) FROM case_letters WHERE lines_sealed LIKE '%困难%' OR lines_sealed LIKE '%工友%'";
+        assert_eq!(county.number(open).await, 0, "sealed");
+    }
+}
+
+#[tokio::test]
+async fn whoever_stood_aside_neither_visits_nor_approves_nor_pays() {
+    for county in counties().await {
+        let (mut chair, mut aside) = (county.chair(&county.firm).await, county.officer(&county.town).await);
+        let mut officer = county.holder("吴干事", "13900008888", &county.town).await;
+        let mut worker = member(&county, 1, &county.firm).await;
+        let number = worker.ask("hardship", &POOR).await;
+        decide(&mut chair, &number, &[("decision", "pass")]).await.expect(303);
+        decide(&mut aside, &number, &[("decision", "aside"), ("reason", "表姐")]).await.expect(303);
+        assert!(visit(&mut aside, &number, &VISIT).await.to_string().contains("已经回避"));
+        assert_eq!(county.number("SELECT COUNT(*) FROM case_visits").await, 0);
+        assert_eq!(visit(&mut chair, &number, &VISIT).await["state"], "sent");
+        decide(&mut chair, &number, &[("decision", "publish")]).await.expect(303);
+        after_the_notice(&county).await;
+        decide(&mut aside, &number, &[("decision", "approve")]).await.expect(409);
+        decide(&mut officer, &number, &[("decision", "approve")]).await.expect(303);
+        let pay = [("act", "pay"), ("purpose", "medical"), ("fund", "union"), ("amount", "3000")];
+        aside.post("/console/aid/files/1/act", &pay).await.expect(409).expect_says("已经回避");
+        assert_eq!(county.figure("aid.paid", &county.firm).await, 0);
+        officer.post("/console/aid/files/1/act", &pay).await.expect(303);
+    }
+}

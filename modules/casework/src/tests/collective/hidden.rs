@@ -105,3 +105,55 @@ async fn whom_one_of_the_cases_is_about_and_who_has_an_interest_do_not_work_on_t
         all[0].0.client.get(&own_case).await.expect_says("周县员");
     }
 }
+
+#[tokio::test]
+async fn a_case_that_comes_to_lie_with_one_person_alone_leaves_the_matter_and_sight_at_once() {
+    for county in counties().await {
+        let mut chair = county.chair(&county.firm).await;
+        let (mut all, matter) = joined(&county, &mut chair, 3).await;
+        county.holder("督办员", "13900009999", &county.county).await;
+        let second = county.account("督办员").await;
+        let named = [("account", second.to_string())];
+        let named = named.each_ref().map(|(key, id)| (*key, id.as_str()));
+        county.officer(&county.county).await.post("/console/cases/second", &named).await.expect(303);
+        let mut tx = county.site.app.db.begin().await.unwrap();
+        let sql = "UPDATE cases SET alone = $1, handler = $3, level = $3 WHERE number = $2";
+        tx.exec(sql, platform::vals![second, &all[0].1, county.county.id]).await.unwrap();
+        tx.commit().await.unwrap();
+        let page = format!("/console/matters/{matter}");
+        for path in [&page, &format!("{page}/sheet"), &format!("{page}/papers/request")] {
+            let shown = chair.get(path).await.visible();
+            assert!(!shown.contains("工友1"), "{path}: {shown}");
+        }
+        county.days_later(1).await;
+        let shown = chair.get(&page).await.expect(200);
+        assert!(shown.says("2人参加") && !shown.says("工友1") && !shown.says(&all[0].1), "{}", shown.visible());
+        assert_eq!(county.figure("matters.people", &county.firm).await, 2);
+        let told = "SELECT COUNT(*) FROM notices WHERE title = '您这件由专人单独办了'";
+        assert_eq!(county.number(told).await, 1, "the worker, and nobody else");
+        assert!(!all[1].0.client.get(&format!("/me/matters/{matter}")).await.says("工友1"));
+        // Nor is it found again with others.
+        assert!(!chair.get("/console/matters/new").await.says("工友1"));
+    }
+}
+
+#[tokio::test]
+async fn who_loses_the_post_works_on_the_matter_no_more_and_it_goes_on_with_the_next() {
+    for county in counties().await {
+        let mut chair = county.chair(&county.firm).await;
+        let (_all, matter) = joined(&county, &mut chair, 2).await;
+        let page = format!("/console/matters/{matter}");
+        let mut tx = county.site.app.db.begin().await.unwrap();
+        let yesterday = county.site.app.today().yesterday().unwrap();
+        platform::identity::end_posts_at(&mut tx, county.firm.id, yesterday).await.unwrap();
+        tx.commit().await.unwrap();
+        let end = [("act", "end"), ("words", "谈成了")];
+        assert_ne!(chair.get(&page).await.status, 200);
+        assert_ne!(desk_does(&mut chair, &matter, &end).await.status, 303);
+        let role = platform::rights::Role::Chair;
+        let mut next = county.site.holder("新主席", "13900007777", role, county.firm.id).await;
+        next.get("/console/matters").await.expect(200).expect_says("顺通物流有限公司");
+        next.get(&page).await.expect(200).expect_says("2人参加");
+        desk_does(&mut next, &matter, &end).await.expect(303);
+    }
+}
