@@ -48,8 +48,8 @@ async function hashed(name, text) {
   await writeFile(path.join(assets, names[name]), text);
 }
 
-await bundle(["styles/member.css", "styles/console.css", "styles/print.css"]);
-await bundle(["scripts/member.js", "scripts/console.js", "scripts/charts.js"], { format: "esm", splitting: true });
+await bundle(["styles/member.css", "styles/console.css", "styles/print.css", "styles/screen.css"]);
+await bundle(["scripts/member.js", "scripts/console.js", "scripts/charts.js", "scripts/screen.js"], { format: "esm", splitting: true });
 await hashed("icons.svg", await buildSprite(JSON.parse(await readFile(path.join(here, "icons.json"), "utf8"))));
 for (const mark of ["logo.svg", "logo-tile.svg"]) {
   await hashed(mark, await readFile(path.join(here, "brand", mark), "utf8"));

@@ -2,11 +2,15 @@
 //   { "kind": "bars" | "lines", "unit": "人", "labels": [...], "links": [...], "series": [{ "name": "…", "values": [...] }] }
 // Names stand at the lines' ends, so there is no legend; at most two lines. The table behind is the server's.
 import { BarChart, LineChart } from "echarts/charts";
-import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
+import { GridComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
+import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 
-use([BarChart, LineChart, AriaComponent, GridComponent, TooltipComponent, SVGRenderer]);
+use([BarChart, LineChart, GridComponent, TooltipComponent, LabelLayout, SVGRenderer]);
+
+/** 1,284 or 96.4: grouped, with one place where there is one. */
+const written = (value) => Number(value).toLocaleString("zh-CN", { maximumFractionDigits: 1 });
 
 function option({ kind, unit, labels, series }) {
   const style = getComputedStyle(document.documentElement);
@@ -17,11 +21,10 @@ function option({ kind, unit, labels, series }) {
   const bars = kind === "bars";
   return {
     animation: false,
-    aria: { enabled: true },
     color: [token("--xin"), token("--you")],
     grid: { left: 8, right: bars ? 56 : 88, top: 12, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     // Rich text, because a tooltip of HTML would bring style attributes, which the policy refuses.
-    tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: (value) => `${value.toLocaleString("zh-CN")}${unit}` },
+    tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: (value) => (value == null ? "—" : `${written(value)}${unit}`) },
     xAxis: bars ? values : { ...names, boundaryGap: false },
     yAxis: bars ? { ...names, inverse: true } : values,
     series: series.map(({ name, values: data }, index) => ({
@@ -31,8 +34,9 @@ function option({ kind, unit, labels, series }) {
       barMaxWidth: 14,
       symbol: "none",
       lineStyle: { width: 2.25, type: index ? "dashed" : "solid" },
-      label: { show: bars, position: "right", ...text, color: token("--ink"), fontWeight: 600 },
-      endLabel: { show: !bars, formatter: `${name}{@value}`, ...text, color: token("--ink"), fontWeight: 600 },
+      labelLayout: { moveOverlap: "shiftY" },
+      label: { show: bars, position: "right", formatter: ({ value }) => (value == null ? "—" : written(value)), ...text, color: token("--ink"), fontWeight: 600 },
+      endLabel: { show: !bars, formatter: ({ value }) => (value == null ? "" : `${name} ${written(value)}`), ...text, color: token("--ink"), fontWeight: 600 },
     })),
   };
 }
@@ -40,8 +44,9 @@ function option({ kind, unit, labels, series }) {
 export function draw(frame) {
   const facts = JSON.parse(document.getElementById(frame.dataset.chart).textContent);
   const chart = init(frame, null, { renderer: "svg" });
-  chart.setOption(option(facts));
+  const show = () => chart.setOption(option(facts));
+  show();
   chart.on("click", ({ dataIndex }) => facts.links?.[dataIndex] && location.assign(facts.links[dataIndex]));
   new ResizeObserver(() => chart.resize()).observe(frame);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.setOption(option(facts)));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
 }

@@ -21,6 +21,7 @@ pub fn examples() -> Vec<Example> {
         crate::empty::examples(),
         crate::figure::examples(),
         crate::chart::examples(),
+        crate::graph::examples(),
         crate::list::examples(),
         crate::table::examples(),
     ]

@@ -1,9 +1,13 @@
 //! One figure at a union over a period, as the command line and the catalogue give it.
-use directory::employers::coverage::{self, RATES, Rate, Share};
+use directory::{
+    employers::coverage::{self, RATES, Rate, Share},
+    permissions::FIGURES_READ,
+};
 use platform::{
     App,
     db::Result,
     facts::{self, Measure, MeasureKind, Period, Ratio, Spread},
+    rights::Permission,
     tree::{self, OrgId, Scope},
 };
 use serde::Serialize;
@@ -61,6 +65,22 @@ impl Known {
             Known::Ratio(_) => "ratio",
             Known::Spread(_) => "spread",
         }
+    }
+    pub fn needs(self) -> &'static Permission {
+        match self {
+            Known::Measure(measure) => measure.needs,
+            Known::Rate(_) => FIGURES_READ,
+            Known::Ratio(ratio) => ratio.needs(),
+            Known::Spread(spread) => spread.measure.needs,
+        }
+    }
+    /// What there is on a day, not what happened in a time.
+    pub fn is_stock(self) -> bool {
+        matches!(self.kind(), "stock" | "rate")
+    }
+    /// Counts under several keys at once: it has no total.
+    pub fn is_parts(self) -> bool {
+        self.kind() == "parts"
     }
     /// Where its records are shown.
     pub fn records(self, org: OrgId, period: Period) -> String {

@@ -1,4 +1,6 @@
 //! 统计: boards and figures, each counted from records and leading back to them; and the work that follows from coverage.
+mod boards;
+mod chair;
 pub mod contacts;
 mod coverage;
 pub mod evidence;
@@ -6,7 +8,9 @@ mod figure;
 mod measures;
 mod plans;
 pub mod promises;
+mod screen;
 mod sheet;
+mod shown;
 pub mod small;
 #[cfg(test)]
 mod tests;
@@ -21,7 +25,9 @@ pub fn module() -> Module {
     Module {
         key: "statistics",
         name: "统计",
-        migrations: Some(platform::migrations!["statistics": 1 "0001_statistics", 3 "0003_promises", 4 "0004_reports"]),
+        migrations: Some(platform::migrations![
+            "statistics": 1 "0001_statistics", 2 "0002_boards", 3 "0003_promises", 4 "0004_reports"
+        ]),
         routes,
         permissions: &[contacts::FOLLOW, promises::READ, promises::WRITE, evidence::READ, evidence::WRITE],
         navigation: NAVIGATION,
@@ -31,13 +37,14 @@ pub fn module() -> Module {
         declares: &[&evidence::LIST],
         jobs: JOBS,
         settings: &[small::LEAST, evidence::KINDS],
+        declares: &[&boards::LIST],
         offers: contacts::OFFERS,
         employers: contacts::POINTERS,
         ..Module::EMPTY
     }
 }
 
-const JOBS: &[platform::jobs::Job] = &[contacts::CLOSE, small::KEEP];
+const JOBS: &[platform::jobs::Job] = &[contacts::CLOSE, boards::JOB, small::KEEP];
 
 const NAVIGATION: &[Entry] = &[
     Entry { home: Home::You, path: coverage::PATH, label: "建会覆盖", needs: Some(FIGURES_READ), counts: None },
@@ -57,9 +64,11 @@ const NAVIGATION: &[Entry] = &[
         needs: Some(evidence::READ),
         counts: Some("evidence"),
     },
+    Entry { home: Home::You, path: chair::PATH, label: "本会情况", needs: Some(FIGURES_READ), counts: None },
     Entry {
         home: Home::All, path: "/console/sheet", label: "县域一张表", needs: Some(FIGURES_READ), counts: None
     },
+    Entry { home: Home::All, path: screen::LINKS, label: "大屏", needs: Some(FIGURES_READ), counts: None },
     Entry {
         home: Home::All, path: "/console/measures", label: "指标目录", needs: Some(FIGURES_READ), counts: None
     },
@@ -67,6 +76,9 @@ const NAVIGATION: &[Entry] = &[
 
 fn routes() -> Routes {
     sheet::routes()
+        .merge(boards::routes())
+        .merge(chair::routes())
+        .merge(screen::routes())
         .merge(measures::routes())
         .merge(coverage::routes())
         .merge(contacts::routes())

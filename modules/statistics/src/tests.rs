@@ -18,26 +18,26 @@ use platform::{
 };
 use std::ops::ControlFlow;
 
-fn modules() -> Vec<Module> {
+pub fn modules() -> Vec<Module> {
     vec![directory::module(), crate::module()]
 }
 
 /// A county, two towns, a firm's union in each, and a joint union in the first.
-struct County {
-    county: Org,
-    town: Org,
-    other_town: Org,
-    firm: Org,
-    other_firm: Org,
-    joint: Org,
+pub struct County {
+    pub county: Org,
+    pub town: Org,
+    pub other_town: Org,
+    pub firm: Org,
+    pub other_firm: Org,
+    pub joint: Org,
 }
 
-async fn union(site: &Site, parent: Option<&Org>, kind: UnionKind, name: &str, founded: Date) -> Org {
+pub async fn union(site: &Site, parent: Option<&Org>, kind: UnionKind, name: &str, founded: Date) -> Org {
     let new = NewUnion { founded_on: Some(founded), ..NewUnion::named(kind, name, "320999") };
     testing::union(site, parent, &new).await.org()
 }
 
-async fn member(site: &Site, union: &Org, number: u32, joined_on: Date, groups: &[&str]) -> MembershipId {
+pub async fn member(site: &Site, union: &Org, number: u32, joined_on: Date, groups: &[&str]) -> MembershipId {
     let details = testing::person(&format!("会员{number}"), &format!("3209991990{number:08}"), "");
     let groups = groups.iter().map(|g| (*g).to_owned()).collect();
     let admission = Admission { groups, ..Admission::first(details, joined_on) };
@@ -63,7 +63,7 @@ async fn cover(site: &Site, union: &Org, employer: i64, from: &str, to: Option<&
 }
 
 impl County {
-    async fn found(site: &Site) -> Self {
+    pub async fn found(site: &Site) -> Self {
         let start = date(2020, 1, 1);
         let county = union(site, None, UnionKind::County, "滨河县总工会", start).await;
         let town = union(site, Some(&county), UnionKind::Town, "城东街道总工会", start).await;
@@ -75,7 +75,7 @@ impl County {
     }
 
     /// Members of three months, groups, employers of all sizes, a code with scans.
-    async fn fill(&self, site: &Site) -> i64 {
+    pub async fn fill(&self, site: &Site) -> i64 {
         for (number, (union, joined_on, groups)) in [
             (&self.firm, date(2025, 3, 1), &[][..]),
             (&self.firm, date(2026, 10, 8), &["货车司机"]),
@@ -203,7 +203,7 @@ async fn coverage_is_counted_by_size_on_the_day() {
     }
 }
 
-async fn officer(site: &Site, org: &Org) -> Client {
+pub async fn officer(site: &Site, org: &Org) -> Client {
     site.holder("孙维方", "19900000001", Role::Officer, org.id).await
 }
 

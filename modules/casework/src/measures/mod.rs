@@ -1,6 +1,8 @@
 //! What is counted, at the handling union.
+mod passing;
 mod ratios;
 
+pub use passing::PASSING;
 pub use ratios::{ALL as RATIOS, DIMENSIONS, FEATURED, SPREADS};
 
 use crate::{

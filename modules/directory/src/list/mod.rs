@@ -59,13 +59,14 @@ impl List {
     }
 }
 
-/// The lists of this module; others declare theirs ([`platform::Module::declares`]).
+/// What this module declares: its lists, and what passes by on a hall's screen; others declare theirs ([`platform::Module::declares`]).
 pub const OWN: &[platform::Declared] = &[
     &crate::members::LIST,
     &crate::unions::LIST,
     &crate::employers::LIST,
     &crate::joinings::LIST,
     &crate::codes::LIST,
+    &crate::members::PASSING,
 ];
 /// All lists, in the order of the modules.
 pub fn all(app: &App) -> impl Iterator<Item = &'static List> {

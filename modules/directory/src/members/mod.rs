@@ -4,6 +4,7 @@ pub mod admission;
 pub mod change;
 mod edit;
 mod index;
+mod passing;
 mod recount;
 mod register;
 pub mod rules;
@@ -14,6 +15,7 @@ mod tests;
 
 pub use admission::{Admission, admit, admit_all, admit_ready};
 pub use index::{LIST, Members, groups, groups_of};
+pub use passing::PASSING;
 pub use recount::{Recount, beside, recount};
 pub use store::Membership;
 

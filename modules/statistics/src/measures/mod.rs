@@ -1,17 +1,20 @@
-//! The catalogue of measures: what each counts, and how it went.
+//! The catalogue of measures: what each counts, where its records are, who may see it, and how it went.
+//!
+//! Promise: what stands here is what stands behind each figure, word for word.
 use crate::{
     figure::{By, Known, known, measure},
-    sheet,
+    shown::{self, Value},
 };
 use axum::{extract::Path, response::Response};
-use directory::permissions::FIGURES_READ;
+use directory::{employers::coverage, permissions::FIGURES_READ};
 use platform::{
     facts::{self, MeasureKind, Period},
     rights::Access::Needs,
+    search,
     tree::{self, Org, OrgId, Scope},
     web::{Error, Fields, Result, Routes},
 };
-use ui::{Chart, Crumb, Definition, Desk, Empty, Figure, Figures, filters, text};
+use ui::{Chart, Crumb, Desk, Empty, Figures, filters, text};
 
 pub fn routes() -> Routes {
     Routes::new().get("/console/measures", Needs(FIGURES_READ), index).get(
@@ -24,10 +27,66 @@ pub fn routes() -> Routes {
 /// A measure as a line of the catalogue.
 struct Line {
     known: Known,
-    definition: String,
+    /// 算的是, or 分子 and 分母.
+    definition: Vec<(&'static str, String)>,
     kind: &'static str,
+    /// What it can be split by: 事项, 渠道.
+    dimension: Option<&'static str>,
     module: &'static str,
+    /// The list in which its records stand, and its address where the post may open it.
+    list: &'static str,
     records: Option<String>,
+    /// Roles that may see it.
+    seers: String,
+}
+impl Line {
+    fn of(desk: &Desk, known: Known, period: Period) -> Line {
+        let path = known.records(desk.post().org, period);
+        Line {
+            definition: definition(known),
+            kind: kind_words(known),
+            dimension: dimension(desk, known),
+            module: module_of(desk, known),
+            list: list_of(desk, &path),
+            records: desk.opens(&path).then_some(path),
+            seers: known.needs().roles.iter().map(|role| role.name()).collect::<Vec<_>>().join("、"),
+            known,
+        }
+    }
+    /// By a part of its name, its definition or its key, or by the initials of its name: xrh for 新入会.
+    fn answers(&self, q: &str) -> bool {
+        let initials = search::initials(self.known.name());
+        self.known.name().contains(q)
+            || self.known.key().contains(q)
+            || self.module.contains(q)
+            || self.definition.iter().any(|(_, words)| words.contains(q))
+            || (q.is_ascii() && initials.contains(&q.to_ascii_lowercase()))
+    }
+}
+fn definition(known: Known) -> Vec<(&'static str, String)> {
+    match known {
+        Known::Ratio(ratio) => {
+            let words = |measure: &facts::Measure| format!("{}。{}", measure.name, measure.definition);
+            vec![("分子", words(ratio.numerator)), ("分母", words(ratio.denominator))]
+        }
+        Known::Rate(rate) => vec![
+            ("分子", format!("{}。", coverage::NUMERATOR)),
+            ("分母", format!("{}里{}的。", coverage::DENOMINATOR, rate.size)),
+            ("归谁", "按单位所在地区算，和它的工会归谁管无关。".into()),
+        ],
+        _ => vec![("算的是", known.definition())],
+    }
+}
+fn dimension(desk: &Desk, known: Known) -> Option<&'static str> {
+    let mut all = desk.app.modules.iter().flat_map(|m| m.dimensions.iter());
+    let named = all.find(|one| one.measure.key == known.key()).map(|one| one.name);
+    named.or(known.is_parts().then_some("分项"))
+}
+/// What the list at an address is called.
+fn list_of(desk: &Desk, address: &str) -> &'static str {
+    let path = address.split('?').next().unwrap_or(address);
+    let entry = || desk.app.modules.iter().flat_map(|m| m.navigation.iter()).find(|e| e.path == path).map(|e| e.label);
+    directory::list::all(&desk.app).find(|list| list.path == path).map(|l| l.name).or_else(entry).unwrap_or("记录")
 }
 
 #[derive(askama::Template)]
@@ -44,26 +103,20 @@ struct IndexPage {
 struct MeasurePage {
     frame: ui::Console,
     figure: Figures,
-    definition: String,
+    line: Line,
     chart: Option<Chart>,
     /// By dimension, where the parts don't add up.
     parts: Vec<(String, i64)>,
     by: Option<By>,
     unit: &'static str,
-    records: Option<String>,
 }
 
-fn seen(desk: &Desk) -> impl Iterator<Item = Known> {
-    let all = known(&desk.app).into_iter();
-    all.filter(|known| match known {
-        Known::Measure(measure) => desk.may(measure.needs),
-        Known::Rate(_) => desk.may(FIGURES_READ),
-        Known::Ratio(ratio) => desk.may(ratio.needs()),
-        Known::Spread(spread) => desk.may(spread.measure.needs),
-    })
+/// What the post may see.
+pub fn seen(desk: &Desk) -> impl Iterator<Item = Known> {
+    known(&desk.app).into_iter().filter(|known| desk.may(known.needs()))
 }
 
-fn module_of(desk: &Desk, what: Known) -> &'static str {
+pub fn module_of(desk: &Desk, what: Known) -> &'static str {
     let counts = |m: &&platform::Module| {
         m.measures.iter().any(|measure| measure.key == what.key())
             || m.ratios.iter().any(|r| r.key == what.key())
@@ -85,18 +138,8 @@ fn kind_words(what: Known) -> &'static str {
 async fn index(desk: Desk, form: Fields) -> Result<Response> {
     let q = form.get("q").to_owned();
     let period = Period::month_until(desk.app.today());
-    let line = |known: Known| {
-        let records = known.records(desk.post().org, period);
-        Line {
-            definition: known.definition(),
-            kind: kind_words(known),
-            module: module_of(&desk, known),
-            records: desk.opens(&records).then_some(records),
-            known,
-        }
-    };
-    let lines: Vec<Line> =
-        seen(&desk).map(line).filter(|l| l.known.name().contains(&q) || l.definition.contains(&q)).collect();
+    let lines: Vec<Line> = seen(&desk).map(|known| Line::of(&desk, known, period)).collect();
+    let lines: Vec<Line> = lines.into_iter().filter(|line| line.answers(&q)).collect();
     let page = IndexPage {
         frame: desk.frame("指标目录", "/console/measures", vec![Crumb::word("统计")]),
         empty: Empty::new(format!("没有名称或定义里有“{q}”的指标"))
@@ -112,51 +155,36 @@ async fn show(desk: Desk, Path(key): Path<String>, form: Fields) -> Result<Respo
     let id = form.number("org").map_or(desk.post().org, OrgId);
     let org = tree::within(&desk.app.db, &desk.scope(FIGURES_READ)?, id).await?.ok_or(Error::NotFound)?;
     let period = Period::month_until(desk.app.today());
-    let records = what.records(org.id, period);
     let figure = measure(&desk.app, what.key(), org.id, period).await?.ok_or(Error::NotFound)?;
     let crumb = vec![Crumb::to("指标目录", "/console/measures"), Crumb::word(org.name.clone())];
     let page = MeasurePage {
         frame: desk.frame(what.name(), "/console/measures", crumb),
         figure: figure_of(&desk, what, &org, period).await?,
-        definition: what.definition(),
+        line: Line::of(&desk, what, period),
         chart: chart(&desk, what, &org).await?,
         parts: figure.parts,
         by: figure.by.filter(|by| !by.parts.is_empty()),
         unit: what.unit(),
-        records: desk.opens(&records).then_some(records),
     };
     Ok(desk.show(&page))
 }
 
 /// The value as of today, and of the parts nothing: they don't add up.
 async fn figure_of(desk: &Desk, what: Known, org: &Org, period: Period) -> Result<Figures> {
-    let scope = Scope::below(&org.path);
-    Ok(Figures::strip(match what {
-        Known::Measure(measure) if measure.kind == MeasureKind::Parts => Vec::new(),
-        Known::Measure(measure) => {
-            let course = facts::course(&desk.app.db, measure, &scope, period.to, 2).await?;
-            let note = format!("比上月 {}", text::change(course.change()));
-            vec![ui::figure_of(desk, measure, &course, org.id, period.to).note(note)]
+    if let Known::Measure(measure) = what {
+        if measure.kind == MeasureKind::Parts {
+            return Ok(Figures::strip([]));
         }
-        Known::Rate(rate) => {
-            let value = measure(&desk.app, rate.key, org.id, period).await?.ok_or(Error::NotFound)?;
-            let (covered, all) = (value.numerator.unwrap_or(0), value.denominator.unwrap_or(0));
-            let percent = value.value.and_then(|n| n.as_f64()).map_or("—".into(), |rate| format!("{rate:.1}"));
-            let definition = Definition::new()
-                .line("分子", format!("{}家", text::count(covered)))
-                .line("分母", format!("{}家", text::count(all)))
-                .line("截至", text::date(period.to));
-            let note = format!("{} / {}家", text::count(covered), text::count(all));
-            vec![Figure::new(rate.key, rate.name, percent, "%").note(note).definition(definition)]
-        }
-        Known::Spread(spread) => {
-            let number = spread.count(&desk.app.db, &scope, period).await?;
-            vec![sheet::of_spread(spread, number, period)]
-        }
-        Known::Ratio(ratio) => {
-            vec![sheet::of_ratio(desk, ratio, ratio.parts(&desk.app.db, &scope, period).await?, (org.id, period))]
-        }
-    }))
+        let course = facts::course(&desk.app.db, measure, &Scope::below(&org.path), period.to, 2).await?;
+        let note = format!("比上月 {}", text::change(course.change()));
+        return Ok(Figures::strip([ui::figure_of(desk, measure, &course, org.id, period.to).note(note)]));
+    }
+    let value = measure(&desk.app, what.key(), org.id, period).await?.ok_or(Error::NotFound)?;
+    let value = match (value.numerator, value.denominator) {
+        (Some(top), Some(bottom)) => Value::Share(top, bottom),
+        _ => Value::Number(value.value.and_then(|n| n.as_i64()).unwrap_or(0)),
+    };
+    Ok(Figures::strip([shown::figure(desk, what, value, None, (org.id, period))]))
 }
 
 async fn chart(desk: &Desk, what: Known, org: &Org) -> Result<Option<Chart>> {

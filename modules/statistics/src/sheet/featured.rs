@@ -1,11 +1,15 @@
 //! What other modules put on the sheet: their measures, and figures of one over another with both of them beside.
+use crate::{
+    figure::Known,
+    shown::{self, Value},
+};
 use platform::{
     App,
     db::Result,
-    facts::{self, Course, Featured, Period, Ratio, Spread},
+    facts::{self, Course, Featured, Period, Ratio},
     tree::{OrgId, Scope},
 };
-use ui::{Definition, Desk, Figure, Figures, text};
+use ui::{Desk, Figure, Figures, text};
 
 /// A figure, counted.
 pub struct Counted {
@@ -53,28 +57,6 @@ pub async fn count(app: &App, scope: &Scope, period: Period) -> Result<Vec<Secti
 pub fn shown(ratio: &Ratio, parts: (i64, i64)) -> String {
     ratio.of(parts).map_or_else(|| "—".to_owned(), |value| format!("{value:.1}"))
 }
-/// A figure of one over another, with numerator, denominator and what each counts.
-pub fn of_ratio(desk: &Desk, ratio: &'static Ratio, parts: (i64, i64), (org, period): (OrgId, Period)) -> Figure {
-    let (top, bottom) = (ratio.numerator, ratio.denominator);
-    let said = |n: i64, unit: &str| format!("{}{unit}", text::count(n));
-    let mut definition = Definition::new()
-        .line("分子", format!("{}，{}。{}", top.name, said(parts.0, top.unit), top.definition))
-        .line("分母", format!("{}，{}。{}", bottom.name, said(parts.1, bottom.unit), bottom.definition))
-        .line("期间", format!("{}至{}", text::date(period.from), text::date(period.to)));
-    let records = bottom.records_of(org, period);
-    if desk.opens(&records) {
-        definition = definition.link("看分母的记录", &records);
-    }
-    let note = format!("{} / {}", said(parts.0, top.unit), said(parts.1, bottom.unit));
-    Figure::new(ratio.key, ratio.name, shown(ratio, parts), ratio.unit()).note(note).definition(definition)
-}
-/// At how many unions something was counted.
-pub fn of_spread(spread: &'static Spread, number: i64, period: Period) -> Figure {
-    let definition = Definition::new()
-        .line("算的是", spread.definition())
-        .line("期间", format!("{}至{}", text::date(period.from), text::date(period.to)));
-    Figure::new(spread.key, spread.name, text::count(number), spread.unit).definition(definition)
-}
 /// The sections that a post may see.
 pub fn strips(desk: &Desk, sections: &[Section], (org, period): (OrgId, Period)) -> Vec<(&'static str, Figures)> {
     let strip = |section: &Section| {
@@ -84,10 +66,15 @@ pub fn strips(desk: &Desk, sections: &[Section], (org, period): (OrgId, Period))
                 Some(ui::figure_of(desk, measure, course, org, period.to).note(note))
             }
             (Featured::Ratio(ratio), _) if desk.may(ratio.needs()) => {
-                Some(of_ratio(desk, ratio, one.parts.0, (org, period)))
+                let (now, before) = one.parts;
+                let value = |(top, bottom)| Value::Share(top, bottom);
+                let before = Some(("上月同期", value(before)));
+                Some(shown::figure(desk, Known::Ratio(ratio), value(now), before, (org, period)))
             }
             (Featured::Spread(spread), _) if desk.may(spread.measure.needs) => {
-                Some(of_spread(spread, one.parts.0.0, period))
+                let ((now, _), (before, _)) = one.parts;
+                let before = Some(("上月同期", Value::Number(before)));
+                Some(shown::figure(desk, Known::Spread(spread), Value::Number(now), before, (org, period)))
             }
             _ => None,
         });

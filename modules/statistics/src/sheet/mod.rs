@@ -6,19 +6,21 @@ mod page;
 mod rules;
 
 pub use count::Sheet;
-pub(crate) use featured::{of_ratio, of_spread};
+pub(crate) use page::title;
+pub(crate) use rules::level;
 #[cfg(test)]
 pub use rules::Part;
 
+use crate::boards;
 use axum::{
     http::header,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
-use directory::permissions::FIGURES_READ;
+use directory::{list::views, permissions::FIGURES_READ};
 use jiff::civil::Date;
 use platform::{
     rights::Access::Needs,
-    tree::{self, Org, OrgId},
+    tree::Org,
     web::{Error, Fields, Result, Routes, encode},
 };
 use ui::Desk;
@@ -33,23 +35,35 @@ pub fn routes() -> Routes {
 
 /// The union and the last day that the address asks for; the own union today where it doesn't say.
 async fn asked(desk: &Desk, form: &Fields) -> Result<(Org, Date)> {
-    let scope = desk.scope(FIGURES_READ)?;
-    let id = form.number("org").map_or(desk.post().org, OrgId);
-    let org = tree::within(&desk.app.db, &scope, id).await?.ok_or(Error::NotFound)?;
+    let org = boards::org_of(desk, form).await?;
     Ok((org, rules::as_of(form.get("month"), desk.app.today())))
 }
 
+/// The sheet as it always stands, or the board that the address asks for. Who comes without any wish is led to the view that he or she
+/// begins with.
 async fn show(desk: Desk, form: Fields) -> Result<Response> {
+    if form.pairs().is_empty()
+        && let Some(first) = views::first(&desk, &boards::LIST).await?
+    {
+        return Ok(Redirect::to(&first).into_response());
+    }
+    if boards::is_board(&form) {
+        return boards::show(&desk, form).await;
+    }
     let (org, as_of) = asked(&desk, &form).await?;
     let sheet = Sheet::count(&desk.app, org, as_of).await?;
-    page::show(&desk, sheet, form.get("sort")).await
+    page::show(&desk, &form, sheet).await
 }
 
 async fn download(desk: Desk, form: Fields) -> Result<Response> {
-    let (org, as_of) = asked(&desk, &form).await?;
-    let name = format!("{}一张表-{}.xlsx", org.name, rules::month_key(as_of));
-    let sheet = Sheet::count(&desk.app, org, as_of).await?;
-    let bytes = export::workbook(&sheet, &|needs| desk.may(needs)).map_err(Error::internal)?;
+    let (name, bytes) = if boards::is_board(&form) {
+        boards::workbook(&desk, form).await?
+    } else {
+        let (org, as_of) = asked(&desk, &form).await?;
+        let name = format!("{}一张表-{}.xlsx", org.name, rules::month_key(as_of));
+        let sheet = Sheet::count(&desk.app, org, as_of).await?;
+        (name, export::workbook(&sheet, &|needs| desk.may(needs)).map_err(Error::internal)?)
+    };
     let headers = [
         (header::CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned()),
         (

@@ -4,18 +4,22 @@ use super::{
     featured,
     rules::{self, Part},
 };
+use crate::{
+    boards,
+    figure::Known,
+    shown::{self, Value},
+};
 use axum::response::Response;
 use directory::{
-    employers::coverage::{self, CLASSES, DENOMINATOR, FROM_HUNDRED, NUMERATOR, Share},
+    employers::coverage::{self, CLASSES, FROM_HUNDRED, Share},
     members::{JOINED, MEMBERS, UNIONS},
-    permissions::FIGURES_READ,
 };
 use platform::{
     facts::Period,
-    tree::{self, Org, OrgId},
-    web::{Result, encode},
+    tree::{Org, OrgId},
+    web::{Fields, Result, encode},
 };
-use ui::{Bars, Chart, Crumb, Definition, Desk, Figure, Figures, filters, text};
+use ui::{Bars, Chart, Crumb, Desk, Figure, Figures, filters, text};
 
 /// A heading of the table of unions: key, words, whether it is the order.
 type Column = (&'static str, &'static str, bool);
@@ -24,6 +28,8 @@ type Column = (&'static str, &'static str, bool);
 #[template(path = "sheet/sheet.html")]
 struct SheetPage {
     frame: ui::Console,
+    tools: boards::Tools,
+    views: Option<ui::Pills>,
     /// Value, words, chosen.
     months: Vec<(String, String, bool)>,
     orgs: Vec<(OrgId, String, bool)>,
@@ -70,7 +76,9 @@ pub fn percent(share: impl std::borrow::Borrow<Share>) -> String {
     share.borrow().rate().map_or_else(|| "—".into(), |rate| format!("{:.1}", 100.0 * rate))
 }
 
-pub async fn show(desk: &Desk, sheet: Sheet, sort: &str) -> Result<Response> {
+pub async fn show(desk: &Desk, form: &Fields, sheet: Sheet) -> Result<Response> {
+    let boards::Page { tools, views, orgs, .. } = boards::Page::of(desk, form, &sheet.org, &[]).await?;
+    let sort = form.get("sort");
     let today = desk.app.today();
     let as_of = sheet.period.to;
     let asked = format!("org={}&month={}", sheet.org.id, rules::month_key(as_of));
@@ -83,8 +91,10 @@ pub async fn show(desk: &Desk, sheet: Sheet, sort: &str) -> Result<Response> {
     rules::sort(&mut parts, sort);
     let page = SheetPage {
         frame: desk.frame(&title(&sheet.org), "/console/sheet", vec![Crumb::word("统计")]),
+        tools,
+        views,
         months: months.collect(),
-        orgs: orgs(desk, &sheet.org).await?,
+        orgs,
         strip: strip(desk, &sheet),
         bars: bars(&sheet),
         sizes: sizes(&sheet),
@@ -103,17 +113,8 @@ pub async fn show(desk: &Desk, sheet: Sheet, sort: &str) -> Result<Response> {
 }
 
 /// 县域一张表 of a county, 一张表 of any other.
-fn title(org: &Org) -> String {
+pub fn title(org: &Org) -> String {
     format!("{}一张表", org.name.strip_suffix("总工会").unwrap_or(&org.name))
-}
-
-/// The unions one can choose: the own one, the way down to the shown one, and those directly below it.
-async fn orgs(desk: &Desk, shown: &Org) -> Result<Vec<(OrgId, String, bool)>> {
-    let scope = desk.scope(FIGURES_READ)?;
-    let mut all: Vec<Org> = tree::line(&desk.app.db, shown).await?;
-    all.retain(|org| scope.holds(&org.path));
-    all.extend(tree::children(&desk.app.db, shown.id).await?);
-    Ok(all.into_iter().map(|org| (org.id, org.name, org.id == shown.id)).collect())
 }
 
 fn columns(sort: &str) -> Vec<Column> {
@@ -140,17 +141,10 @@ fn strip(desk: &Desk, sheet: &Sheet) -> Figures {
         })
         .collect();
     let (now, before) = sheet.hundred;
-    let records = coverage::records(sheet.org.id, FROM_HUNDRED.least, FROM_HUNDRED.most);
-    let definition = Definition::new()
-        .line("分子", format!("{NUMERATOR}，{}家", text::count(now.covered)))
-        .line("分母", format!("{DENOMINATOR}里{}的{}家", FROM_HUNDRED.size, text::count(now.employers)))
-        .line("截至", text::date(as_of))
-        .line("上月末", format!("{}%", percent(before)))
-        .link(format!("看这{}家", text::count(now.employers)), &records)
-        .link("看还没建会的", format!("{records}&without_union=1"));
-    let note = format!("{} / {}家", text::count(now.covered), text::count(now.employers));
-    let figure = Figure::new(FROM_HUNDRED.key, FROM_HUNDRED.name, percent(now), "%");
-    figures.insert(2, figure.note(note).href(&records).definition(definition));
+    let value = |share: Share| Value::Share(share.covered, share.employers);
+    let at = (sheet.org.id, sheet.period);
+    let figure = shown::figure(desk, Known::Rate(FROM_HUNDRED), value(now), Some(("上月末", value(before))), at);
+    figures.insert(2, figure);
     Figures::strip(figures)
 }
 

@@ -1,0 +1,312 @@
+//! Counting a board: each measure at each union below, in one reading; nothing is remembered.
+use super::{
+    asked::{Asked, By},
+    span::Against,
+};
+use crate::{figure::Known, shown::Value};
+use directory::employers::coverage::{self, Covered};
+use jiff::civil::Date;
+use platform::{
+    App,
+    db::Result,
+    facts::{self, Course, Measure, MeasureKind, Period},
+    tree::{Org, OrgId, Scope},
+    vals,
+};
+use std::collections::HashMap;
+
+/// Months of a drawn course; with as many before them where a year is compared.
+pub const MONTHS: usize = 12;
+
+pub struct Board {
+    pub org: Org,
+    pub lines: Vec<Line>,
+    /// One for each measure that is asked for and has a total.
+    pub columns: Vec<Column>,
+    /// By the measures' dimensions, where that is asked for.
+    pub splits: Vec<Split>,
+    /// Of the chief measure, oldest first; empty where it has none.
+    pub course: Vec<(Date, Option<f64>)>,
+}
+/// A union directly below; the last one (none) is what hangs at the union itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub org: Option<OrgId>,
+    path: String,
+    pub name: String,
+    pub closed_on: Option<String>,
+}
+impl Line {
+    /// Of the union; empty for what hangs at the upper one itself.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+/// What a measure counted, and what it is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair {
+    pub now: Value,
+    pub before: Option<Value>,
+}
+pub struct Column {
+    pub known: Known,
+    pub total: Pair,
+    /// As [`Board::lines`].
+    pub lines: Vec<Pair>,
+}
+/// A measure by the keys of its dimension, the largest first.
+pub struct Split {
+    pub known: Known,
+    pub name: &'static str,
+    /// In words, now, before.
+    pub parts: Vec<(String, i64, Option<i64>)>,
+}
+
+impl Board {
+    /// Counts what is asked for at a union and all below it.
+    pub async fn count(app: &App, org: Org, asked: &Asked) -> Result<Board> {
+        let lines = lines(app, &org, asked.span.period()).await?;
+        let mut counter = Counter::new(app, &org, &lines);
+        let shown: Vec<Known> = asked.measures.iter().copied().filter(|known| !known.is_parts()).collect();
+        let now = shown.iter().map(|known| (*known, asked.span.period()));
+        let before = shown.iter().filter_map(|known| Some((*known, compared(asked, *known)?.1)));
+        counter.fetch(now.chain(before)).await?;
+        let mut columns = Vec::with_capacity(shown.len());
+        for known in shown {
+            columns.push(counter.column(known, asked).await?);
+        }
+        let mut splits = Vec::new();
+        for known in &asked.measures {
+            if let Known::Measure(measure) = *known
+                && (asked.by == By::Dimension || known.is_parts())
+            {
+                splits.extend(split(app, *known, measure, &counter.scope, asked).await?);
+            }
+        }
+        let course = course(app, asked, &counter.scope).await?;
+        let mut board = Board { org, lines, columns, splits, course };
+        board.drop_empty_rest();
+        Ok(board)
+    }
+    /// The union's own line stands there where something hangs at it.
+    fn drop_empty_rest(&mut self) {
+        let last = self.lines.len().saturating_sub(1);
+        let nothing = |column: &Column| {
+            let pair = column.lines[last];
+            pair.now.is_nothing() && pair.before.is_none_or(Value::is_nothing)
+        };
+        if last == 0 || self.columns.iter().all(nothing) {
+            self.lines.pop();
+            self.columns.iter_mut().for_each(|column| {
+                column.lines.pop();
+            });
+        }
+    }
+    /// The places of the lines, the largest of a measure first; what hangs at the union itself last.
+    pub fn order(&self, chief: Known) -> Vec<usize> {
+        let column = self.columns.iter().find(|column| column.known.key() == chief.key());
+        let amount = |at: usize| column.and_then(|c| c.lines[at].now.amount(chief)).unwrap_or(f64::NEG_INFINITY);
+        let mut places: Vec<usize> = (0..self.lines.len()).collect();
+        places.sort_by(|a, b| {
+            let rest = |at: usize| self.lines[at].org.is_none();
+            rest(*a).cmp(&rest(*b)).then(amount(*b).total_cmp(&amount(*a)))
+        });
+        places
+    }
+}
+
+/// The unions directly below that were there at some time of the period, then the union itself.
+pub async fn lines(app: &App, org: &Org, period: Period) -> Result<Vec<Line>> {
+    let below: Vec<Org> = app
+        .db
+        .all(
+            "SELECT id, parent, path, name, opened_on, closed_on FROM organisations WHERE parent = $1 AND opened_on <= $2 AND (closed_on IS NULL OR closed_on >= $3) ORDER BY id",
+            vals![org.id, period.to, period.from],
+        )
+        .await?;
+    let line = |org: Org| Line { org: Some(org.id), path: org.path, name: org.name, closed_on: org.closed_on };
+    let own = Line { org: None, path: String::new(), name: format!("{}直属", org.name), closed_on: None };
+    Ok(below.into_iter().map(line).chain([own]).collect())
+}
+
+/// Counts everything that is asked of a period in one reading, whatever figures share it.
+pub struct Counter<'a> {
+    app: &'a App,
+    scope: Scope,
+    depth: usize,
+    places: HashMap<&'a str, usize>,
+    own: usize,
+    /// By measure and period: the sum of each line.
+    counted: HashMap<(&'static str, Days), Vec<i64>>,
+    covered: HashMap<Date, Vec<Covered>>,
+}
+type Days = (Date, Date);
+fn key(period: Period) -> Days {
+    (period.from, period.to)
+}
+
+impl<'a> Counter<'a> {
+    pub fn new(app: &'a App, org: &Org, lines: &'a [Line]) -> Counter<'a> {
+        let places = lines.iter().enumerate().filter(|(_, line)| line.org.is_some());
+        Counter {
+            app,
+            scope: Scope::below(&org.path),
+            depth: org.path.matches('/').count(),
+            places: places.map(|(at, line)| (line.path.as_str(), at)).collect(),
+            own: lines.len() - 1,
+            counted: HashMap::new(),
+            covered: HashMap::new(),
+        }
+    }
+    /// The line in whose branch a path lies.
+    fn place(&self, path: &str) -> usize {
+        let end = path.match_indices('/').nth(self.depth).map_or(0, |(at, _)| at + 1);
+        self.places.get(&path[..end]).copied().unwrap_or(self.own)
+    }
+    /// Counts what some figures need of some periods: one reading for each period.
+    pub async fn fetch(&mut self, asked: impl IntoIterator<Item = (Known, Period)>) -> Result<()> {
+        let mut periods: Vec<(Period, Vec<&'static Measure>)> = Vec::new();
+        for (known, period) in asked {
+            let needed: &[&'static Measure] = match known {
+                Known::Measure(measure) => &[measure],
+                Known::Ratio(ratio) => &[ratio.numerator, ratio.denominator],
+                Known::Spread(_) | Known::Rate(_) => &[],
+            };
+            for measure in needed {
+                if self.counted.contains_key(&(measure.key, key(period))) {
+                    continue;
+                }
+                match periods.iter_mut().find(|(one, _)| *one == period) {
+                    Some((_, all)) if all.iter().any(|one| one.key == measure.key) => {}
+                    Some((_, all)) => all.push(measure),
+                    None => periods.push((period, vec![measure])),
+                }
+            }
+        }
+        for (period, measures) in periods {
+            for (measure, sums) in measures.iter().zip(self.read(&measures, period).await?) {
+                self.counted.insert((measure.key, key(period)), sums);
+            }
+        }
+        Ok(())
+    }
+    /// The sums of each measure at each line, what hangs at the union itself last.
+    async fn read(&self, measures: &[&'static Measure], period: Period) -> Result<Vec<Vec<i64>>> {
+        let mut all = Vec::with_capacity(measures.len());
+        for measure in measures {
+            let period = if measure.kind == MeasureKind::Stock { Period::until(period.to) } else { period };
+            let mut sums = vec![0; self.own + 1];
+            for (_, path, amount) in facts::by_org(&self.app.db, measure, &self.scope, period).await? {
+                sums[self.place(&path)] += amount;
+            }
+            all.push(sums);
+        }
+        Ok(all)
+    }
+    fn sums(&self, measure: &Measure, period: Period) -> &[i64] {
+        self.counted.get(&(measure.key, key(period))).map_or(&[], Vec::as_slice)
+    }
+    /// The value of each line; what is summed up must have been fetched.
+    pub async fn values(&mut self, known: Known, period: Period) -> Result<Vec<Value>> {
+        Ok(match known {
+            Known::Measure(measure) => self.sums(measure, period).iter().map(|sum| Value::Number(*sum)).collect(),
+            Known::Ratio(ratio) => {
+                let (top, bottom) = (self.sums(ratio.numerator, period), self.sums(ratio.denominator, period));
+                top.iter().zip(bottom).map(|(top, bottom)| Value::Share(*top, *bottom)).collect()
+            }
+            Known::Spread(spread) => {
+                let mut unions = vec![0; self.own + 1];
+                let all = facts::by_org(&self.app.db, spread.measure, &self.scope, period).await?;
+                for (_, path, _) in all.iter().filter(|(.., amount)| *amount != 0) {
+                    unions[self.place(path)] += 1;
+                }
+                unions.into_iter().map(Value::Number).collect()
+            }
+            Known::Rate(rate) => {
+                if !self.covered.contains_key(&period.to) {
+                    let rows = coverage::count(&self.app.db, &self.scope, period.to).await?;
+                    self.covered.insert(period.to, rows);
+                }
+                let mut values = vec![Value::Share(0, 0); self.own + 1];
+                for row in self.covered[&period.to].iter().filter(|row| rate.takes(row)) {
+                    let place = self.place(&row.path);
+                    values[place] = values[place].plus(Value::Share(row.covered, row.employers));
+                }
+                values
+            }
+        })
+    }
+    async fn column(&mut self, known: Known, asked: &Asked) -> Result<Column> {
+        let now = self.values(known, asked.span.period()).await?;
+        let before = match compared(asked, known) {
+            Some((_, period)) => Some(self.values(known, period).await?),
+            None => None,
+        };
+        let pair = |at: usize| Pair { now: now[at], before: before.as_ref().map(|before| before[at]) };
+        let lines: Vec<Pair> = (0..now.len()).map(pair).collect();
+        let sum = |values: &[Value]| values.iter().fold(Value::none(known), |sum, value| sum.plus(*value));
+        let total = Pair { now: sum(&now), before: before.as_deref().map(sum) };
+        Ok(Column { known, total, lines })
+    }
+}
+
+/// The time with which a measure is compared, and its name.
+pub fn compared(asked: &Asked, known: Known) -> Option<(&'static str, Period)> {
+    if known.is_stock() { asked.span.stock_before(asked.against) } else { asked.span.before(asked.against) }
+}
+
+/// Keys that are shown at most.
+const KEYS: usize = 50;
+
+async fn split(
+    app: &App,
+    known: Known,
+    measure: &'static Measure,
+    scope: &Scope,
+    asked: &Asked,
+) -> Result<Option<Split>> {
+    let mut dimensions = app.modules.iter().flat_map(|m| m.dimensions.iter());
+    let dimension = dimensions.find(|one| one.measure.key == measure.key);
+    let stock = measure.kind == MeasureKind::Stock;
+    let of = |period: Period| if stock { Period::until(period.to) } else { period };
+    let mut counted = facts::by_dimension(&app.db, measure, scope, of(asked.span.period())).await?;
+    counted.retain(|(_, amount)| *amount != 0);
+    counted.truncate(KEYS);
+    if dimension.is_none() && !known.is_parts() {
+        return Ok(None);
+    }
+    let before: Option<HashMap<String, i64>> = match compared(asked, known) {
+        Some((_, period)) => {
+            Some(facts::by_dimension(&app.db, measure, scope, of(period)).await?.into_iter().collect())
+        }
+        None => None,
+    };
+    let (keys, amounts): (Vec<String>, Vec<i64>) = counted.into_iter().unzip();
+    let earlier = |key: &String| before.as_ref().map(|before| before.get(key).copied().unwrap_or(0));
+    let earlier: Vec<Option<i64>> = keys.iter().map(earlier).collect();
+    let words = match dimension {
+        Some(dimension) => (dimension.words)(app.clone(), keys).await?,
+        None => keys,
+    };
+    let parts = words.into_iter().zip(amounts).zip(earlier).map(|((words, now), before)| (words, now, before));
+    Ok(Some(Split { known, name: dimension.map_or("分项", |dimension| dimension.name), parts: parts.collect() }))
+}
+
+/// The chief measure from month to month.
+async fn course(app: &App, asked: &Asked, scope: &Scope) -> Result<Vec<(Date, Option<f64>)>> {
+    let months = if asked.against == Against::YearBefore { 2 * MONTHS } else { MONTHS };
+    let of = async |measure: &Measure| -> Result<Course> {
+        facts::course(&app.db, measure, scope, asked.span.period().to, months as i64).await
+    };
+    Ok(match asked.chief {
+        Known::Measure(measure) if measure.kind != MeasureKind::Parts => {
+            of(measure).await?.months.into_iter().map(|(first, value)| (first, Some(value as f64))).collect()
+        }
+        Known::Ratio(ratio) => {
+            let (top, bottom) = (of(ratio.numerator).await?, of(ratio.denominator).await?);
+            let both = top.months.into_iter().zip(bottom.months);
+            both.map(|((first, top), (_, bottom))| (first, ratio.of((top, bottom)))).collect()
+        }
+        _ => Vec::new(),
+    })
+}

@@ -1,0 +1,105 @@
+use crate::tests::{County, member, modules, officer};
+use directory::unions::UnionKind;
+use jiff::civil::date;
+use platform::{identity, rights::Role, testing::Site};
+
+#[tokio::test]
+async fn the_screen_shows_figures_and_towns_and_nobodys_name() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        county.fill(&site).await;
+        let mut client = officer(&site, &county.county).await;
+        let page = client.get("/console/screen").await.expect(200);
+        let page = page.expect_says("滨河县职工之家").expect_says("8人").expect_says("城东街道").expect_says("灯越亮，单位建会率越高");
+        let text = page.expect_says("一名职工入会河西街道").text();
+        for hidden in ["会员6", "恒达食品", "顺通物流", "人的单位", "孙维方"] {
+            assert!(!text.contains(hidden), "{hidden}: {text}");
+        }
+        assert!(!text.contains("style=") && !text.contains("今年答应职工的实事"), "{text}");
+        let by_members = client.get("/console/screen?measure=members").await.expect(200);
+        by_members.expect_says("灯越亮，会员越高");
+        client.get("/console/screen?measure=joined_group").await.expect(200).expect_says("单位建会率越高");
+        client.get(&format!("/console/screen?org={}", county.town.id)).await.expect(200).expect_says("城东街道职工之家");
+    }
+}
+
+#[tokio::test]
+async fn several_who_join_in_one_town_are_one_line() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        for number in 1..=5 {
+            member(&site, &county.firm, number, date(2026, 11, 19), &[]).await;
+        }
+        let mut client = officer(&site, &county.county).await;
+        client.get("/console/screen").await.expect(200).expect_says("10:005名职工入会城东街道");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_county_and_a_neighbours_screen() {
+    for site in Site::on_both(modules).await {
+        let empty = crate::tests::union(&site, None, UnionKind::County, "滨河县总工会", date(2020, 1, 1)).await;
+        let mut client = officer(&site, &empty).await;
+        client.get("/console/screen").await.expect(200).expect_says("下面还没有工会").expect_says("今天还没有");
+        let town = crate::tests::union(&site, Some(&empty), UnionKind::Town, "城东街道总工会", date(2020, 1, 1)).await;
+        let mut below = site.holder("赵镇上", "19900000010", Role::Officer, town.id).await;
+        for path in ["/console/screen", "/console/screens"] {
+            below.get(&format!("{path}?org={}", empty.id)).await.expect(404);
+            below.get(path).await.expect(200);
+        }
+    }
+}
+
+/// Makes a link and gives its address.
+async fn hang_up(client: &mut platform::testing::Client, org: i64) -> String {
+    let form = [("org", org.to_string()), ("measure", "members".into()), ("name", "一楼大厅".into())];
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let page = client.post("/console/screens", &form).await.expect(200).text();
+    let from = page.find("http://site.test/screen/").expect("the address is shown") + "http://site.test".len();
+    page[from..].split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_halls_screen_needs_no_session_and_sees_one_page_until_it_is_stopped() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        county.fill(&site).await;
+        let mut client = officer(&site, &county.county).await;
+        let address = hang_up(&mut client, county.town.id.0).await;
+        let mut hall = site.visitor();
+        hall.get(&address).await.expect(200).expect_says("城东街道职工之家").expect_says("灯越亮，会员越高");
+        assert_ne!(hall.get("/console/screen").await.status.as_u16(), 200);
+        hall.get(&format!("{address}x")).await.expect(404);
+        let list = client.get("/console/screens").await.expect(200).expect_says("一楼大厅").expect_says("亮着");
+        assert!(!list.text().contains(&address), "the address is shown once");
+        // Somebody else's link is not stopped.
+        let id = site.number("SELECT id FROM screens").await.to_string();
+        let mut other = site.holder("钱同事", "19900000009", Role::Officer, county.county.id).await;
+        other.post("/console/screens/revocation", &[("screen", &id)]).await.expect(404);
+        let mut again = site.sign_in(identity::account_by_phone(&site.app, "19900000001").await.unwrap().unwrap().id).await;
+        let form = [("screen", id.as_str())];
+        let (one, two) = tokio::join!(
+            client.post("/console/screens/revocation", &form),
+            again.post("/console/screens/revocation", &form)
+        );
+        let mut both = [one.status.as_u16(), two.status.as_u16()];
+        both.sort_unstable();
+        assert_eq!(both, [303, 404], "it is stopped once");
+        hall.get(&address).await.expect(404);
+    }
+}
+
+#[tokio::test]
+async fn a_halls_screen_goes_dark_with_the_post_of_its_maker() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        let mut client = officer(&site, &county.county).await;
+        let address = hang_up(&mut client, county.county.id.0).await;
+        let mut hall = site.visitor();
+        hall.get(&address).await.expect(200);
+        let mut tx = site.app.db.begin().await.unwrap();
+        identity::end_posts_at(&mut tx, county.county.id, date(2026, 11, 18)).await.unwrap();
+        tx.commit().await.unwrap();
+        hall.get(&address).await.expect(404);
+    }
+}
