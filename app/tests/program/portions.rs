@@ -22,6 +22,8 @@ const BUT: &[(&str, &str)] = &[
         "an officer who stood aside from a case; what was said goes with the case, and the account is emptied",
     ),
     ("slot_rosters", "who is on duty when; the account is emptied"),
+    ("sheet_sendings", "a sheet of figures that an officer has sent every month; the account is emptied"),
+    ("screens", "the link of a hall's screen that an officer made; the account is emptied"),
     ("coverage_contacts", "which officer talks with an employer; the account is emptied"),
 ];
 

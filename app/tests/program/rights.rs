@@ -30,6 +30,7 @@ const NOT_THERE: &[(&str, &str)] = &[
     ("/sign-in/oidc", "no provider is set up"),
     ("/sign-in/oidc/back", "no provider is set up"),
     ("/verify/{token}", "a code holds for a minute"),
+    ("/screen/{token}", "the address of a hall's screen is shown once"),
     ("/console/counselling/{counselling}/opened", "only the guardian who opened it reads it"),
     ("/console/mediations/{mediation}/signatures/{signer}", "the demo's sides have not signed on the screen"),
     ("/console/aid/calls/{call}/notice", "the demo's call has not been made public yet"),

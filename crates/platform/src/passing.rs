@@ -37,9 +37,8 @@ pub fn together(mut all: Vec<(i64, String, What)>) -> Vec<(i64, String, String)>
     all.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
     let mut lines: Vec<(i64, String, What, usize)> = Vec::new();
     for (at, place, what) in all {
-        let same = |line: &&mut (i64, String, What, usize)| {
-            line.1 == place && line.2 == what && line.0 - at <= TOGETHER
-        };
+        let same =
+            |line: &&mut (i64, String, What, usize)| line.1 == place && line.2 == what && line.0 - at <= TOGETHER;
         match lines.iter_mut().find(same) {
             Some(line) => line.3 += 1,
             None => lines.push((at, place, what, 1)),
@@ -71,7 +70,12 @@ mod tests {
         let said: Vec<_> = lines.iter().map(|(at, place, words)| format!("{} {place} {words}", at / minute)).collect();
         assert_eq!(
             said,
-            ["120 城东街道 一件欠薪诉求受理", "119 开发区 一名职工入会", "110 城东街道 2名职工入会", "60 城东街道 一名职工入会"]
+            [
+                "120 城东街道 一件欠薪诉求受理",
+                "119 开发区 一名职工入会",
+                "110 城东街道 2名职工入会",
+                "60 城东街道 一名职工入会"
+            ]
         );
     }
 }

@@ -97,7 +97,11 @@ impl Graph {
     fn rows(&self) -> Vec<(&str, Vec<(&str, Option<&str>)>)> {
         let cells = |at: usize| {
             let link = |nth: usize| self.links[at].as_deref().filter(|_| nth == 0);
-            self.series.iter().enumerate().map(|(nth, one)| (one.words.get(at).map_or("", String::as_str), link(nth))).collect()
+            self.series
+                .iter()
+                .enumerate()
+                .map(|(nth, one)| (one.words.get(at).map_or("", String::as_str), link(nth)))
+                .collect()
         };
         self.labels.iter().enumerate().map(|(at, label)| (label.as_str(), cells(at))).collect()
     }

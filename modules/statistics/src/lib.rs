@@ -34,10 +34,9 @@ pub fn module() -> Module {
         tasks: &[contacts::CONTACT, evidence::TASK],
         measures: evidence::MEASURES,
         dimensions: evidence::DIMENSIONS,
-        declares: &[&evidence::LIST],
         jobs: JOBS,
         settings: &[small::LEAST, evidence::KINDS],
-        declares: &[&boards::LIST],
+        declares: &[&boards::LIST, &evidence::LIST],
         offers: contacts::OFFERS,
         employers: contacts::POINTERS,
         ..Module::EMPTY

@@ -141,14 +141,11 @@ fn below(desk: &Desk, board: &Board, asked: &Asked) -> Option<(String, &'static 
     let places = board.order(known).into_iter().filter(|at| board.lines[*at].org.is_some());
     let places: Vec<usize> = places.take(DRAWN).collect();
     let title = format!("{}，各下级工会", known.name());
-    let graph = places.iter().fold(
-        Graph::new("below", Shape::Bars, &title, "工会", known.unit()),
-        |graph, at| {
-            let line = &board.lines[*at];
-            let records = line.org.and_then(|org| shown::records(desk, known, org, asked.span.period()));
-            graph.label(short(&line.name), records)
-        },
-    );
+    let graph = places.iter().fold(Graph::new("below", Shape::Bars, &title, "工会", known.unit()), |graph, at| {
+        let line = &board.lines[*at];
+        let records = line.org.and_then(|org| shown::records(desk, known, org, asked.span.period()));
+        graph.label(short(&line.name), records)
+    });
     let value = |at: &usize| {
         let now = column.lines[*at].now;
         (now.amount(known), now.words(known))
@@ -185,7 +182,11 @@ fn lines(desk: &Desk, board: &Board, asked: &Asked, page: &Page) -> Vec<Line> {
                 change: before.and_then(|before| now.change(before, column.known)),
                 // What hangs at the union itself has no list of its own: the union's list holds the branches too.
                 href: line.org.and_then(|org| shown::records(desk, column.known, org, asked.span.period())),
-                class: if dark { ["", "lv1", "lv2", "lv3"][usize::from(crate::sheet::level(number(now), most))] } else { "" },
+                class: if dark {
+                    ["", "lv1", "lv2", "lv3"][usize::from(crate::sheet::level(number(now), most))]
+                } else {
+                    ""
+                },
             }
         };
         Line {

@@ -188,7 +188,8 @@ impl Span {
     }
     /// What one can choose: (in the address, in words), by kind.
     pub fn choices(today: Date) -> [(&'static str, Vec<(String, String)>); 4] {
-        let named = |keys: &[(&str, &str)]| keys.iter().map(|(key, words)| (key.to_string(), words.to_string())).collect();
+        let named =
+            |keys: &[(&str, &str)]| keys.iter().map(|(key, words)| (key.to_string(), words.to_string())).collect();
         let listed = |spans: Vec<Span>| spans.into_iter().map(|span| (span.key(), span.words())).collect();
         let month = today.first_of_month();
         let back = |n: i64, by: i64| month.saturating_sub((n * by).months());
@@ -240,7 +241,10 @@ mod tests {
         assert_eq!(days(february.before(Against::Before).unwrap().1), ("2026-01-01".into(), "2026-01-31".into()));
         assert_eq!(days(read("period=2024-02").before(Against::YearBefore).unwrap().1).1, "2023-02-28");
         assert_eq!(days(read("period=2025-02").before(Against::YearBefore).unwrap().1).1, "2024-02-29");
-        assert_eq!(days(read("period=2026-Q3").before(Against::Before).unwrap().1), ("2026-04-01".into(), "2026-06-30".into()));
+        assert_eq!(
+            days(read("period=2026-Q3").before(Against::Before).unwrap().1),
+            ("2026-04-01".into(), "2026-06-30".into())
+        );
         let own = read("period=own&from=2026-03-08&to=2026-03-14");
         assert_eq!(days(own.before(Against::Before).unwrap().1), ("2026-03-01".into(), "2026-03-07".into()));
         assert_eq!(own.before(Against::Nothing), None);

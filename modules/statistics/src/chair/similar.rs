@@ -119,7 +119,11 @@ async fn counted(
 }
 
 /// How a union stands beside similar ones this year; none where it has no upper union or no kind.
-pub async fn group(app: &App, union: &Union, may: &(dyn Fn(&'static Permission) -> bool + Send + Sync)) -> Result<Option<Group>> {
+pub async fn group(
+    app: &App,
+    union: &Union,
+    may: &(dyn Fn(&'static Permission) -> bool + Send + Sync),
+) -> Result<Option<Group>> {
     let Some(kind) = union.kind() else { return Ok(None) };
     let year = Period { from: app.today().first_of_year(), to: app.today() };
     let own_scope = Scope::below(&union.path);
@@ -143,7 +147,8 @@ pub async fn group(app: &App, union: &Union, may: &(dyn Fn(&'static Permission) 
         let own = counted(app, &measures, (&[(union.id, union.path.clone())], &own_scope), year).await?;
         let lines = compared.into_iter().enumerate();
         let pairs = |at: usize| theirs.iter().map(move |sums| (sums[2 * at], sums[2 * at + 1])).collect::<Vec<_>>();
-        group.lines = lines.filter_map(|(at, one)| line(one, (own[0][2 * at], own[0][2 * at + 1]), &pairs(at))).collect();
+        group.lines =
+            lines.filter_map(|(at, one)| line(one, (own[0][2 * at], own[0][2 * at + 1]), &pairs(at))).collect();
     }
     Ok(Some(group))
 }

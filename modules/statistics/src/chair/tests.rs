@@ -25,7 +25,9 @@ async fn a_chair_sees_the_members_the_year_and_similar_unions_as_one_sum() {
         member(&site, &firms[0], 99, date(2026, 11, 2), &[]).await;
         let mut chair = site.holder("王主席", "19900000002", Role::Chair, firms[0].id).await;
         let page = chair.get("/console/union").await.expect(200).expect_says("3位会员，没有等您办的事");
-        let page = page.expect_says("新入会2人").expect_says("和本会一样归城东街道总工会管、都是企业工会、会员也是25人以下的工会，另有5家");
+        let page = page
+            .expect_says("新入会2人")
+            .expect_says("和本会一样归城东街道总工会管、都是企业工会、会员也是25人以下的工会，另有5家");
         // Two of three here, five of ten there.
         let page = page.expect_says("66.7").expect_says("50.0").expect_says("高16.7");
         assert!((1..6).all(|n| !page.says(&format!("第{n}家公司"))), "no other union is named");

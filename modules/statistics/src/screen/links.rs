@@ -51,7 +51,8 @@ async fn shown(desk: &Desk, form: &Fields, made: Option<String>) -> Result<Links
             None => measures.push((module, vec![line])),
         }
     }
-    let name = |key: &str| crate::known(&desk.app).into_iter().find(|known| known.key() == key).map(|known| known.name());
+    let name =
+        |key: &str| crate::known(&desk.app).into_iter().find(|known| known.key() == key).map(|known| known.name());
     let links = store::of(&desk.app.db, desk.who.account).await?.into_iter();
     Ok(LinksPage {
         frame: desk.frame("大屏", LINKS, vec![Crumb::word("统计")]),

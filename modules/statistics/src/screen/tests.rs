@@ -10,7 +10,11 @@ async fn the_screen_shows_figures_and_towns_and_nobodys_name() {
         county.fill(&site).await;
         let mut client = officer(&site, &county.county).await;
         let page = client.get("/console/screen").await.expect(200);
-        let page = page.expect_says("滨河县职工之家").expect_says("8人").expect_says("城东街道").expect_says("灯越亮，单位建会率越高");
+        let page = page
+            .expect_says("滨河县职工之家")
+            .expect_says("8人")
+            .expect_says("城东街道")
+            .expect_says("灯越亮，单位建会率越高");
         let text = page.expect_says("一名职工入会河西街道").text();
         for hidden in ["会员6", "恒达食品", "顺通物流", "人的单位", "孙维方"] {
             assert!(!text.contains(hidden), "{hidden}: {text}");
@@ -19,7 +23,11 @@ async fn the_screen_shows_figures_and_towns_and_nobodys_name() {
         let by_members = client.get("/console/screen?measure=members").await.expect(200);
         by_members.expect_says("灯越亮，会员越高");
         client.get("/console/screen?measure=joined_group").await.expect(200).expect_says("单位建会率越高");
-        client.get(&format!("/console/screen?org={}", county.town.id)).await.expect(200).expect_says("城东街道职工之家");
+        client
+            .get(&format!("/console/screen?org={}", county.town.id))
+            .await
+            .expect(200)
+            .expect_says("城东街道职工之家");
     }
 }
 
@@ -76,7 +84,8 @@ async fn a_halls_screen_needs_no_session_and_sees_one_page_until_it_is_stopped()
         let id = site.number("SELECT id FROM screens").await.to_string();
         let mut other = site.holder("钱同事", "19900000009", Role::Officer, county.county.id).await;
         other.post("/console/screens/revocation", &[("screen", &id)]).await.expect(404);
-        let mut again = site.sign_in(identity::account_by_phone(&site.app, "19900000001").await.unwrap().unwrap().id).await;
+        let mut again =
+            site.sign_in(identity::account_by_phone(&site.app, "19900000001").await.unwrap().unwrap().id).await;
         let form = [("screen", id.as_str())];
         let (one, two) = tokio::join!(
             client.post("/console/screens/revocation", &form),

@@ -7,9 +7,9 @@ mod rules;
 
 pub use count::Sheet;
 pub(crate) use page::title;
-pub(crate) use rules::level;
 #[cfg(test)]
 pub use rules::Part;
+pub(crate) use rules::level;
 
 use crate::boards;
 use axum::{

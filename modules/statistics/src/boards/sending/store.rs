@@ -23,11 +23,8 @@ pub async fn begin(tx: &mut Tx, new: &NewSending<'_>, now: i64) -> Result<u64> {
     .await
 }
 pub async fn stop(tx: &mut Tx, account: AccountId, org: OrgId, address: &str) -> Result<u64> {
-    tx.exec(
-        "DELETE FROM sheet_sendings WHERE account = $1 AND org = $2 AND address = $3",
-        vals![account, org, address],
-    )
-    .await
+    tx.exec("DELETE FROM sheet_sendings WHERE account = $1 AND org = $2 AND address = $3", vals![account, org, address])
+        .await
 }
 pub async fn forget(tx: &mut Tx, id: i64) -> Result<u64> {
     tx.exec("DELETE FROM sheet_sendings WHERE id = $1", vals![id]).await

@@ -27,7 +27,6 @@ pub async fn add(tx: &mut Tx, new: &NewLink<'_>, now: i64) -> Result<i64> {
 #[derive(sqlx_macros::FromRow)]
 pub struct Link {
     pub id: i64,
-    pub org: OrgId,
     pub org_name: String,
     pub name: String,
     pub measure: String,
@@ -37,7 +36,7 @@ pub struct Link {
 }
 pub async fn of(db: &Db, account: AccountId) -> Result<Vec<Link>> {
     db.all(
-        "SELECT s.id, s.org, o.name AS org_name, s.name, s.measure, s.created_at, s.seen_at FROM screens s JOIN organisations o ON o.id = s.org \
+        "SELECT s.id, o.name AS org_name, s.name, s.measure, s.created_at, s.seen_at FROM screens s JOIN organisations o ON o.id = s.org \
          WHERE s.account = $1 AND s.revoked_at IS NULL ORDER BY s.id DESC LIMIT 50",
         vals![account],
     )
