@@ -1,4 +1,5 @@
 //! One figure at a union over a period, as the command line and the catalogue give it.
+use crate::small;
 use directory::{
     employers::coverage::{self, RATES, Rate, Share},
     permissions::FIGURES_READ,
@@ -173,6 +174,11 @@ pub async fn measure(app: &App, key: &str, org: OrgId, period: Period) -> Result
         by: None,
     };
     match what {
+        Known::Measure(measure) if small::is_small(app, measure.key) => {
+            // None: few people, or a time of which nothing is given out.
+            let counts = small::counts(app, measure, period).await?.ok();
+            figure.value = counts.and_then(|counts| counts.of(org.id, None)).map(Into::into);
+        }
         Known::Measure(measure) if measure.kind == MeasureKind::Parts => {
             figure.parts = facts::by_dimension(&app.db, measure, &scope, period).await?;
         }

@@ -1,5 +1,5 @@
 //! A figure as people see it: its value in words, and what it means. The words are the catalogue's wherever a figure stands.
-use crate::figure::Known;
+use crate::{figure::Known, small};
 use directory::employers::coverage::{DENOMINATOR, NUMERATOR};
 use platform::{facts::Period, tree::OrgId};
 use ui::{Definition, Desk, Figure, text};
@@ -9,6 +9,8 @@ use ui::{Definition, Desk, Figure, text};
 pub enum Value {
     Number(i64),
     Share(i64, i64),
+    /// Few people: it is not shown, nor what would tell it.
+    Hidden,
 }
 impl Value {
     /// Nothing counted yet.
@@ -23,12 +25,14 @@ impl Value {
         match (self, other) {
             (Value::Share(top, bottom), Value::Share(more, under)) => Value::Share(top + more, bottom + under),
             (Value::Number(a), Value::Number(b)) => Value::Number(a + b),
+            (Value::Hidden, _) | (_, Value::Hidden) => Value::Hidden,
             (kept, _) => kept,
         }
     }
     /// As a number; none where nothing divides it.
     pub fn amount(self, known: Known) -> Option<f64> {
         match (self, known) {
+            (Value::Hidden, _) => None,
             (Value::Number(number), _) => Some(number as f64),
             (Value::Share(top, bottom), Known::Ratio(ratio)) => ratio.of((top, bottom)),
             (Value::Share(top, bottom), _) => (bottom != 0).then(|| 100.0 * top as f64 / bottom as f64),
@@ -41,9 +45,15 @@ impl Value {
     pub fn words(self, known: Known) -> String {
         match (self, self.amount(known)) {
             (Value::Number(number), _) => text::count(number),
+            (Value::Hidden, _) => small::HIDDEN.into(),
             (Value::Share(..), Some(amount)) => format!("{amount:.1}"),
             (Value::Share(..), None) => "—".into(),
         }
+    }
+    /// 1,284人; 不显示.
+    pub fn with_unit(self, known: Known) -> String {
+        let unit = if self == Value::Hidden { "" } else { known.unit() };
+        format!("{}{unit}", self.words(known))
     }
     /// How it changed: +312, +1.2个百分点; none where one of the two can't be said.
     pub fn change(self, before: Value, known: Known) -> Option<String> {
@@ -113,10 +123,11 @@ pub fn figure(
     };
     let mut notes: Vec<String> = base(known, value).into_iter().collect();
     if let Some((name, before)) = before {
-        definition = definition.line(name, format!("{}{}", before.words(known), known.unit()));
+        definition = definition.line(name, before.with_unit(known));
         notes.extend(value.change(before, known).map(|change| format!("比{name} {change}")));
     }
-    let mut figure = Figure::new(known.key(), known.name(), value.words(known), known.unit()).note(notes.join("，"));
+    let unit = if value == Value::Hidden { "" } else { known.unit() };
+    let mut figure = Figure::new(known.key(), known.name(), value.words(known), unit).note(notes.join("，"));
     if let Some(records) = records(desk, known, org, period) {
         let words = if matches!(known, Known::Ratio(_)) { "看分母的记录" } else { "看记录" };
         definition = definition.link(words, &records);
@@ -139,6 +150,11 @@ mod tests {
         assert_eq!(Value::Share(1, 2).change(Value::Share(2, 4), rate).as_deref(), Some("没变"));
         assert_eq!(Value::Share(0, 0).change(Value::Share(2, 4), rate), None);
         assert_eq!((Value::Share(0, 0).words(rate), Value::Share(2, 3).words(rate)), ("—".into(), "66.7".into()));
+        assert_eq!(Value::Hidden.plus(Value::Number(3)), Value::Hidden, "a sum would tell it");
+        assert_eq!(
+            (Value::Hidden.with_unit(members), Value::Hidden.change(Value::Number(1), members)),
+            ("不显示".into(), None)
+        );
         assert_eq!(base(rate, Value::Share(1200, 3000)).as_deref(), Some("1,200 / 3,000家"));
     }
 }

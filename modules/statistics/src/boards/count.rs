@@ -3,7 +3,7 @@ use super::{
     asked::{Asked, By},
     span::Against,
 };
-use crate::{figure::Known, shown::Value};
+use crate::{figure::Known, shown::Value, small};
 use directory::employers::coverage::{self, Covered};
 use jiff::civil::Date;
 use platform::{
@@ -27,6 +27,8 @@ pub struct Board {
     pub splits: Vec<Split>,
     /// Of the chief measure, oldest first; empty where it has none.
     pub course: Vec<(Date, Option<f64>)>,
+    /// Why measures of few people say nothing.
+    pub silences: Vec<String>,
 }
 /// A union directly below; the last one (none) is what hangs at the union itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +61,7 @@ pub struct Split {
     pub known: Known,
     pub name: &'static str,
     /// In words, now, before.
-    pub parts: Vec<(String, i64, Option<i64>)>,
+    pub parts: Vec<(String, Value, Option<Value>)>,
 }
 
 impl Board {
@@ -84,7 +86,8 @@ impl Board {
             }
         }
         let course = course(app, asked, &counter.scope).await?;
-        let mut board = Board { org, lines, columns, splits, course };
+        let silences = std::mem::take(&mut counter.silences);
+        let mut board = Board { org, lines, columns, splits, course, silences };
         board.drop_empty_rest();
         Ok(board)
     }
@@ -135,9 +138,14 @@ pub struct Counter<'a> {
     scope: Scope,
     depth: usize,
     places: HashMap<&'a str, usize>,
+    orgs: HashMap<OrgId, usize>,
     own: usize,
     /// By measure and period: the sum of each line.
     counted: HashMap<(&'static str, Days), Vec<i64>>,
+    /// The same of measures of few people, and their whole.
+    small: HashMap<(&'static str, Days), (Vec<Value>, Value)>,
+    /// Why some of them say nothing, in sentences.
+    pub silences: Vec<String>,
     covered: HashMap<Date, Vec<Covered>>,
 }
 type Days = (Date, Date);
@@ -153,8 +161,11 @@ impl<'a> Counter<'a> {
             scope: Scope::below(&org.path),
             depth: org.path.matches('/').count(),
             places: places.map(|(at, line)| (line.path.as_str(), at)).collect(),
+            orgs: lines.iter().enumerate().filter_map(|(at, line)| Some((line.org?, at))).collect(),
             own: lines.len() - 1,
             counted: HashMap::new(),
+            small: HashMap::new(),
+            silences: Vec::new(),
             covered: HashMap::new(),
         }
     }
@@ -166,6 +177,7 @@ impl<'a> Counter<'a> {
     /// Counts what some figures need of some periods: one reading for each period.
     pub async fn fetch(&mut self, asked: impl IntoIterator<Item = (Known, Period)>) -> Result<()> {
         let mut periods: Vec<(Period, Vec<&'static Measure>)> = Vec::new();
+        let asked: Vec<(Known, Period)> = asked.into_iter().collect();
         for (known, period) in asked {
             let needed: &[&'static Measure] = match known {
                 Known::Measure(measure) => &[measure],
@@ -173,7 +185,13 @@ impl<'a> Counter<'a> {
                 Known::Spread(_) | Known::Rate(_) => &[],
             };
             for measure in needed {
-                if self.counted.contains_key(&(measure.key, key(period))) {
+                let key = (measure.key, key(period));
+                if self.counted.contains_key(&key) || self.small.contains_key(&key) {
+                    continue;
+                }
+                if small::is_small(self.app, measure.key) {
+                    let read = self.read_small(measure, period).await?;
+                    self.small.insert(key, read);
                     continue;
                 }
                 match periods.iter_mut().find(|(one, _)| *one == period) {
@@ -192,22 +210,61 @@ impl<'a> Counter<'a> {
     }
     /// The sums of each measure at each line, what hangs at the union itself last.
     async fn read(&self, measures: &[&'static Measure], period: Period) -> Result<Vec<Vec<i64>>> {
-        let mut all = Vec::with_capacity(measures.len());
-        for measure in measures {
-            let period = if measure.kind == MeasureKind::Stock { Period::until(period.to) } else { period };
-            let mut sums = vec![0; self.own + 1];
-            for (_, path, amount) in facts::by_org(&self.app.db, measure, &self.scope, period).await? {
-                sums[self.place(&path)] += amount;
+        let db = &self.app.db;
+        let mut all = vec![vec![0; self.own + 1]; measures.len()];
+        for (sums, whole) in all.iter_mut().zip(facts::many(db, measures, &self.scope, period).await?) {
+            sums[self.own] = whole;
+        }
+        if self.own == 0 {
+            return Ok(all);
+        }
+        for (org, values) in facts::of_children(db, measures, &self.scope, period).await? {
+            let Some(at) = self.orgs.get(&org) else { continue };
+            for (sums, value) in all.iter_mut().zip(values) {
+                sums[*at] = value;
+                sums[self.own] -= value;
             }
-            all.push(sums);
         }
         Ok(all)
+    }
+    /// A measure of few people: what may be shown of it, at each line and in all.
+    async fn read_small(&mut self, measure: &'static Measure, period: Period) -> Result<(Vec<Value>, Value)> {
+        let counts = match small::counts(self.app, measure, period).await? {
+            Ok(counts) => counts,
+            Err(silence) => {
+                let sentence = format!("{}：{silence}", measure.name);
+                if !self.silences.contains(&sentence) {
+                    self.silences.push(sentence);
+                }
+                return Ok((vec![Value::Hidden; self.own + 1], Value::Hidden));
+            }
+        };
+        let value = |number: Option<i64>| number.map_or(Value::Hidden, Value::Number);
+        let mut lines = vec![value(counts.own(self.scope.top(), None)); self.own + 1];
+        for (org, at) in &self.orgs {
+            lines[*at] = value(counts.of(*org, None));
+        }
+        Ok((lines, value(counts.of(self.scope.top(), None))))
     }
     fn sums(&self, measure: &Measure, period: Period) -> &[i64] {
         self.counted.get(&(measure.key, key(period))).map_or(&[], Vec::as_slice)
     }
+    /// What may be shown of a measure of few people; of one that is divided by one or divides one, nothing.
+    fn small(&self, known: Known, period: Period) -> Option<(Vec<Value>, Value)> {
+        let of = |measure: &Measure| self.small.get(&(measure.key, key(period)));
+        match known {
+            Known::Measure(measure) => of(measure).cloned(),
+            Known::Ratio(ratio) => of(ratio.numerator)
+                .or(of(ratio.denominator))
+                .map(|_| (vec![Value::Hidden; self.own + 1], Value::Hidden)),
+            Known::Spread(_) | Known::Rate(_) => None,
+        }
+    }
     /// The value of each line; what is summed up must have been fetched.
     pub async fn values(&mut self, known: Known, period: Period) -> Result<Vec<Value>> {
+        if let Some((lines, _)) = self.small(known, period) {
+            return Ok(lines);
+        }
         Ok(match known {
             Known::Measure(measure) => self.sums(measure, period).iter().map(|sum| Value::Number(*sum)).collect(),
             Known::Ratio(ratio) => {
@@ -244,8 +301,15 @@ impl<'a> Counter<'a> {
         };
         let pair = |at: usize| Pair { now: now[at], before: before.as_ref().map(|before| before[at]) };
         let lines: Vec<Pair> = (0..now.len()).map(pair).collect();
-        let sum = |values: &[Value]| values.iter().fold(Value::none(known), |sum, value| sum.plus(*value));
-        let total = Pair { now: sum(&now), before: before.as_deref().map(sum) };
+        let total = |period: Period, values: &[Value]| match self.small(known, period) {
+            Some((_, whole)) => whole,
+            None => values.iter().fold(Value::none(known), |sum, value| sum.plus(*value)),
+        };
+        let earlier = before.as_deref().zip(compared(asked, known));
+        let total = Pair {
+            now: total(asked.span.period(), &now),
+            before: earlier.map(|(before, (_, period))| total(period, before)),
+        };
         Ok(Column { known, total, lines })
     }
 }
@@ -269,21 +333,19 @@ async fn split(
     let dimension = dimensions.find(|one| one.measure.key == measure.key);
     let stock = measure.kind == MeasureKind::Stock;
     let of = |period: Period| if stock { Period::until(period.to) } else { period };
-    let mut counted = facts::by_dimension(&app.db, measure, scope, of(asked.span.period())).await?;
-    counted.retain(|(_, amount)| *amount != 0);
-    counted.truncate(KEYS);
     if dimension.is_none() && !known.is_parts() {
         return Ok(None);
     }
-    let before: Option<HashMap<String, i64>> = match compared(asked, known) {
-        Some((_, period)) => {
-            Some(facts::by_dimension(&app.db, measure, scope, of(period)).await?.into_iter().collect())
-        }
+    let mut counted = parts(app, measure, scope, of(asked.span.period())).await?;
+    counted.retain(|(_, amount)| !amount.is_nothing());
+    counted.truncate(KEYS);
+    let before: Option<HashMap<String, Value>> = match compared(asked, known) {
+        Some((_, period)) => Some(parts(app, measure, scope, of(period)).await?.into_iter().collect()),
         None => None,
     };
-    let (keys, amounts): (Vec<String>, Vec<i64>) = counted.into_iter().unzip();
-    let earlier = |key: &String| before.as_ref().map(|before| before.get(key).copied().unwrap_or(0));
-    let earlier: Vec<Option<i64>> = keys.iter().map(earlier).collect();
+    let (keys, amounts): (Vec<String>, Vec<Value>) = counted.into_iter().unzip();
+    let earlier = |key: &String| before.as_ref().map(|before| before.get(key).copied().unwrap_or(Value::Number(0)));
+    let earlier: Vec<Option<Value>> = keys.iter().map(earlier).collect();
     let words = match dimension {
         Some(dimension) => (dimension.words)(app.clone(), keys).await?,
         None => keys,
@@ -292,12 +354,31 @@ async fn split(
     Ok(Some(Split { known, name: dimension.map_or("分项", |dimension| dimension.name), parts: parts.collect() }))
 }
 
-/// The chief measure from month to month.
+/// A measure by its keys, as far as it may be shown.
+async fn parts(app: &App, measure: &'static Measure, scope: &Scope, period: Period) -> Result<Vec<(String, Value)>> {
+    if !small::is_small(app, measure.key) {
+        let all = facts::by_dimension(&app.db, measure, scope, period).await?;
+        return Ok(all.into_iter().map(|(key, amount)| (key, Value::Number(amount))).collect());
+    }
+    let Ok(counts) = small::counts(app, measure, period).await? else { return Ok(Vec::new()) };
+    let all = counts.dimensions(scope.top()).into_iter();
+    Ok(all.map(|(key, amount)| (key, amount.map_or(Value::Hidden, Value::Number))).collect())
+}
+
+/// The chief measure from month to month; of few people not.
 async fn course(app: &App, asked: &Asked, scope: &Scope) -> Result<Vec<(Date, Option<f64>)>> {
     let months = if asked.against == Against::YearBefore { 2 * MONTHS } else { MONTHS };
     let of = async |measure: &Measure| -> Result<Course> {
         facts::course(&app.db, measure, scope, asked.span.period().to, months as i64).await
     };
+    let few = match asked.chief {
+        Known::Measure(measure) => small::is_small(app, measure.key),
+        Known::Ratio(ratio) => [ratio.numerator, ratio.denominator].iter().any(|one| small::is_small(app, one.key)),
+        Known::Rate(_) | Known::Spread(_) => false,
+    };
+    if few {
+        return Ok(Vec::new());
+    }
     Ok(match asked.chief {
         Known::Measure(measure) if measure.kind != MeasureKind::Parts => {
             of(measure).await?.months.into_iter().map(|(first, value)| (first, Some(value as f64))).collect()

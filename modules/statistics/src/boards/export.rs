@@ -14,7 +14,7 @@ fn value(value: Value, known: Known) -> Cell {
     match (value, value.amount(known)) {
         (Value::Number(number), _) => Cell::Number(number as f64),
         (_, Some(amount)) => Cell::Number((amount * 10.0).round() / 10.0),
-        (_, None) => word("—"),
+        (_, None) => word(value.words(known)),
     }
 }
 
@@ -22,7 +22,7 @@ pub fn workbook(board: &Board, asked: &Asked) -> Result<Vec<u8>, BookFault> {
     let mut book = Book::new("一张表", &[30, 16, 10, 16, 16, 16])?;
     book.title(&format!("{}一张表", board.org.name), 6)?;
     book.cells(&[word("期间"), word(asked.span.said())])?;
-    for note in asked.notes() {
+    for note in asked.notes().into_iter().chain(board.silences.iter().cloned()) {
         book.cells(&[word("说明"), word(note)])?;
     }
     totals(&mut book, board, asked)?;
@@ -33,8 +33,8 @@ pub fn workbook(board: &Board, asked: &Asked) -> Result<Vec<u8>, BookFault> {
         book.skip(1);
         book.head(&[split.name, split.known.name(), "", "比较"])?;
         for (words, now, before) in &split.parts {
-            let before = before.map_or(word(""), |before| Cell::Number(before as f64));
-            book.cells(&[word(words.as_str()), Cell::Number(*now as f64), word(""), before])?;
+            let before = before.map_or(word(""), |before| value(before, split.known));
+            book.cells(&[word(words.as_str()), value(*now, split.known), word(""), before])?;
         }
     }
     book.bytes()

@@ -72,6 +72,7 @@ pub async fn show(desk: &Desk, form: &Fields, board: Board, asked: &Asked) -> Re
     let page = Page::of(desk, form, &board.org, &asked.measures).await?;
     let period = asked.span.period();
     let mut notes = asked.notes();
+    notes.extend(board.silences.iter().cloned());
     notes.extend(board.org.closed_on.as_ref().map(|on| format!("{}已于{on}撤销", board.org.name)));
     let by_union = asked.by == By::Union;
     let page = BoardPage {
@@ -202,7 +203,7 @@ fn lines(desk: &Desk, board: &Board, asked: &Asked, page: &Page) -> Vec<Line> {
 fn number(value: Value) -> i64 {
     match value {
         Value::Number(number) => number,
-        Value::Share(..) => 0,
+        Value::Share(..) | Value::Hidden => 0,
     }
 }
 
@@ -211,11 +212,11 @@ fn split(desk: &Desk, board: &Board, asked: &Asked, (at, split): (usize, &Split)
     let title = format!("{}，按{}", known.name(), split.name);
     let graph = Graph::new(format!("split-{at}"), Shape::Bars, &title, split.name, known.unit());
     let graph = split.parts.iter().fold(graph, |graph, (words, ..)| graph.label(words, None));
-    let number = |value: i64| (Some(value as f64), text::count(value));
+    let number = |value: Value| (value.amount(known), value.words(known));
     let graph = graph.series(known.name(), split.parts.iter().map(|(_, now, _)| number(*now)));
     let graph = match compared(asked, known) {
         Some((name, _)) if split.parts.iter().any(|(.., before)| before.is_some()) => {
-            graph.series(name, split.parts.iter().map(|(.., before)| number(before.unwrap_or(0))))
+            graph.series(name, split.parts.iter().map(|(.., before)| number(before.unwrap_or(Value::Number(0)))))
         }
         _ => graph,
     };

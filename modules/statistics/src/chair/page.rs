@@ -5,6 +5,7 @@ use crate::{
     figure::Known,
     measures::{module_of, seen},
     shown::{self, Value},
+    small,
 };
 use axum::response::Response;
 use directory::{
@@ -13,7 +14,7 @@ use directory::{
 };
 use jiff::ToSpan;
 use platform::{
-    facts::{self, MeasureKind, Period},
+    facts::{self, Measure, MeasureKind, Period},
     tree::{Org, Scope},
     web::{Error, Fields, Result},
 };
@@ -89,16 +90,19 @@ async fn done(desk: &Desk, org: &Org) -> Result<Vec<(&'static str, Figures)>> {
     let ago = |day: jiff::civil::Date| day.saturating_sub(1.year());
     let before = Period { from: ago(year.from), to: ago(year.to) };
     let mut all: Vec<(&'static str, Vec<Figure>)> = Vec::new();
-    for known in seen(desk) {
-        let Known::Measure(measure) = known else { continue };
-        if measure.kind != MeasureKind::Flow {
-            continue;
-        }
-        let now = facts::value(&desk.app.db, measure, &scope, year).await?;
-        let then = facts::value(&desk.app.db, measure, &scope, before).await?;
+    let flows = |known: Known| match known {
+        Known::Measure(measure) if measure.kind == MeasureKind::Flow => Some(measure),
+        _ => None,
+    };
+    let flows: Vec<&'static Measure> =
+        seen(desk).filter_map(flows).filter(|m| !small::is_small(&desk.app, m.key)).collect();
+    let now = facts::many(&desk.app.db, &flows, &scope, year).await?;
+    let then = facts::many(&desk.app.db, &flows, &scope, before).await?;
+    for ((measure, now), then) in flows.into_iter().zip(now).zip(then) {
         if (now, then) == (0, 0) {
             continue;
         }
+        let known = Known::Measure(measure);
         let before = Some(("去年同期", Value::Number(then)));
         let figure = shown::figure(desk, known, Value::Number(now), before, (org.id, year));
         let module = module_of(desk, known);

@@ -1,5 +1,5 @@
 //! Unions like one: of the same kind and size class, below the same upper union; where those are too few, below the next one up.
-use crate::figure::Known;
+use crate::{figure::Known, small};
 use directory::{
     employers::coverage::{CLASSES, SizeClass},
     members::{JOINED, JOINED_BY_CODE, MEMBERS},
@@ -8,7 +8,7 @@ use directory::{
 use platform::{
     App,
     db::Result,
-    facts::{self, Featured, Measure, MeasureKind, Period},
+    facts::{self, Featured, Measure, Period, Ratio},
     rights::Permission,
     tree::{self, Org, OrgId, Scope, ids_of},
     vals,
@@ -73,8 +73,9 @@ fn compared(app: &App, may: &(dyn Fn(&'static Permission) -> bool + Send + Sync)
         bottom: JOINED,
         times: 100.0,
     };
+    let is_small = |ratio: &Ratio| [ratio.numerator, ratio.denominator].iter().any(|m| small::is_small(app, m.key));
     let featured = app.modules.iter().flat_map(|module| module.featured.iter()).filter_map(|one| match one {
-        Featured::Ratio(ratio) if may(ratio.needs()) => Some(Compared {
+        Featured::Ratio(ratio) if may(ratio.needs()) && !is_small(ratio) => Some(Compared {
             name: ratio.name,
             unit: ratio.unit(),
             definition: Known::Ratio(ratio).definition(),
@@ -88,34 +89,20 @@ fn compared(app: &App, may: &(dyn Fn(&'static Permission) -> bool + Send + Sync)
 }
 
 /// The others of a kind below a path.
-async fn others(app: &App, kind: UnionKind, scope: &Scope, own: OrgId) -> Result<Vec<(OrgId, String)>> {
+async fn others(app: &App, kind: UnionKind, scope: &Scope, own: OrgId) -> Result<Vec<OrgId>> {
     app.db
         .all(
-            "SELECT o.id, o.path FROM organisations o JOIN unions u ON u.id = o.id \
+            "SELECT o.id FROM organisations o JOIN unions u ON u.id = o.id \
              WHERE u.kind = $1 AND o.path >= $2 AND o.path < $3 AND o.closed_on IS NULL AND u.status = '1' AND o.id <> $4 ORDER BY o.id LIMIT $5",
             vals![kind.key(), &scope.from, &scope.until, own, MOST],
         )
         .await
+        .map(|all: Vec<(OrgId,)>| all.into_iter().map(|(id,)| id).collect())
 }
 
-/// What measures counted at unions, each with all below it.
-async fn counted(
-    app: &App,
-    measures: &[&'static Measure],
-    (unions, scope): (&[(OrgId, String)], &Scope),
-    year: Period,
-) -> Result<Vec<Vec<i64>>> {
-    let mut all = vec![Vec::with_capacity(measures.len()); unions.len()];
-    for measure in measures {
-        let period = if measure.kind == MeasureKind::Stock { Period::until(year.to) } else { year };
-        let rows = facts::by_org(&app.db, measure, scope, period).await?;
-        for ((_, path), sums) in unions.iter().zip(&mut all) {
-            let at = rows.partition_point(|(_, row, _)| row < path);
-            let below = rows[at..].iter().take_while(|(_, row, _)| row.starts_with(path));
-            sums.push(below.map(|(.., amount)| amount).sum());
-        }
-    }
-    Ok(all)
+/// What measures counted at unions this year, each with all below it.
+async fn counted(app: &App, measures: &[&'static Measure], unions: &[OrgId], year: Period) -> Result<Vec<Vec<i64>>> {
+    facts::of_each(&app.db, measures, unions, year).await
 }
 
 /// How a union stands beside similar ones this year; none where it has no upper union or no kind.
@@ -143,8 +130,8 @@ pub async fn group(
     if found.len() >= LEAST {
         let compared = compared(app, may);
         let measures: Vec<&'static Measure> = compared.iter().flat_map(|one| [one.top, one.bottom]).collect();
-        let theirs = counted(app, &measures, (&found, &Scope::below(&upper.path)), year).await?;
-        let own = counted(app, &measures, (&[(union.id, union.path.clone())], &own_scope), year).await?;
+        let theirs = counted(app, &measures, &found, year).await?;
+        let own = counted(app, &measures, &[union.id], year).await?;
         let lines = compared.into_iter().enumerate();
         let pairs = |at: usize| theirs.iter().map(move |sums| (sums[2 * at], sums[2 * at + 1])).collect::<Vec<_>>();
         group.lines =
@@ -159,10 +146,10 @@ async fn alike(
     own: OrgId,
     upper: &Org,
     year: Period,
-) -> Result<Vec<(OrgId, String)>> {
+) -> Result<Vec<OrgId>> {
     let scope = Scope::below(&upper.path);
     let all = others(app, kind, &scope, own).await?;
-    let members = counted(app, &[MEMBERS], (&all, &scope), year).await?;
+    let members = counted(app, &[MEMBERS], &all, year).await?;
     let alike = all.into_iter().zip(members).filter(|(_, members)| size(members[0]) == class);
     Ok(alike.map(|(union, _)| union).collect())
 }

@@ -2,8 +2,10 @@
 //!
 //! Promise: what stands here is what stands behind each figure, word for word.
 use crate::{
+    boards::Span,
     figure::{By, Known, known, measure},
     shown::{self, Value},
+    small,
 };
 use axum::{extract::Path, response::Response};
 use directory::{employers::coverage, permissions::FIGURES_READ};
@@ -154,7 +156,7 @@ async fn show(desk: Desk, Path(key): Path<String>, form: Fields) -> Result<Respo
     let what = seen(&desk).find(|known| known.key() == key).ok_or(Error::NotFound)?;
     let id = form.number("org").map_or(desk.post().org, OrgId);
     let org = tree::within(&desk.app.db, &desk.scope(FIGURES_READ)?, id).await?.ok_or(Error::NotFound)?;
-    let period = Period::month_until(desk.app.today());
+    let period = shown_period(&desk, what);
     let figure = measure(&desk.app, what.key(), org.id, period).await?.ok_or(Error::NotFound)?;
     let crumb = vec![Crumb::to("指标目录", "/console/measures"), Crumb::word(org.name.clone())];
     let page = MeasurePage {
@@ -169,9 +171,21 @@ async fn show(desk: Desk, Path(key): Path<String>, form: Fields) -> Result<Respo
     Ok(desk.show(&page))
 }
 
+/// This month up to today; of few people the last quarter that is over.
+fn shown_period(desk: &Desk, what: Known) -> Period {
+    let today = desk.app.today();
+    match what {
+        Known::Measure(measure) if small::is_small(&desk.app, measure.key) => {
+            Span::read(&Fields::parse("period=last-quarter"), today).period()
+        }
+        _ => Period::month_until(today),
+    }
+}
 /// The value as of today, and of the parts nothing: they don't add up.
 async fn figure_of(desk: &Desk, what: Known, org: &Org, period: Period) -> Result<Figures> {
-    if let Known::Measure(measure) = what {
+    if let Known::Measure(measure) = what
+        && !small::is_small(&desk.app, measure.key)
+    {
         if measure.kind == MeasureKind::Parts {
             return Ok(Figures::strip([]));
         }
@@ -181,6 +195,7 @@ async fn figure_of(desk: &Desk, what: Known, org: &Org, period: Period) -> Resul
     }
     let value = measure(&desk.app, what.key(), org.id, period).await?.ok_or(Error::NotFound)?;
     let value = match (value.numerator, value.denominator) {
+        _ if value.value.is_none() && matches!(what, Known::Measure(_)) => Value::Hidden,
         (Some(top), Some(bottom)) => Value::Share(top, bottom),
         _ => Value::Number(value.value.and_then(|n| n.as_i64()).unwrap_or(0)),
     };
@@ -189,7 +204,7 @@ async fn figure_of(desk: &Desk, what: Known, org: &Org, period: Period) -> Resul
 
 async fn chart(desk: &Desk, what: Known, org: &Org) -> Result<Option<Chart>> {
     let Known::Measure(measure) = what else { return Ok(None) };
-    if measure.kind == MeasureKind::Parts {
+    if measure.kind == MeasureKind::Parts || small::is_small(&desk.app, measure.key) {
         return Ok(None);
     }
     let today = desk.app.today();

@@ -3,7 +3,9 @@ use super::houses;
 use crate::{
     boards::{Counter, lines, short},
     figure::{Known, known},
+    promises,
     shown::Value,
+    small,
 };
 use directory::{
     employers::coverage::{self, FROM_HUNDRED, RATES, Share},
@@ -80,8 +82,19 @@ pub struct Goal {
 
 /// The measure that an address names, by which houses are lit; the coverage of employers where it names none that fits.
 pub fn lit_by(app: &App, name: &str, may: May<'_>) -> Known {
-    let mut all = known(app).into_iter().filter(|known| !known.is_parts() && may(known.needs()));
+    let mut all = known(app).into_iter().filter(|known| is_for_all(app, *known) && may(known.needs()));
     all.find(|known| known.key() == name).unwrap_or(Known::Rate(&RATES[0]))
+}
+
+/// Neither what can't be added up nor counts of few people belong on a wall.
+pub fn is_for_all(app: &App, known: Known) -> bool {
+    let few = |key: &str| small::is_small(app, key);
+    match known {
+        Known::Measure(measure) => !known.is_parts() && !few(measure.key),
+        Known::Ratio(ratio) => !few(ratio.numerator.key) && !few(ratio.denominator.key),
+        Known::Spread(spread) => !few(spread.measure.key),
+        Known::Rate(_) => true,
+    }
 }
 
 impl Shown {
@@ -90,14 +103,15 @@ impl Shown {
         let (db, today, scope) = (&app.db, app.today(), Scope::below(&org.path));
         let (month, year) = (Period::month_until(today), Period { from: today.first_of_year(), to: today });
         let covered = coverage::count(db, &scope, today).await?;
+        let counted = facts::many(db, &[MEMBERS, JOINED, JOINED_BY_CODE, UNIONS], &scope, month).await?;
         let (houses, more, ground, legend) = village(app, org, measure, year).await?;
         Ok(Shown {
             at: app.now(),
-            members: facts::value(db, MEMBERS, &scope, month).await?,
-            joined: facts::value(db, JOINED, &scope, month).await?,
-            by_code: facts::value(db, JOINED_BY_CODE, &scope, month).await?,
+            members: counted[0],
+            joined: counted[1],
+            by_code: counted[2],
             groups: groups(app, &scope, year).await?,
-            unions: facts::value(db, UNIONS, &scope, month).await?,
+            unions: counted[3],
             hundred: Share::of(&covered, |row| FROM_HUNDRED.takes(row)),
             money: Box::pin(money(app, &scope, year, may)).await?,
             requests: Box::pin(requests(app, &scope, month, may)).await?,
@@ -125,7 +139,7 @@ async fn village(
     let (values, members) = (counter.values(measure, year).await?, counter.values(members, year).await?);
     let of = |at: usize| match members[at] {
         Value::Number(members) => members,
-        Value::Share(..) => 0,
+        Value::Share(..) | Value::Hidden => 0,
     };
     let mut towns: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].org.is_some()).collect();
     towns.sort_by_key(|at| std::cmp::Reverse(of(*at)));
@@ -208,8 +222,16 @@ async fn live(app: &App, org: &Org, scope: &Scope, may: May<'_>) -> Result<Vec<O
 }
 
 /// The year's promises; none where the union has made none.
-async fn goals(_: &App, _: &Org, _: Date) -> Result<Vec<Goal>> {
-    let mut goals = Vec::new();
-    goals.truncate(GOALS);
-    Ok(goals)
+async fn goals(app: &App, org: &Org, today: Date) -> Result<Vec<Goal>> {
+    let all = promises::of_year(app, org.id, today.year()).await?;
+    let goal = |one: promises::Progress| {
+        Some(Goal {
+            name: one.short,
+            value: one.value?,
+            target: one.target,
+            unit: one.unit,
+            share: one.share.unwrap_or(0.0),
+        })
+    };
+    Ok(all.into_iter().filter_map(goal).take(GOALS).collect())
 }

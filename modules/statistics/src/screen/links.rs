@@ -44,7 +44,7 @@ async fn shown(desk: &Desk, form: &Fields, made: Option<String>) -> Result<Links
     let org = boards::org_of(desk, form).await?;
     let mut measures: Vec<(&'static str, Vec<_>)> = Vec::new();
     let chosen = form.opt("measure").unwrap_or("coverage");
-    for known in seen(desk).filter(|known| !known.is_parts()) {
+    for known in seen(desk).filter(|known| count::is_for_all(&desk.app, *known)) {
         let (module, line) = (module_of(desk, known), (known.key(), known.name(), known.key() == chosen));
         match measures.iter_mut().find(|(name, _)| *name == module) {
             Some((_, lines)) => lines.push(line),

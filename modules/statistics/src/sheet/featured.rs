@@ -2,6 +2,7 @@
 use crate::{
     figure::Known,
     shown::{self, Value},
+    small,
 };
 use platform::{
     App,
@@ -28,9 +29,17 @@ pub struct Section {
 /// All of them over the month of a period.
 pub async fn count(app: &App, scope: &Scope, period: Period) -> Result<Vec<Section>> {
     let mut all = Vec::new();
+    // Counts of few people are given out by quarters only: a sheet of a month has none.
+    let is_small = |key: &str| small::is_small(app, key);
+    let fits = |what: &Featured| match what {
+        Featured::Measure(measure) => !is_small(measure.key),
+        Featured::Spread(spread) => !is_small(spread.measure.key),
+        Featured::Ratio(ratio) => !is_small(ratio.numerator.key) && !is_small(ratio.denominator.key),
+    };
     for module in app.modules.iter().filter(|module| !module.featured.is_empty()) {
         let mut figures = Vec::with_capacity(module.featured.len());
-        for what in module.featured.iter().copied() {
+        let wanted: Vec<Featured> = module.featured.iter().copied().filter(fits).collect();
+        for what in wanted {
             figures.push(match what {
                 Featured::Measure(measure) => {
                     let course = facts::course(&app.db, measure, scope, period.to, 12).await?;
