@@ -3,6 +3,7 @@
 
 mod commands;
 mod faults;
+mod hidden;
 mod pointers;
 mod portions;
 mod rights;

@@ -61,7 +61,7 @@ pub fn module() -> Module {
         portions: PORTIONS,
         words: WORDS_AGAIN,
         settings: SETTINGS,
-        declares: &[&desk::LIST, &aid::LIST, &collective::LIST, &measures::PASSING],
+        declares: &[&desk::LIST, &desk::FINDER, &aid::LIST, &collective::LIST, &measures::PASSING],
         ..Module::EMPTY
     }
 }

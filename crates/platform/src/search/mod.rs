@@ -27,6 +27,27 @@ pub struct Kind {
     /// What tells things of the same name apart: a line for each of some ids, sealed values masked.
     pub describe: fn(App, Vec<i64>) -> Described,
 }
+/// Things that are found in a way of their own, since more than a branch decides who may see them; declared for [`App::declared`].
+pub struct Finder {
+    pub name: &'static str,
+    pub needs: &'static Permission,
+    pub find: fn(Sought) -> Finding,
+}
+/// Who looks for what: an account, in the name of the organisation with this path.
+pub struct Sought {
+    pub app: App,
+    pub account: crate::identity::AccountId,
+    pub path: String,
+    pub text: String,
+    pub limit: i64,
+}
+pub struct Hit {
+    pub title: String,
+    /// What tells things of the same name apart.
+    pub line: String,
+    pub href: String,
+}
+pub type Finding = Pin<Box<dyn Future<Output = Result<Vec<Hit>>> + Send>>;
 pub type Described = Pin<Box<dyn Future<Output = Result<Vec<(i64, String)>>> + Send>>;
 
 /// Surnames that are not read as the word of the same sign.

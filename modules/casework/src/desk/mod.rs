@@ -3,10 +3,12 @@ mod act;
 mod bulk;
 pub mod case;
 mod counter;
+mod finder;
 mod index;
 mod second;
 mod workload;
 
+pub use finder::FINDER;
 pub use index::LIST;
 
 /// Who has how many.

@@ -1,4 +1,4 @@
-//! The console's search: people by name, initials, phone, card or document number; unions, employers and whatever modules add.
+//! The console's search: people by name, initials, phone, card or document number; unions, employers and whatever modules add, as cases.
 #[cfg(test)]
 mod tests;
 
@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use directory::people;
 use platform::{
     rights::Access::AnyPost,
-    search::{self, Kind, Wanted},
+    search::{self, Finder, Hit, Kind, Sought, Wanted},
     web::{Fields, Result, Routes, encode},
 };
 use ui::{Desk, filters};
@@ -19,11 +19,6 @@ pub fn routes() -> Routes {
 const FEW: i64 = 5;
 const MANY: i64 = 20;
 
-struct Hit {
-    title: String,
-    line: String,
-    href: String,
-}
 /// What was found of one kind.
 struct Found {
     name: &'static str,
@@ -64,7 +59,7 @@ async fn show(desk: Desk, form: Fields) -> Result<Response> {
         (false, hits) => format!("找到{hits}个“{q}”"),
     };
     let empty = ui::Empty::new(
-        "可以搜姓名里的几个字、拼音首字母、手机号或后4位、完整的身份证号、会员卡号，以及工会和单位的名称",
+        "可以搜姓名里的几个字、拼音首字母、手机号或后4位、完整的身份证号、会员卡号，工会和单位的名称，诉求的编号和说过的话",
     );
     Ok(desk.show(&SearchPage { frame: desk.frame(&title, "", Vec::new()), q, found, empty }))
 }
@@ -83,6 +78,12 @@ async fn find(desk: &Desk, q: &str, limit: i64) -> Result<Vec<Found>> {
     for (kind, hits) in by_kind(kinds, answers, limit) {
         let full = hits.len() as i64 == limit;
         all.push(Found { name: kind.name, full, hits: described(desk, kind, hits).await? });
+    }
+    for finder in desk.app.declared::<Finder>().filter(|finder| desk.may(finder.needs)) {
+        let (app, account, path) = (desk.app.clone(), desk.who.account, desk.post().path.clone());
+        let hits = (finder.find)(Sought { app, account, path, text: q.to_owned(), limit }).await?;
+        let full = hits.len() as i64 == limit;
+        all.extend((!hits.is_empty()).then_some(Found { name: finder.name, full, hits }));
     }
     Ok(all)
 }
