@@ -41,7 +41,7 @@ flow('a board is kept as a view, and its workbook is what is chosen', { as: 'cou
   assert.equal(await page.locator('.pills a[aria-current]').innerText(), '每季看的');
   await page.getByRole('button', { name: '每月发给我' }).click();
   await page.getByRole('button', { name: '不再每月发给我' }).waitFor();
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出' }).click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出', exact: true }).click()]);
   assert.match(download.suggestedFilename(), /一张表-.*季度\.xlsx$/);
 });
 

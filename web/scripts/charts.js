@@ -16,9 +16,10 @@ function option({ kind, unit, labels, series }) {
   const style = getComputedStyle(document.documentElement);
   const token = (name) => style.getPropertyValue(name).trim();
   const text = { color: token("--ink-2"), fontFamily: token("--font"), fontSize: 12 };
-  const names = { type: "category", data: labels, axisLabel: text, axisTick: { show: false }, axisLine: { lineStyle: { color: token("--line-input") } } };
-  const values = { type: "value", axisLabel: text, splitLine: { lineStyle: { color: token("--line") } } };
   const bars = kind === "bars";
+  const whole = series.every(({ values }) => values.every((value) => Number.isInteger(value ?? 0)));
+  const names = { type: "category", data: labels, axisLabel: text, axisTick: { show: false }, axisLine: { lineStyle: { color: token("--line-input") } } };
+  const values = { type: "value", splitNumber: 3, minInterval: whole ? 1 : 0, axisLabel: { ...text, hideOverlap: true }, splitLine: { lineStyle: { color: token("--line") } } };
   return {
     animation: false,
     color: [token("--xin"), token("--you")],
@@ -27,7 +28,8 @@ function option({ kind, unit, labels, series }) {
     tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: (value) => (value == null ? "—" : `${written(value)}${unit}`) },
     xAxis: bars ? values : { ...names, boundaryGap: false },
     yAxis: bars ? { ...names, inverse: true } : values,
-    series: series.map(({ name, values: data }, index) => ({
+    // Bars show what is; what it is compared with stands in the table.
+    series: series.slice(0, bars ? 1 : 2).map(({ name, values: data }, index) => ({
       name,
       data,
       type: bars ? "bar" : "line",

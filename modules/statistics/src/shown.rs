@@ -1,6 +1,6 @@
 //! A figure as people see it: its value in words, and what it means. The words are the catalogue's wherever a figure stands.
 use crate::{figure::Known, small};
-use directory::employers::coverage::{DENOMINATOR, NUMERATOR};
+use directory::employers::coverage::{DENOMINATOR, NUMERATOR, PLACED};
 use platform::{facts::Period, tree::OrgId};
 use ui::{Definition, Desk, Figure, text};
 
@@ -82,7 +82,8 @@ pub fn explained(known: Known, value: Value) -> Definition {
         }
         (Known::Rate(rate), Value::Share(top, bottom)) => definition
             .line("分子", format!("{NUMERATOR}，{}", said(top, "家")))
-            .line("分母", format!("{DENOMINATOR}里{}的{}", rate.size, said(bottom, "家"))),
+            .line("分母", format!("{DENOMINATOR}里{}的{}", rate.size, said(bottom, "家")))
+            .line("归谁", PLACED),
         _ => definition.line("算的是", known.definition()),
     }
 }

@@ -79,7 +79,7 @@ impl Rate {
         row.least >= self.least && self.most.is_none_or(|most| row.least <= most)
     }
     pub fn definition(&self) -> String {
-        format!("分子：{NUMERATOR}。分母：{DENOMINATOR}里{}的。按单位所在地区算，和它的工会归谁管无关。", self.size)
+        format!("分子：{NUMERATOR}。分母：{DENOMINATOR}里{}的。{PLACED}。", self.size)
     }
 }
 const fn rate(key: &'static str, name: &'static str, size: &'static str, least: i64, most: Option<i64>) -> Rate {
@@ -100,6 +100,8 @@ pub static RATES: [Rate; 7] = [
 /// What the rates mean, for every size.
 pub const NUMERATOR: &str = "其中已有自己的工会，或当天由联合工会、行业工会覆盖的单位";
 pub const DENOMINATOR: &str = "登记在册的用人单位";
+/// Where an employer counts.
+pub const PLACED: &str = "按单位所在地区算，和它的工会归谁管无关";
 
 /// Employers of one size class that lie in the area of one union.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx_macros::FromRow)]

@@ -76,6 +76,7 @@ async fn covered(desk: &Desk, scope: &Scope, today: Date) -> Result<Option<Figur
     let mut definition = Definition::new()
         .line("分子", format!("{}，{}家", coverage::NUMERATOR, text::count(now.covered)))
         .line("分母", format!("{}里{}的{}家", coverage::DENOMINATOR, FROM_HUNDRED.size, text::count(now.employers)))
+        .line("归谁", coverage::PLACED)
         .line("截至", text::date(today));
     let mut figure = Figure::new(FROM_HUNDRED.key, FROM_HUNDRED.name, format!("{:.1}", 100.0 * rate), "%")
         .note(rules::points(change));

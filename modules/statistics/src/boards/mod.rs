@@ -12,7 +12,7 @@ mod tests;
 mod tools;
 
 pub use asked::is_board;
-pub use count::{Counter, lines};
+pub use count::{Counter, Line, lines};
 pub use page::short;
 pub use sending::JOB;
 pub use span::Span;

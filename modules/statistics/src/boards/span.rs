@@ -144,6 +144,7 @@ impl Span {
             (Against::YearBefore, _) => ("去年同期", self.back(1.year())),
             (Against::Before, Kind::Month) if self.is_whole() => ("上月", self.back(1.month())),
             (Against::Before, Kind::Month) => ("上月同期", self.back(1.month())),
+            (Against::Before, Kind::Quarter) if self.is_whole() => ("上季度", self.back(3.months())),
             (Against::Before, Kind::Quarter) => ("上季度同期", self.back(3.months())),
             (Against::Before, Kind::Year) => ("去年同期", self.back(1.year())),
             (Against::Before, Kind::Own) => {

@@ -1,5 +1,6 @@
 use super::{Board, Span, asked::Asked, sending};
 use crate::{
+    figure::Known,
     shown::Value,
     tests::{County, modules, officer, union},
 };
@@ -302,4 +303,40 @@ fn what_is_sent_names_the_time_that_was_over() {
     assert_eq!(of("/console/sheet?m=members&period=year&org=5"), "/console/sheet?org=5&m=members&period=2026");
     assert_eq!(of("/console/sheet"), "/console/sheet?month=2026-11");
     assert_eq!(Span::sent(super::span::Kind::Own, date(2026, 12, 1)).words(), "2026年11月");
+}
+
+#[tokio::test]
+async fn behind_every_figure_stands_what_the_catalogue_says() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        county.fill(&site).await;
+        let mut client = officer(&site, &county.county).await;
+        let all: Vec<Known> = crate::known(&site.app).into_iter().filter(|known| !known.is_parts()).collect();
+        let keys: Vec<&str> = all.iter().map(|known| known.key()).collect();
+        let mut pages = vec![("/console/sheet".to_owned(), client.get("/console/sheet").await.expect(200))];
+        for some in keys.chunks(12) {
+            let address = format!("/console/sheet?m={}", some.join(","));
+            pages.push((address.clone(), client.get(&address).await.expect(200)));
+        }
+        pages.push(("/console/union".to_owned(), client.get("/console/union").await.expect(200)));
+        let mut seen = 0;
+        for (address, page) in pages {
+            let text = page.text();
+            for known in &all {
+                let id = format!("id=\"def-{}\"", known.key().replace(|c: char| !c.is_ascii_alphanumeric(), "-"));
+                let Some(from) = text.find(&id) else { continue };
+                let tip = &text[from..from + text[from..].find("</dl>").expect("the end of the tip")];
+                for (_, words) in crate::measures::definition(*known) {
+                    let said = |part: &str| part.is_empty() || tip.contains(part);
+                    assert!(
+                        words.split('。').all(|part| said(part.trim())),
+                        "{address} {}: {words} / {tip}",
+                        known.key()
+                    );
+                }
+                seen += 1;
+            }
+        }
+        assert!(seen >= keys.len(), "{seen} of {}", keys.len());
+    }
 }

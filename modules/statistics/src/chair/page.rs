@@ -14,7 +14,7 @@ use directory::{
 };
 use jiff::ToSpan;
 use platform::{
-    facts::{self, Measure, MeasureKind, Period},
+    facts::{self, Featured, Measure, MeasureKind, Period},
     tree::{Org, Scope},
     web::{Error, Fields, Result},
 };
@@ -90,12 +90,22 @@ async fn done(desk: &Desk, org: &Org) -> Result<Vec<(&'static str, Figures)>> {
     let ago = |day: jiff::civil::Date| day.saturating_sub(1.year());
     let before = Period { from: ago(year.from), to: ago(year.to) };
     let mut all: Vec<(&'static str, Vec<Figure>)> = Vec::new();
-    let flows = |known: Known| match known {
-        Known::Measure(measure) if measure.kind == MeasureKind::Flow => Some(measure),
-        _ => None,
-    };
-    let flows: Vec<&'static Measure> =
-        seen(desk).filter_map(flows).filter(|m| !small::is_small(&desk.app, m.key)).collect();
+    // Of a module that says what stands on a sheet, that; parts of shares would tell a chair little.
+    let featured: Vec<&str> = desk.app.modules.iter().flat_map(|m| m.featured.iter()).filter_map(of_sheet).collect();
+    let silent: Vec<&str> = desk
+        .app
+        .modules
+        .iter()
+        .filter(|m| m.featured.is_empty())
+        .flat_map(|m| m.measures.iter().map(|m| m.key))
+        .collect();
+    let flows: Vec<&'static Measure> = seen(desk)
+        .filter_map(|known| match known {
+            Known::Measure(measure) if measure.kind == MeasureKind::Flow => Some(measure),
+            _ => None,
+        })
+        .filter(|m| (featured.contains(&m.key) || silent.contains(&m.key)) && !small::is_small(&desk.app, m.key))
+        .collect();
     let now = facts::many(&desk.app.db, &flows, &scope, year).await?;
     let then = facts::many(&desk.app.db, &flows, &scope, before).await?;
     for ((measure, now), then) in flows.into_iter().zip(now).zip(then) {
@@ -112,6 +122,13 @@ async fn done(desk: &Desk, org: &Org) -> Result<Vec<(&'static str, Figures)>> {
         }
     }
     Ok(all.into_iter().map(|(module, figures)| (module, Figures::strip(figures))).collect())
+}
+
+fn of_sheet(one: &Featured) -> Option<&'static str> {
+    match one {
+        Featured::Measure(measure) => Some(measure.key),
+        Featured::Ratio(_) | Featured::Spread(_) => None,
+    }
 }
 
 impl Group {

@@ -65,7 +65,8 @@ impl Line {
             || (q.is_ascii() && initials.contains(&q.to_ascii_lowercase()))
     }
 }
-fn definition(known: Known) -> Vec<(&'static str, String)> {
+/// Its lines: 算的是, or 分子 and 分母; the same stand behind every figure.
+pub fn definition(known: Known) -> Vec<(&'static str, String)> {
     match known {
         Known::Ratio(ratio) => {
             let words = |measure: &facts::Measure| format!("{}。{}", measure.name, measure.definition);
@@ -74,7 +75,7 @@ fn definition(known: Known) -> Vec<(&'static str, String)> {
         Known::Rate(rate) => vec![
             ("分子", format!("{}。", coverage::NUMERATOR)),
             ("分母", format!("{}里{}的。", coverage::DENOMINATOR, rate.size)),
-            ("归谁", "按单位所在地区算，和它的工会归谁管无关。".into()),
+            ("归谁", format!("{}。", coverage::PLACED)),
         ],
         _ => vec![("算的是", known.definition())],
     }

@@ -1,7 +1,7 @@
 //! Counting the screen.
 use super::houses;
 use crate::{
-    boards::{Counter, lines, short},
+    boards::{Counter, Line, lines, short},
     figure::{Known, known},
     promises,
     shown::Value,
@@ -10,6 +10,7 @@ use crate::{
 use directory::{
     employers::coverage::{self, FROM_HUNDRED, RATES, Share},
     members::{JOINED, JOINED_BY_CODE, JOINED_GROUP, MEMBERS, UNIONS},
+    unions::UnionKind,
 };
 use jiff::{ToSpan, civil::Date};
 use platform::{
@@ -18,7 +19,8 @@ use platform::{
     facts::{self, Period, Ratio},
     passing::{self, Passing},
     rights::Permission,
-    tree::{Org, Scope},
+    tree::{Org, OrgId, Scope},
+    vals,
 };
 use ui::text;
 
@@ -141,7 +143,7 @@ async fn village(
         Value::Number(members) => members,
         Value::Share(..) | Value::Hidden => 0,
     };
-    let mut towns: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].org.is_some()).collect();
+    let mut towns = towns(app, org, &lines).await?;
     towns.sort_by_key(|at| std::cmp::Reverse(of(*at)));
     let more = towns.len().saturating_sub(houses::MOST);
     towns.truncate(houses::MOST);
@@ -154,7 +156,7 @@ async fn village(
         x: *x,
         y: *y,
         level: houses::level(values[*at].amount(measure), &steps),
-        name: short(&lines[*at].name).to_owned(),
+        name: sign(&lines[*at].name, &org.name),
         value: values[*at].words(measure),
         unit: if measure.unit() == "%" && values[*at].amount(measure).is_some() { "%" } else { "" },
         members: of(*at),
@@ -162,6 +164,25 @@ async fn village(
     let all = towns.iter().zip(&places).map(house).collect();
     Ok((all, more, (width, height), legend(measure, &steps)))
 }
+/// The lines that are towns; where the union has none, all of them.
+async fn towns(app: &App, org: &Org, lines: &[Line]) -> Result<Vec<usize>> {
+    let sql = "SELECT o.id FROM organisations o JOIN unions u ON u.id = o.id WHERE o.parent = $1 AND u.kind = $2";
+    let towns: Vec<(OrgId,)> = app.db.all(sql, vals![org.id, UnionKind::Town.key()]).await?;
+    let is_one = |line: &Line| line.org.is_some_and(|org| towns.is_empty() || towns.contains(&(org,)));
+    Ok((0..lines.len()).filter(|at| is_one(&lines[*at])).collect())
+}
+/// What stands below a house: 城东街道; 货运行业… of 滨河县货运行业联合工会 in 滨河县.
+fn sign(name: &str, upper: &str) -> String {
+    let name = short(name);
+    let name = name.strip_prefix(short(upper)).filter(|rest| !rest.is_empty()).unwrap_or(name);
+    let name = name.strip_suffix("工会").filter(|rest| !rest.is_empty()).unwrap_or(name);
+    match name.char_indices().nth(SIGN) {
+        Some(_) => name.chars().take(SIGN - 1).chain(['…']).collect(),
+        None => name.to_owned(),
+    }
+}
+/// Characters that fit below a house.
+const SIGN: usize = 6;
 fn legend(measure: Known, steps: &[f64]) -> Vec<(usize, String)> {
     let said = |step: f64| format!("{}{}", text::count(step as i64), measure.unit());
     let first = houses::level(Some(f64::NEG_INFINITY), steps);

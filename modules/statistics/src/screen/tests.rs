@@ -20,6 +20,7 @@ async fn the_screen_shows_figures_and_towns_and_nobodys_name() {
             assert!(!text.contains(hidden), "{hidden}: {text}");
         }
         assert!(!text.contains("style=") && !text.contains("今年答应职工的实事"), "{text}");
+        assert!(!text.contains("直属"), "houses are towns");
         let by_members = client.get("/console/screen?measure=members").await.expect(200);
         by_members.expect_says("灯越亮，会员越高");
         client.get("/console/screen?measure=joined_group").await.expect(200).expect_says("单位建会率越高");
