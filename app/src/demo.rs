@@ -60,6 +60,7 @@ async fn more(app: &App) -> Result<(), platform::web::Error> {
     statistics::contacts::demo::load(app).await?;
     statistics::evidence::demo::load(app).await?;
     statistics::promises::demo::load(app).await?;
+    Box::pin(statistics::reports::load_demo(app)).await?;
     // Last: it looks at what all others entered.
     duplicates::demo::load(app).await
 }

@@ -298,6 +298,14 @@ impl Samples {
         )
         .await;
         samples.values.insert("counselling", counselling);
+        for (name, sql) in [
+            ("form", "SELECT MIN(id) FROM report_forms WHERE id > ?"),
+            ("round", "SELECT MIN(id) FROM report_rounds WHERE id > ?"),
+            ("report", "SELECT MIN(id) FROM reports WHERE id > ?"),
+        ] {
+            let (id,): (i64,) = one(app, sql, vals![0]).await;
+            samples.values.insert(name, id.to_string());
+        }
         let (roster,): (i64,) = one(app, "SELECT MIN(id) FROM slot_rosters WHERE id > ?", vals![0]).await;
         samples.values.insert("roster", roster.to_string());
         // Of the county and of a town: one that no union is asked to see to.

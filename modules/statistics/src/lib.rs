@@ -8,6 +8,7 @@ mod figure;
 mod measures;
 mod plans;
 pub mod promises;
+pub mod reports;
 mod screen;
 mod sheet;
 mod shown;
@@ -29,9 +30,17 @@ pub fn module() -> Module {
             "statistics": 1 "0001_statistics", 2 "0002_boards", 3 "0003_promises", 4 "0004_reports"
         ]),
         routes,
-        permissions: &[contacts::FOLLOW, promises::READ, promises::WRITE, evidence::READ, evidence::WRITE],
+        permissions: &[
+            contacts::FOLLOW,
+            promises::READ,
+            promises::WRITE,
+            evidence::READ,
+            evidence::WRITE,
+            reports::READ,
+            reports::WRITE,
+        ],
         navigation: NAVIGATION,
-        tasks: &[contacts::CONTACT, evidence::TASK],
+        tasks: &[contacts::CONTACT, evidence::TASK, reports::REPORT],
         measures: evidence::MEASURES,
         dimensions: evidence::DIMENSIONS,
         jobs: JOBS,
@@ -71,6 +80,7 @@ const NAVIGATION: &[Entry] = &[
     Entry {
         home: Home::All, path: "/console/measures", label: "指标目录", needs: Some(FIGURES_READ), counts: None
     },
+    Entry { home: Home::All, path: reports::PATH, label: "报表", needs: Some(reports::READ), counts: Some("report") },
 ];
 
 fn routes() -> Routes {
@@ -84,4 +94,5 @@ fn routes() -> Routes {
         .merge(promises::routes())
         .merge(plans::routes())
         .merge(evidence::routes())
+        .merge(reports::routes())
 }

@@ -28,3 +28,34 @@ pub async fn atoms(db: &Db, measure: &Measure, period: Period) -> Result<Vec<Ato
     )
     .await
 }
+
+/// The newest fact: what is counted later, or corrects what was counted, has a higher number.
+pub async fn newest(db: &Db) -> Result<i64> {
+    db.number("SELECT COALESCE(MAX(id), 0) FROM facts", vals![]).await
+}
+/// A fact that came later.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx_macros::FromRow)]
+pub struct Later {
+    pub day: String,
+    pub org_name: String,
+    pub dimension: String,
+    pub amount: i64,
+    pub record: String,
+    pub record_id: i64,
+}
+/// What a measure counted in a branch over a period after a certain fact: additions and corrections, newest first.
+pub async fn later(
+    db: &Db,
+    measure: &Measure,
+    (scope, period): (&crate::tree::Scope, Period),
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Later>> {
+    let period = if measure.kind == MeasureKind::Stock { Period::until(period.to) } else { period };
+    db.all(
+        "SELECT f.day, o.name AS org_name, f.dimension, f.amount, f.record, f.record_id FROM facts f JOIN organisations o ON o.id = f.org \
+         WHERE f.id > $1 AND f.measure = $2 AND f.day >= $3 AND f.day <= $4 AND o.path >= $5 AND o.path < $6 ORDER BY f.id DESC LIMIT $7",
+        vals![after, measure.key, period.from, period.to, &scope.from, &scope.until, limit],
+    )
+    .await
+}

@@ -15,7 +15,7 @@ mod ratio;
 mod reading;
 mod sums;
 
-pub use atoms::{Atom, atoms};
+pub use atoms::{Atom, Later, atoms, later, newest};
 pub use course::{Course, course, courses};
 pub use differences::{Difference, differences};
 pub(crate) use folding::{alone, shift};

@@ -9,6 +9,7 @@ mod book;
 mod cell;
 mod csv;
 mod fault;
+pub mod form;
 mod package;
 pub mod roster;
 mod rows;

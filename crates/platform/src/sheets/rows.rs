@@ -179,7 +179,7 @@ impl Place {
 }
 
 /// Row and column from 1 of `AB12`.
-fn place_of(reference: &str) -> Option<(u32, u32)> {
+pub(super) fn place_of(reference: &str) -> Option<(u32, u32)> {
     let letters = reference.bytes().take_while(u8::is_ascii_alphabetic).count();
     if !(1..=3).contains(&letters) {
         return None;
@@ -195,7 +195,7 @@ fn merge(reference: &str) -> Option<Merge> {
 }
 
 /// Characters that XML cannot hold are written `_x0007_` in the format.
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("_x") {

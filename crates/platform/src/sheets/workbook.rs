@@ -81,12 +81,12 @@ impl<'a> Workbook<'a> {
     }
 }
 
-struct Relation {
-    kind: String,
-    target: String,
+pub(super) struct Relation {
+    pub kind: String,
+    pub target: String,
 }
 
-fn relations(package: &mut Package<'_>, part: &str) -> Result<HashMap<String, Relation>, SheetFault> {
+pub(super) fn relations(package: &mut Package<'_>, part: &str) -> Result<HashMap<String, Relation>, SheetFault> {
     let mut found = HashMap::new();
     let mut xml = package.part(part)?.ok_or(SheetFault::NotASheet)?;
     loop {
@@ -121,7 +121,7 @@ fn first_visible(package: &mut Package<'_>, part: &str) -> Result<(String, bool)
     }
 }
 
-fn shared_strings(package: &mut Package<'_>, part: &str) -> Result<Strings, SheetFault> {
+pub(super) fn shared_strings(package: &mut Package<'_>, part: &str) -> Result<Strings, SheetFault> {
     let mut strings = Strings::default();
     let Some(mut xml) = package.part(part)? else { return Ok(strings) };
     // Reading aids (rPh) are no part of the text.

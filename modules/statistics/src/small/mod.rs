@@ -34,3 +34,5 @@ pub const KEEP: Job = Job {
     every: Some(3_600),
     run: |app, _| Box::pin(async move { keep_all(&app).await.map_err(|e| e.to_string()) }),
 };
+/// Why a count is hidden, as a sentence.
+pub const WHY: &str = "人数少，或会让人算出人数少的数，不显示";
