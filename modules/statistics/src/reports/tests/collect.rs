@@ -26,8 +26,8 @@ impl County {
 async fn lower_unions_get_a_task_confirm_their_part_and_the_upper_one_sees_who_has() {
     for county in counties().await {
         let mut officer = county.officer().await;
-        let (_, round) = county.round(&mut officer).await;
         let mut town = county.town_officer().await;
+        let (_, round) = county.round(&mut officer).await;
         let own = county.reports_of_towns().await[0];
         let task = tasks::about(&county.site.app.db, "report", own.0).await.unwrap().unwrap();
         assert_eq!((task.level_org, task.due_on.as_str()), (county.towns[0].id, "2026-11-27"));
