@@ -21,6 +21,10 @@ const OWN_MATTER = /^\/me\/matters\/J\d+$/;
 const MATTER = /^\/console\/matters\/J\d+$/;
 const OWN_MEDIATION = /^\/me\/mediations\/\d{12}$/;
 const POSTING = /^\/publicity\/[\w-]{16}$/;
+/** Reports and what they are made from. */
+const REPORT = /^\/console\/reports\/\d+$/;
+const REPORT_FORM = /^\/console\/reports\/forms\/\d+$/;
+const ROUND = /^\/console\/reports\/rounds\/\d+$/;
 const AID_FILE = /^\/console\/aid\/files\/\d+$/;
 const CALL = /^\/console\/aid\/calls\/\d+$/;
 const GRID = /^\/console\/grids\/\d+$/;
@@ -291,6 +295,16 @@ export const PAGES = [
   desk('screen', '/console/screen'),
   desk('screens', '/console/screens'),
   desk('measures', '/console/measures'),
+  desk('reports', '/console/reports'),
+  desk('report-new', '/console/reports/forms/new'),
+  desk('report-form', '/console/reports', { follow: [REPORT_FORM] }),
+  desk('report-form-cell', '/console/reports/forms/1?cell=D6'),
+  desk('report', '/console/reports', { follow: [REPORT] }),
+  desk('report-open', '/console/reports', { follow: [ROUND, REPORT] }),
+  desk('report-later', '/console/reports/1/later'),
+  desk('report-print', '/console/reports/1/print'),
+  desk('report-round', '/console/reports', { follow: [ROUND] }),
+  desk('report-round-new', '/console/reports/forms/1/rounds/new'),
   desk('measure', '/console/measures', { follow: [/^\/console\/measures\/./] }),
   desk('gallery', '/console/gallery'),
   desk('console-not-found', '/console/unions/999999', { status: 404 }),

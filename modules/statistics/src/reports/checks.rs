@@ -85,7 +85,7 @@ impl Finding {
                 format!("{cell}本期{}，上年同期{}，变化大，请用一句话说明", n(*is), n(*was))
             }
             Finding::Gone { cell, key } => format!("{cell}绑的指标“{key}”已经停用，请在模板里另绑一个"),
-            Finding::Empty { cell } => format!("{cell}的文字还没有写"),
+            Finding::Empty { cell } => format!("{cell}还没有写"),
             Finding::Lost { cell } => format!("{cell}在现在的表里没有了，请在模板里重新绑"),
         }
     }

@@ -7,7 +7,10 @@ use super::{
     span::{Rhythm, Span},
     store::{self, Elsewhere, Report, State, Template, Written},
 };
-use crate::figure::{Known, known};
+use crate::{
+    evidence,
+    figure::{Known, known},
+};
 use platform::{
     App,
     facts::Period,
@@ -100,7 +103,7 @@ impl Loaded {
             Some(Binding::Union) => "填报的工会".to_owned(),
             Some(Binding::Period) => "报表的期间".to_owned(),
             Some(Binding::Text) => "文字说明".to_owned(),
-            Some(Binding::Evidence) => "有证据的记录".to_owned(),
+            Some(Binding::Evidence) => "平台外的工作，佐证记录".to_owned(),
             Some(Binding::Measure { key, part, word, .. }) => {
                 let Some(known) = self.known(key) else { return format!("指标{key}已经停用") };
                 let part = if part.is_empty() { String::new() } else { format!("，{part}") };
@@ -112,6 +115,9 @@ impl Loaded {
     }
     /// Where the records of a figure are; nothing for what is hidden.
     pub fn records(&self, cell: &str) -> Option<String> {
+        if let Some(record) = self.written.iter().find(|one| one.kind == "evidence" && one.cell == cell) {
+            return record.record.map(|id| format!("{}/{id}", evidence::PATH));
+        }
         let figure = self.values.figures.get(cell)?;
         figure.number()?;
         Some(self.known(&figure.key)?.records(self.report.org, figure.period))

@@ -134,7 +134,7 @@ fn short(binding: Option<&Binding>, all: &[Known]) -> String {
         Some(Binding::Union) => "工会名称".to_owned(),
         Some(Binding::Period) => "期间".to_owned(),
         Some(Binding::Text) => "文字说明".to_owned(),
-        Some(Binding::Evidence) => "有证据的记录".to_owned(),
+        Some(Binding::Evidence) => "佐证记录".to_owned(),
         None => String::new(),
     }
 }
@@ -147,16 +147,18 @@ fn words_of(binding: Option<&Binding>, all: &[Known]) -> String {
     }
 }
 
-const WHATS: [(&str, &str); 5] = [
+const WHATS: [(&str, &str); 6] = [
     ("measure", "指标的数"),
     ("text", "文字说明，每期写"),
+    ("evidence", "平台外的工作，每期选一条佐证记录"),
     ("union", "填报工会的名称"),
     ("period", "期间"),
     ("none", "不绑，原样保留"),
 ];
 fn what(binding: Option<&Binding>) -> &'static str {
     match binding {
-        Some(Binding::Text | Binding::Evidence) => "text",
+        Some(Binding::Text) => "text",
+        Some(Binding::Evidence) => "evidence",
         Some(Binding::Union) => "union",
         Some(Binding::Period) => "period",
         Some(Binding::Measure { .. }) | None => "measure",
@@ -255,6 +257,7 @@ pub async fn bind(desk: Desk, Path(id): Path<i64>, mut asked: Fields) -> Result<
 async fn wanted(desk: &Desk, asked: &mut Fields) -> Result<Option<Binding>> {
     match asked.get("what") {
         "text" => return Ok(Some(Binding::Text)),
+        "evidence" => return Ok(Some(Binding::Evidence)),
         "union" => return Ok(Some(Binding::Union)),
         "period" => return Ok(Some(Binding::Period)),
         "none" => return Ok(None),

@@ -17,7 +17,7 @@ use platform::{
     sheets::form::Page,
     web::{Fields, Result},
 };
-use ui::{Crumb, Desk, Field, Life, Pills, Step, filters, text};
+use ui::{Choice, Crumb, Desk, Field, Life, Pills, Step, filters, text};
 
 #[derive(Template)]
 #[template(path = "reports/one/show.html")]
@@ -31,6 +31,8 @@ pub(super) struct ShowPage {
     findings: Vec<(String, String)>,
     /// Cells where words are due: the cell, the field, who wrote it.
     texts: Vec<(String, Field, String)>,
+    /// Cells where a record of work outside the platform is due.
+    proofs: Vec<(String, Field)>,
     /// Changes to be explained, or explained.
     reasons: Vec<(String, Field)>,
     lines: Vec<Line>,
@@ -52,10 +54,10 @@ struct Line {
 
 pub async fn show(desk: Desk, Path(id): Path<i64>, asked: Fields) -> Result<Response> {
     let loaded = seen(&desk, id).await?;
-    Ok(desk.show(&page(&desk, &loaded, &asked)))
+    Ok(desk.show(&page(&desk, &loaded, &asked).await?))
 }
 
-pub(super) fn page(desk: &Desk, loaded: &Loaded, asked: &Fields) -> ShowPage {
+pub(super) async fn page(desk: &Desk, loaded: &Loaded, asked: &Fields) -> Result<ShowPage> {
     let (report, form) = (&loaded.report, &loaded.form);
     let first = form.pages.iter().position(|page| page.is_grid && !page.hidden).unwrap_or(0);
     let at = asked.number("page").filter(|at| *at < form.pages.len()).unwrap_or(first);
@@ -68,7 +70,7 @@ pub(super) fn page(desk: &Desk, loaded: &Loaded, asked: &Fields) -> ShowPage {
     crumbs.push(Crumb::to("报表", PATH));
     crumbs.push(Crumb::word(&report.org_name));
     let notes = [over.clone(), rules::ended_within(loaded.span, report.closed_on.as_deref())];
-    ShowPage {
+    Ok(ShowPage {
         frame: desk.frame(&format!("{}，{}", report.name, loaded.span.name()), PATH, crumbs),
         pages: form::pills(form, at, &link(report.id)),
         page: at,
@@ -76,6 +78,7 @@ pub(super) fn page(desk: &Desk, loaded: &Loaded, asked: &Fields) -> ShowPage {
         notes: notes.into_iter().flatten().collect(),
         findings: loaded.findings.iter().map(|found| (found.cell().to_owned(), found.sentence())).collect(),
         texts: texts(loaded, asked),
+        proofs: proofs(desk, loaded).await?,
         reasons: reasons(loaded, asked),
         lines: lines(desk, loaded),
         life: life(desk, loaded),
@@ -85,7 +88,7 @@ pub(super) fn page(desk: &Desk, loaded: &Loaded, asked: &Fields) -> ShowPage {
         form_href: (may && desk.scope(WRITE).is_ok_and(|scope| scope.holds(&loaded.template.path)))
             .then(|| crate::reports::form_link(loaded.template.id)),
         report: report.clone(),
-    }
+    })
 }
 fn texts(loaded: &Loaded, asked: &Fields) -> Vec<(String, Field, String)> {
     let cells = loaded.values.bindings.iter().filter(|(_, binding)| **binding == Binding::Text);
@@ -105,6 +108,23 @@ fn texts(loaded: &Loaded, asked: &Fields) -> Vec<(String, Field, String)> {
         (cell.clone(), field, by.unwrap_or_default())
     };
     cells.map(one).collect()
+}
+async fn proofs(desk: &Desk, loaded: &Loaded) -> Result<Vec<(String, Field)>> {
+    let cells: Vec<&String> =
+        loaded.values.bindings.iter().filter(|(_, b)| **b == Binding::Evidence).map(|(cell, _)| cell).collect();
+    if cells.is_empty() || loaded.report.state() != State::Open {
+        return Ok(Vec::new());
+    }
+    let all = super::act::proofs(&desk.app, loaded).await?;
+    let field = |cell: &String| {
+        let kept = loaded.written.iter().find(|one| one.kind == "evidence" && one.cell == *cell);
+        let choices = all.iter().map(|one| Choice::new(one.id, super::act::proof_words(one)));
+        let choices = std::iter::once(Choice::new("", "请选")).chain(choices);
+        Field::select("record", format!("{cell}的佐证记录"), choices)
+            .attr("id", format!("record-{}", cell.replace('!', "-")))
+            .value(kept.and_then(|one| one.record).map_or_else(String::new, |id| id.to_string()))
+    };
+    Ok(cells.into_iter().map(|cell| (cell.clone(), field(cell))).collect())
 }
 fn reasons(loaded: &Loaded, asked: &Fields) -> Vec<(String, Field)> {
     use crate::reports::checks::Finding;

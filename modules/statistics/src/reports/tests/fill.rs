@@ -105,7 +105,7 @@ async fn a_report_is_not_signed_while_words_are_missing_a_sum_is_wrong_or_a_meas
         let form = county.form(&mut officer).await;
         let report = county.report(&mut officer, form, "2026-Q3").await;
         let sign = format!("{}/signature", link(report));
-        officer.post(&sign, &[]).await.expect(409).expect_says("G6的文字还没有写");
+        officer.post(&sign, &[]).await.expect(409).expect_says("G6还没有写");
         write(&mut officer, report, "G6", "没有").await.expect(303);
         let checks = format!("{}/checks", form_link(form));
         officer.post(&checks, &[("page", "0"), ("sums", "D6=乱写")]).await.expect(422).expect_says("看不懂");
@@ -209,5 +209,31 @@ async fn a_new_version_of_the_form_keeps_what_still_has_its_place() {
         officer.upload(&at, "新表.xlsx", &fixture::form().unwrap(), &[]).await.expect(303);
         officer.get(&form_link(form)).await.expect(200).expect_says("绑定都带过来了").expect_says("绑了10格");
         officer.upload(&at, "别的.xlsx", b"PK", &[]).await.expect(422).expect_says("这不是Excel文件");
+    }
+}
+
+#[tokio::test]
+async fn a_cell_for_work_outside_the_platform_takes_a_confirmed_record_and_nothing_typed() {
+    for county in counties().await {
+        let mut officer = county.officer().await;
+        let form = county.form(&mut officer).await;
+        bind(&mut officer, form, "G15", &[("what", "evidence")]).await.expect(303);
+        let add = "INSERT INTO evidences (org, kind, unit, what, done_on, place, amount, people, state, form, recorded_at) VALUES ($1, '宣讲', '场', '安全生产宣讲', '2026-08-05', '', 12, 300, $2, $3, 0)";
+        let mut tx = county.site.app.db.begin().await.unwrap();
+        for (state, name) in [("confirmed", "a"), ("waiting", "b")] {
+            tx.exec(add, platform::vals![county.firm.id, state, name]).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let report = county.report(&mut officer, form, "2026-Q3").await;
+        officer.get(&link(report)).await.expect(200).expect_says("安全生产宣讲，12场，2026年8月5日（佐证记录第1号）");
+        let cell = format!("{}!G15", fixture::PAGE);
+        let at = format!("{}/texts", link(report));
+        for (name, value) in [("text", "12场"), ("record", "2")] {
+            let refused = officer.post(&at, &[("cell", &cell), (name, value)]).await;
+            refused.expect(409).expect_says("请选一条已确认的佐证记录");
+        }
+        officer.post(&at, &[("cell", &cell), ("record", "1")]).await.expect(303);
+        let page = officer.get(&link(report)).await.expect(200);
+        assert!(page.text().contains("/console/evidence/1"), "the cell opens its record");
     }
 }
