@@ -53,6 +53,7 @@ async fn every_route_is_kept_from_whom_it_is_not_meant_for() {
         statistics::contacts::demo::load(&site.app).await.unwrap();
         statistics::evidence::demo::load(&site.app).await.unwrap();
         statistics::promises::demo::load(&site.app).await.unwrap();
+        statistics::reports::load_demo(&site.app).await.unwrap();
         duplicates::demo::load(&site.app).await.unwrap();
         outreach::demo::load(&site.app).await.unwrap();
         founding::demo::load(&site.app).await.unwrap();

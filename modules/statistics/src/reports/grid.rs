@@ -120,6 +120,9 @@ impl Values {
     }
 }
 
+/// What is said of a formula begins so.
+pub const FORMULA: &str = "公式";
+
 /// A cell as it is shown.
 #[derive(Clone, Debug)]
 pub struct Shown {
@@ -184,7 +187,7 @@ pub fn shown(
 }
 fn formula_words(page: &Page, row: u32, column: u32) -> String {
     match page.cell(row, column).map(|cell| &cell.content) {
-        Some(Content::Formula(text)) => format!("公式={text}"),
+        Some(Content::Formula(text)) => format!("{FORMULA}={text}"),
         _ => String::new(),
     }
 }

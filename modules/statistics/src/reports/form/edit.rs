@@ -8,7 +8,7 @@ use crate::{
         binding::{self, Binding, Bindings, Word, needs_part},
         checks::{Checks, Sum},
         form_link,
-        grid::{Shown, Values, shown},
+        grid::{FORMULA, Shown, Values, shown},
         index, link,
         span::Span,
         store::{self, Report, Template as Kept},
@@ -72,6 +72,11 @@ async fn page(desk: &Desk, one: Kept, asked: &Fields) -> Result<EditPage> {
     let all = seen(desk);
     let about = |cell: &str| (words_of(bindings.get(cell), &all), None);
     let values = labelled(&bindings, &all);
+    let mut rows = shown(&values, &form, page, &name, &about);
+    // A formula shows itself while one binds, not what it would give.
+    for cell in rows.iter_mut().flatten().filter(|cell| cell.title.starts_with(FORMULA)) {
+        cell.text = cell.title.trim_start_matches(FORMULA).to_owned();
+    }
     let mut crumbs = index::crumb();
     crumbs.push(Crumb::to("报表", PATH));
     let spans = Span::recent(one.rhythm(), desk.app.today(), 5).into_iter().map(|s| {
@@ -83,7 +88,7 @@ async fn page(desk: &Desk, one: Kept, asked: &Fields) -> Result<EditPage> {
         frame: desk.frame(&one.name, PATH, crumbs),
         pages: pills(&form, at, &form_link(one.id)),
         note: if page.is_grid { String::new() } else { "这一页不是表格，导出时原样保留".to_owned() },
-        rows: shown(&values, &form, page, &name, &about),
+        rows,
         fields: if place(&cell).is_some() { fields(desk, &one, binding, asked, &all).await? } else { Vec::new() },
         chosen: cell,
         bound: bindings.len(),
