@@ -40,6 +40,9 @@ pub struct Graph {
     series: Vec<Series>,
 }
 
+/// A label with what is written for each series, and where it leads.
+type Row<'a> = (&'a str, Vec<(&'a str, Option<&'a str>)>);
+
 /// What the script reads.
 #[derive(Serialize)]
 struct Data<'a> {
@@ -94,7 +97,7 @@ impl Graph {
     }
 
     /// The rows of the table: the label and, of each series, what is written and where it leads.
-    fn rows(&self) -> Vec<(&str, Vec<(&str, Option<&str>)>)> {
+    fn rows(&self) -> Vec<Row<'_>> {
         let cells = |at: usize| {
             let link = |nth: usize| self.links[at].as_deref().filter(|_| nth == 0);
             self.series

@@ -128,12 +128,9 @@ impl Shown {
     }
 }
 
-async fn village(
-    app: &App,
-    org: &Org,
-    measure: Known,
-    year: Period,
-) -> Result<(Vec<House>, usize, (usize, usize), Vec<(usize, String)>)> {
+/// Houses, how many have no place, the ground, the legend.
+type Village = (Vec<House>, usize, (usize, usize), Vec<(usize, String)>);
+async fn village(app: &App, org: &Org, measure: Known, year: Period) -> Result<Village> {
     let lines = lines(app, org, Period { from: year.to, to: year.to }).await?;
     let mut counter = Counter::new(app, org, &lines);
     let members = Known::Measure(MEMBERS);

@@ -23,13 +23,16 @@ const LONGEST_NAME: usize = 20;
 /// Links that one person keeps open.
 const MOST: i64 = 20;
 
+/// A measure by which houses can be lit: key, name, chosen.
+type Choice = (&'static str, &'static str, bool);
+
 #[derive(askama::Template)]
 #[template(path = "screen/links.html")]
 struct LinksPage {
     frame: ui::Console,
     orgs: Vec<(OrgId, String, bool)>,
-    /// By module: key, name, chosen.
-    measures: Vec<(&'static str, Vec<(&'static str, &'static str, bool)>)>,
+    /// By module.
+    measures: Vec<(&'static str, Vec<Choice>)>,
     /// With what the houses are lit by.
     links: Vec<(Link, &'static str)>,
     /// The address that was just made, and its code to photograph; it is shown once.

@@ -44,7 +44,7 @@ pub async fn of(
         title: format!("{}职工之家", crate::boards::short(&org.name)),
         every: EVERY,
         day: format!("{} {}", text::date(at.date()), text::weekday(at.date())),
-        clock: text::clock(at.into()),
+        clock: text::clock(at),
         shown,
     })
 }
