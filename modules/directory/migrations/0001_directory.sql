@@ -85,8 +85,9 @@ CREATE INDEX memberships_path ON memberships(path, joined_on, id, state, batch, 
 -- Those of one group in a branch, and those of one employer.
 CREATE INDEX memberships_groups ON memberships(group_set, path, joined_on, id, state, batch, sex, unchecked) WHERE group_set <> 0;
 CREATE INDEX memberships_employer ON memberships(employer, joined_on, id, path, state, batch, sex, unchecked, group_set) WHERE employer IS NOT NULL;
--- The few that are kept or ended, in the order of lists.
+-- The few that are kept or ended, in the order of lists and by branch.
 CREATE INDEX memberships_state ON memberships(state, joined_on, id, path, batch, sex, unchecked, group_set) WHERE state <> 'active';
+CREATE INDEX memberships_state_path ON memberships(state, path, joined_on, id, batch, sex, unchecked, group_set) WHERE state <> 'active';
 CREATE INDEX memberships_batch ON memberships(batch, joined_on, id) WHERE batch <> 0;
 -- Each change of a membership with its official code and reason (会籍变化类型, 会籍变化原因).
 CREATE TABLE membership_events (

@@ -78,7 +78,10 @@ pub async fn index<A: Asked>(desk: Desk, mut fields: Fields) -> Result<Response,
     let rows = fields.number("rows").filter(|n| [20, 50, 100].contains(n)).unwrap_or(super::ROWS);
     let page = Page::of(&fields);
     let cut = page.cut(asked.rows(&page, rows as i64 + 1).await?, rows);
-    let (count, address) = (asked.count().await?, list.address(&fields));
+    // A first page that holds all of them has counted them.
+    let whole = page == Page::First && !cut.next;
+    let count = if whole { Count::Exactly(cut.rows.len() as i64) } else { asked.count().await? };
+    let address = list.address(&fields);
     let around = asked.around(&About { desk: &desk, fields: &fields, address: &address }).await?;
     let page = shown::<A>(&desk, &fields, (&asked, &cut, count), &address, around, saved);
     Ok(desk.show(&page))

@@ -243,25 +243,28 @@ async fn way(app: &App, scope: &Scope, filter: &Filter) -> Result<Way, Error> {
         unions: list::sized(app, format!("members.unions.{}", scope.from), store::unions_of(db, scope, UNIONS + 1))
             .await?,
         group,
+        state: in_state(app, scope, filter).await?,
         passed: passed(app, filter).await?,
         rare: filter.is_rare(),
         ..known
     };
     Ok(rules::way(known))
 }
+async fn in_state(app: &App, scope: &Scope, filter: &Filter) -> Result<Option<i64>, Error> {
+    if !matches!(filter.state, State::Kept | State::Ended) {
+        return Ok(None);
+    }
+    let key = format!("members.state.{}.{:?}", scope.from, filter.state);
+    Ok(Some(list::sized(app, key, store::in_state(&app.db, scope, filter.state, SIZED + 1)).await?))
+}
 /// What a walk passes at most.
 async fn passed(app: &App, filter: &Filter) -> Result<Option<i64>, Error> {
-    let db = &app.db;
-    if matches!(filter.state, State::Kept | State::Ended) {
-        let key = format!("members.state.{:?}", filter.state);
-        return Ok(Some(list::sized(app, key, store::in_state(db, filter.state, SIZED + 1)).await?));
-    }
     let (from, to) = (filter.joined_from, filter.joined_to);
     if from.is_none() && to.is_none() {
         return Ok(None);
     }
     let key = format!("members.joined.{from:?}.{to:?}");
-    Ok(Some(list::sized(app, key, store::joined_between(db, from, to, SIZED + 1)).await?))
+    Ok(Some(list::sized(app, key, store::joined_between(&app.db, from, to, SIZED + 1)).await?))
 }
 fn branch_key(scope: &Scope) -> String {
     format!("members.branch.{}", scope.from)

@@ -17,6 +17,8 @@ pub enum Way {
     Employer,
     /// Those of one group in the branch, then sorted.
     Group,
+    /// Those of the branch that are kept, or have ended, then sorted.
+    State,
     /// The whole branch, then sorted.
     Branch,
     /// The first of each union of the branch, then sorted.
@@ -44,7 +46,9 @@ pub struct Known {
     pub unions: i64,
     /// Those of the group in the branch.
     pub group: Option<i64>,
-    /// Those between the days, or in the rare state: a walk passes no others.
+    /// Those in the rare state in the branch.
+    pub state: Option<i64>,
+    /// Those between the days: a walk passes no others.
     pub passed: Option<i64>,
     /// A condition that few may meet, so that beginning at each union may have to go through all of it.
     pub rare: bool,
@@ -65,18 +69,20 @@ pub fn way(known: Known) -> Way {
         _ => {}
     }
     let counted = |size: i64, most: i64, each: i64| if size > most { i64::MAX } else { size * each };
-    let rarest = known.branch.min(known.group.unwrap_or(i64::MAX)).max(1);
+    let rarest = known.branch.min(known.group.unwrap_or(i64::MAX)).min(known.state.unwrap_or(i64::MAX)).max(1);
     let dense = if rarest > SIZED { PASSED } else { PASSED * (known.all / rarest).max(1) };
     let walk = dense.min(known.passed.filter(|passed| *passed <= SIZED).unwrap_or(i64::MAX));
     let group = known.group.map_or(i64::MAX, |group| counted(group, SIZED, OF_GROUP));
+    let state = known.state.map_or(i64::MAX, |state| counted(state, SIZED, OF_GROUP));
     let branch = counted(known.branch, SIZED, OF_BRANCH);
     let unions = match known.rare {
         true => i64::MAX,
         false => counted(known.unions, UNIONS, OF_UNION),
     };
-    match walk.min(group).min(branch).min(unions) {
+    match walk.min(group).min(state).min(branch).min(unions) {
         least if least == branch => Way::Branch,
         least if least == group => Way::Group,
+        least if least == state => Way::State,
         least if least == walk => Way::Walk,
         _ => Way::Unions,
     }
@@ -118,6 +124,8 @@ mod tests {
         assert_eq!(way(Known { rare: true, group: Some(4), ..town }), Way::Group);
         assert_eq!(way(Known { branch: 300, unions: 1, group: Some(300), rare: true, ..large }), Way::Group);
         assert_eq!(way(Known { branch: 20, unions: 1, ..large }), Way::Branch);
+        assert_eq!(way(Known { rare: true, state: Some(45), ..town }), Way::State);
+        assert_eq!(way(Known { rare: true, state: Some(SIZED + 1), ..large }), Way::Walk);
     }
 
     #[test]
@@ -132,11 +140,12 @@ mod tests {
         #[test]
         fn what_is_sorted_at_once_is_never_large(
             all in 1i64..4_000_000, branch in 0i64..=SIZED + 1, unions in 1i64..=UNIONS + 1,
-            group in proptest::option::of(0i64..=SIZED + 1), rare in proptest::bool::ANY,
+            group in proptest::option::of(0i64..=SIZED + 1), state in proptest::option::of(0i64..=SIZED + 1), rare in proptest::bool::ANY,
         ) {
-            match way(Known { all, branch, unions, group, rare, ..Known::default() }) {
+            match way(Known { all, branch, unions, group, state, rare, ..Known::default() }) {
                 Way::Branch => prop_assert!(branch <= SIZED),
                 Way::Group => prop_assert!(group.is_some_and(|g| g <= SIZED)),
+                Way::State => prop_assert!(state.is_some_and(|s| s <= SIZED)),
                 Way::Unions => prop_assert!(!rare && unions <= UNIONS),
                 way => prop_assert_eq!(way, Way::Walk),
             }

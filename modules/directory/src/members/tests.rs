@@ -151,6 +151,10 @@ async fn every_way_through_a_large_branch_shows_the_same_rows() {
         let nobody = store::Filter { group: "没有人的类别".into(), ..plain.clone() };
         let late = store::Filter { joined_from: Some(date(2026, 1, 10)), phone_unchecked: true, ..plain.clone() };
         let there = store::Filter { employer: Some(place), ..plain.clone() };
+        let mut tx = c.site.app.db.begin().await.unwrap();
+        tx.exec("UPDATE memberships SET state = 'kept' WHERE sex = '2' AND id % 7 = 0", vals![]).await.unwrap();
+        tx.commit().await.unwrap();
+        let kept = store::Filter { state: store::State::Kept, ..plain.clone() };
         for (filter, more, rows) in [
             (&plain, None, 30),
             (&couriers, Some(Way::Group), 3),
@@ -158,6 +162,7 @@ async fn every_way_through_a_large_branch_shows_the_same_rows() {
             (&nobody, Some(Way::Group), 0),
             (&late, None, 17),
             (&there, Some(Way::Employer), 5),
+            (&kept, Some(Way::State), 4),
         ] {
             for down in [true, false] {
                 let all = store::list(db, &wanted(Way::Branch, filter, down), &Page::First, 100).await.unwrap();

@@ -126,7 +126,7 @@ fn narrowed(mut query: Query, wanted: &Wanted) -> Query {
     match way {
         // The organisations of the branch lead to the rows.
         Way::Unions => {}
-        Way::Branch | Way::Group => {
+        Way::Branch | Way::Group | Way::State => {
             query.add(" AND m.path >= ? AND m.path < ?", vals![&scope.from, &scope.until]);
         }
         _ => query.add(" AND COALESCE(m.path, '') >= ? AND COALESCE(m.path, '') < ?", vals![&scope.from, &scope.until]),
@@ -135,8 +135,15 @@ fn narrowed(mut query: Query, wanted: &Wanted) -> Query {
     match filter.state {
         State::Current => query.add(" AND m.state <> 'ended'", vals![]),
         State::Active => query.add(" AND m.state = 'active'", vals![]),
-        State::Kept => query.add(" AND m.state = 'kept' AND m.state <> 'active'", vals![]),
-        State::Ended => query.add(" AND m.state = 'ended' AND m.state <> 'active'", vals![]),
+        // The indexes of rare states are for a walk and for their own way.
+        State::Kept if matches!(way, Way::Walk | Way::State) => {
+            query.add(" AND m.state = 'kept' AND m.state <> 'active'", vals![]);
+        }
+        State::Ended if matches!(way, Way::Walk | Way::State) => {
+            query.add(" AND m.state = 'ended' AND m.state <> 'active'", vals![]);
+        }
+        State::Kept => query.add(" AND COALESCE(m.state, '') = 'kept'", vals![]),
+        State::Ended => query.add(" AND COALESCE(m.state, '') = 'ended'", vals![]),
     }
     let (from, to) = match way.is_in_order() || *way == Way::Unions {
         true => (" AND m.joined_on >= ?", " AND m.joined_on <= ?"),
@@ -341,12 +348,12 @@ pub async fn joined_between(db: &Db, from: Option<Date>, to: Option<Date>, most:
     )
     .await
 }
-/// How many are kept, or have ended, at most `most`.
-pub async fn in_state(db: &Db, state: State, most: i64) -> Result<i64> {
+/// How many of a branch are kept, or have ended, at most `most`.
+pub async fn in_state(db: &Db, scope: &Scope, state: State, most: i64) -> Result<i64> {
     let key = if state == State::Kept { "kept" } else { "ended" };
     db.number(
-        "SELECT COUNT(*) FROM (SELECT id FROM memberships WHERE state = $1 AND state <> 'active' LIMIT $2) x",
-        vals![key, most],
+        "SELECT COUNT(*) FROM (SELECT path FROM memberships WHERE state = $1 AND state <> 'active' AND path >= $2 AND path < $3 LIMIT $4) x",
+        vals![key, &scope.from, &scope.until, most],
     )
     .await
 }
