@@ -287,8 +287,8 @@ fn recalculated(text: &str) -> Result<String, FormFault> {
                 return Ok(splice.finish());
             }
             Event::Start(e) if e.local_name().as_ref() == "sheets" => {
-                let name: &str = &e.name().as_ref().to_owned();
-                prefix = name.rsplit_once(':').map_or_else(String::new, |(ahead, _)| format!("{ahead}:"));
+                let name = e.name();
+                prefix = name.as_ref().rsplit_once(':').map_or_else(String::new, |(ahead, _)| format!("{ahead}:"));
             }
             Event::End(e)
                 if matches!(
