@@ -29,6 +29,7 @@ impl Verify {
             chain(&app).await?,
             lines(&app).await?,
             sums(&app).await?,
+            records(&app).await?,
             members(&app).await?,
             beside(&app).await?,
         ];
@@ -82,6 +83,27 @@ async fn lines(app: &App) -> Result<Finding, Stop> {
         None => finding(true, "隶属关系：各家工会历来的上级与调整记录一致".into()),
         Some(org) => finding(false, format!("隶属关系：{}家工会的上级与调整记录不一致，例如工会{org}", wrong.len())),
     })
+}
+
+async fn records(app: &App) -> Result<Finding, Stop> {
+    casework::definitions::published::fresh(app).await?;
+    let (mut counted, mut events) = (0, 0);
+    for measure in app.modules.iter().flat_map(|m| m.measures.iter()) {
+        match facts::recount(&app.db, measure).await? {
+            None => events += 1,
+            Some(wrong) => match wrong.first() {
+                None => counted += 1,
+                Some(first) => {
+                    let said = format!(
+                        "工会{}第{}号记录的{}，统计比记录多{}",
+                        first.org, first.record, measure.name, first.more
+                    );
+                    return Ok(finding(false, format!("指标：与业务记录不一致，例如{said}")));
+                }
+            },
+        }
+    }
+    Ok(finding(true, format!("指标：{counted}项按业务记录逐条重算，一致；另有{events}项没有别的记录")))
 }
 
 async fn members(app: &App) -> Result<Finding, Stop> {

@@ -2,7 +2,7 @@
 use jiff::{ToSpan, civil::Date};
 use platform::{
     Module,
-    facts::{self, Fact, Measure, MeasureKind, Period},
+    facts::{self, Fact, Measure, MeasureKind, Period, Recount},
     rights::{Permission, Role},
     testing::Site,
     tree::{self, Move, Org, OrgId, Past, Scope},
@@ -11,7 +11,9 @@ use platform::{
 
 const SEEN: &Permission = &Permission { key: "seen", name: "看", roles: &[Role::Officer] };
 const fn measure(key: &'static str, kind: MeasureKind) -> Measure {
-    Measure { key, name: "数", unit: "个", definition: "试", kind, records: "/", needs: SEEN }
+    Measure {
+        key, name: "数", unit: "个", definition: "试", kind, records: "/", needs: SEEN, recount: Recount::Event
+    }
 }
 const THERE: &Measure = &measure("there", MeasureKind::Stock);
 const DONE: &Measure = &measure("done", MeasureKind::Flow);

@@ -24,6 +24,7 @@ const COUNTED: &Measure = &Measure {
     kind: MeasureKind::Stock,
     records: "/",
     needs: DECIDE,
+    recount: facts::Recount::Event,
 };
 const KIND: &TaskKind = &TaskKind { key: "thing", name: "事", verb: "办", needs: DECIDE };
 const DAYS: &Setting = &Setting {

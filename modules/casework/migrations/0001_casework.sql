@@ -20,6 +20,8 @@ CREATE TABLE cases (
   step TEXT NOT NULL, level BIGINT NOT NULL, created_on TEXT NOT NULL, created_at BIGINT NOT NULL, due_on TEXT, left_days BIGINT, first_at BIGINT,
   ended_at BIGINT, outcome TEXT NOT NULL, amount BIGINT NOT NULL DEFAULT 0, rating TEXT NOT NULL, stars BIGINT, rate_until TEXT, warned BIGINT NOT NULL DEFAULT 0,
   confidential BIGINT NOT NULL DEFAULT 0, words_for BIGINT NOT NULL DEFAULT 0, words_path TEXT NOT NULL DEFAULT '', limit_on TEXT, limit_told BIGINT NOT NULL DEFAULT 0, kept_until TEXT, helped BIGINT NOT NULL DEFAULT 0,
+  -- Where the first answer was counted, and whether it came in time.
+  first_org BIGINT, first_met BIGINT,
   sent_mark TEXT NOT NULL DEFAULT '', version BIGINT NOT NULL DEFAULT 1
 );
 CREATE INDEX cases_handler ON cases(handler, id);
@@ -37,7 +39,9 @@ CREATE INDEX cases_due ON cases(due_on) WHERE ended_at IS NULL;
 CREATE INDEX cases_rating ON cases(rate_until) WHERE rating = 'waiting';
 -- What happened: who, for which organisation, when, and what was said with it.
 CREATE TABLE case_steps (
-  id {{id}}, case_id BIGINT NOT NULL REFERENCES cases(id), act TEXT NOT NULL, step TEXT NOT NULL, words_sealed TEXT NOT NULL, account BIGINT, org BIGINT, at BIGINT NOT NULL
+  id {{id}}, case_id BIGINT NOT NULL REFERENCES cases(id), act TEXT NOT NULL, step TEXT NOT NULL, words_sealed TEXT NOT NULL, account BIGINT, org BIGINT, at BIGINT NOT NULL,
+  -- What it counts as, at the union that handled the case then: a clock that ended (`met` 1: in time), a rating, a reopening.
+  counted_at BIGINT, met BIGINT, stars BIGINT
 );
 CREATE INDEX case_steps_case ON case_steps(case_id);
 -- The talk between worker and union, calls that were written down, and the union's own notes (`side`: worker, union, call, note).

@@ -30,6 +30,10 @@ CREATE TABLE mediation_dues (
   told BIGINT NOT NULL
 );
 CREATE INDEX mediation_dues_case ON mediation_dues(case_id);
+-- Agreements that are in force, at the union that handled the case then; one that was recorded by mistake goes.
+CREATE TABLE mediation_agreements (
+  case_id BIGINT NOT NULL REFERENCES cases(id), revision BIGINT NOT NULL, org BIGINT NOT NULL, on_day TEXT NOT NULL, amount BIGINT NOT NULL, PRIMARY KEY (case_id, revision)
+);
 -- Somebody asked and was answered at once: nothing to work on, but to count.
 CREATE TABLE consultations (
   id {{id}}, org BIGINT NOT NULL REFERENCES organisations(id), day TEXT NOT NULL, topic TEXT NOT NULL, way TEXT NOT NULL, words_sealed TEXT NOT NULL, account BIGINT, at BIGINT NOT NULL, undone_at BIGINT

@@ -92,7 +92,9 @@ CREATE INDEX memberships_batch ON memberships(batch, joined_on, id) WHERE batch 
 -- Each change of a membership with its official code and reason (会籍变化类型, 会籍变化原因).
 CREATE TABLE membership_events (
   id {{id}}, membership BIGINT NOT NULL REFERENCES memberships(id), person BIGINT NOT NULL, union_id BIGINT NOT NULL, change TEXT NOT NULL, reason TEXT NOT NULL,
-  on_day TEXT NOT NULL, note TEXT NOT NULL, account BIGINT, at BIGINT NOT NULL
+  on_day TEXT NOT NULL, note TEXT NOT NULL, account BIGINT, at BIGINT NOT NULL,
+  -- Groups of workers that the person was in when it began (|货车司机|快递员|).
+  group_names TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX membership_events_membership ON membership_events(membership, id);
 CREATE INDEX membership_events_person ON membership_events(person);

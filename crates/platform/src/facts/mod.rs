@@ -13,6 +13,7 @@ mod differences;
 mod folding;
 mod ratio;
 mod reading;
+mod recount;
 mod sums;
 
 pub use atoms::{Atom, Later, atoms, later, newest};
@@ -22,6 +23,7 @@ pub(crate) use folding::{alone, shift};
 pub use folding::{fold, rebuild, show_batch};
 pub use ratio::{Dimension, Featured, Naming, Ratio, Spread};
 pub use reading::{at_each, by_dimension, by_month, by_org, many, of_children, of_each, sum, value};
+pub use recount::{Miscount, recount};
 
 use crate::{
     db::{Result, Tx},
@@ -44,6 +46,20 @@ pub struct Measure {
     /// Where its records are shown; `{org}`, `{from}` and `{to}` are filled in.
     pub records: &'static str,
     pub needs: &'static Permission,
+    /// How `unionhall verify` counts it again.
+    pub recount: Recount,
+}
+/// How a measure is counted again from its records. Statements give rows (org, record, dimension, amount), as the records say today; the
+/// record is the `record_id` of the facts.
+#[derive(Clone, Copy, Debug)]
+pub enum Recount {
+    Records(&'static str),
+    /// The same, where the statement follows from definitions.
+    Made(fn() -> String),
+    /// The records don't keep at which organisation they counted: compared over all (the first column is 0).
+    InAll(&'static str),
+    /// Something that happened and left nothing else behind, such as a page that was opened: the fact is the record.
+    Event,
 }
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MeasureKind {

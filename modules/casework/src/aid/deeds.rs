@@ -241,7 +241,7 @@ async fn pay(
     let granted = store::unpaid_of_case(tx, case.id).await?;
     let (id, amount) = match (granted, with.amount) {
         (Some(payment), _) => {
-            store::set_paid(tx, payment.id, today).await?;
+            store::set_paid(tx, payment.id, today, case.handler).await?;
             (payment.id, payment.amount)
         }
         (None, Some(amount)) => {

@@ -7,7 +7,7 @@ use crate::{cases::CaseId, permissions::AID_FIGURES};
 use platform::{
     App,
     db::{Result, Tx},
-    facts::{self, Fact, Measure, MeasureKind},
+    facts::{self, Fact, Measure, MeasureKind, Recount},
     tree::{OrgId, PersonId},
 };
 
@@ -18,8 +18,9 @@ const fn measure(
     unit: &'static str,
     kind: MeasureKind,
     definition: &'static str,
+    recount: Recount,
 ) -> Measure {
-    Measure { key, name, unit, definition, kind, records: RECORDS, needs: AID_FIGURES }
+    Measure { key, name, unit, definition, kind, records: RECORDS, needs: AID_FIGURES, recount }
 }
 pub const OPEN: &Measure = &measure(
     "hardship.files",
@@ -27,6 +28,7 @@ pub const OPEN: &Measure = &measure(
     "户",
     MeasureKind::Stock,
     "经初审、入户、公示后批准建档，还没有退出的困难职工家庭，按困难类别分，算在建档的工会名下。",
+    Recount::Records("SELECT h.union_id, h.id, h.kind, 1 FROM hardship_files h WHERE h.closed_on IS NULL"),
 );
 pub const LEFT: &Measure = &measure(
     "hardship.left",
@@ -34,6 +36,7 @@ pub const LEFT: &Measure = &measure(
     "户",
     MeasureKind::Flow,
     "年度复核或平时核实后退出档案的家庭，按退出原因分，算在退出那天。",
+    Recount::Records("SELECT h.union_id, h.id, h.why, 1 FROM hardship_files h WHERE h.closed_on IS NOT NULL"),
 );
 pub const FAMILIES: &Measure = &measure(
     "aid.families",
@@ -41,6 +44,7 @@ pub const FAMILIES: &Measure = &measure(
     "户",
     MeasureKind::Flow,
     "当年第一次领到救助金、助学金、慰问金的家庭，一户一年只算一次，算在发放那天。",
+    Recount::Records("SELECT p.org, p.id, p.purpose, 1 FROM aid_payments p WHERE p.counted = 1"),
 );
 pub const PAID: &Measure = &measure(
     "aid.paid",
@@ -48,6 +52,9 @@ pub const PAID: &Measure = &measure(
     "元",
     MeasureKind::Flow,
     "登记已发放的救助金、助学金、慰问金，角分不计，按用途分，算在发放那天。其他基金发的不算。",
+    Recount::Records(
+        "SELECT p.org, p.id, p.purpose, p.amount / 100 FROM aid_payments p WHERE p.paid_on IS NOT NULL AND p.case_id IS NOT NULL",
+    ),
 );
 pub const VISITS: &Measure = &measure(
     "aid.visits",
@@ -55,6 +62,7 @@ pub const VISITS: &Measure = &measure(
     "次",
     MeasureKind::Flow,
     "两人上门、登记了看到听到核对到什么的走访，算在上门那天。重复发送只算一次。",
+    Recount::InAll("SELECT CAST(0 AS BIGINT), c.id, c.service, 1 FROM case_visits v JOIN cases c ON c.id = v.case_id"),
 );
 
 /// A file begins, ends or changes its kind at a union: so many more or fewer.
@@ -87,7 +95,8 @@ pub async fn paid(
         record_id: payment,
     };
     let mut all = vec![fact(PAID, amount / 100)];
-    if store::payments_to(tx, whom, i64::from(day.year())).await? == 1 {
+    if !store::is_counted(tx, whom, i64::from(day.year())).await? {
+        store::set_counted(tx, payment).await?;
         all.push(fact(FAMILIES, 1));
     }
     facts::count_all(tx, &all).await

@@ -4,8 +4,8 @@ mod payments;
 
 pub use calls::{Call, CallId, NewCall, add_call, applications, call_for, call_within, calls, overlapping, take_call};
 pub use payments::{
-    NewPayment, Payment, add_payment, aided_by, children, of_call, of_case, of_hardship, other_funds, paid_in_year,
-    payments_to, revoke_grant, set_paid, unpaid_of_case,
+    NewPayment, Payment, add_payment, aided_by, children, is_counted, of_call, of_case, of_hardship, other_funds,
+    paid_in_year, revoke_grant, set_counted, set_paid, unpaid_of_case,
 };
 
 use super::rules::{Household, Kind};

@@ -10,8 +10,8 @@ pub use facts::{Fact, add_fact, add_recusal, facts, facts_in, recused};
 pub use helped::{is_helped, set_helped, solved_too};
 pub use list::{Filter, Load, SIZED, Way, count, found, in_all, list, sized, workload};
 pub use said::{
-    Evidence, Happened, Message, add_climbs, add_file, add_message, add_step, count_files, evidence, messages, steps,
-    was_reopened_at,
+    Evidence, Happened, Message, add_climbs, add_file, add_message, add_step, count_files, count_step, evidence,
+    messages, steps, was_reopened_at,
 };
 pub use seconds::{name_second, second_in, second_of};
 pub use turns::{
@@ -360,6 +360,11 @@ pub async fn set_amount(tx: &mut Tx, id: CaseId, amount: i64) -> Result<()> {
 pub async fn set_first(tx: &mut Tx, app: &App, id: CaseId) -> Result<bool> {
     let sql = "UPDATE cases SET first_at = $2 WHERE id = $1 AND first_at IS NULL";
     Ok(tx.exec(sql, vals![id, app.now()]).await? == 1)
+}
+/// Its first answer counts at the union that handles it now, as in time or not.
+pub async fn set_first_counted(tx: &mut Tx, case: &Case, met: bool) -> Result<()> {
+    let sql = "UPDATE cases SET first_org = $2, first_met = $3 WHERE id = $1";
+    tx.exec(sql, vals![case.id, case.handler, met]).await.map(|_| ())
 }
 pub async fn set_rating(tx: &mut Tx, id: CaseId, rating: &str, stars: Option<i64>) -> Result<()> {
     tx.exec("UPDATE cases SET rating = $2, stars = $3, rate_until = NULL WHERE id = $1", vals![id, rating, stars])

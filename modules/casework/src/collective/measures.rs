@@ -8,24 +8,32 @@ use platform::{
     App,
     clock::day_of,
     db::{Result, Tx},
-    facts::{self, Fact, Measure, MeasureKind},
+    facts::{self, Fact, Measure, MeasureKind, Recount},
 };
 
-const fn flow(key: &'static str, name: &'static str, unit: &'static str, definition: &'static str) -> Measure {
+const fn flow(
+    key: &'static str,
+    name: &'static str,
+    unit: &'static str,
+    definition: &'static str,
+    recount: Recount,
+) -> Measure {
     let records = "/console/matters?view=all&org={org}&from={from}&to={to}";
-    Measure { key, name, unit, definition, kind: MeasureKind::Flow, records, needs: CASES_FIGURES }
+    Measure { key, name, unit, definition, kind: MeasureKind::Flow, records, needs: CASES_FIGURES, recount }
 }
 pub const BEGUN: &Measure = &flow(
     "matters",
     "集体争议",
     "件",
     "两位以上职工同意一起办的，第二位同意那天算一件。里面每件诉求仍在“收到诉求”里各算一次，要回的钱只算在各件诉求上。",
+    Recount::InAll("SELECT CAST(0 AS BIGINT), m.id, '', 1 FROM matters m WHERE m.counted = 1"),
 );
 pub const PEOPLE: &Measure = &flow(
     "matters.people",
     "一起办的职工",
     "人",
     "同意和工友一起办的职工，同意那天算；退出的减去。一件诉求同时只在一件集体争议里，一位职工只算一次。",
+    Recount::InAll("SELECT CAST(0 AS BIGINT), p.matter, '', 1 FROM matter_parts p WHERE p.state = 'joined'"),
 );
 
 pub async fn begun(tx: &mut Tx, app: &App, matter: &Matter) -> Result<()> {

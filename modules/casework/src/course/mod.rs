@@ -9,7 +9,7 @@ mod submission;
 mod talk;
 pub(crate) mod telling;
 
-pub use entering::CASE_TASK;
+pub use entering::{CASE_TASK, answered};
 pub use own::{assign, call, moves_limit, stand_aside, write_letter};
 pub use rating::rate;
 pub use submission::{sent_before, submit, submit_in, submit_with};

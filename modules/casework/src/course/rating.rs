@@ -31,9 +31,9 @@ pub async fn rate(app: &App, by: By<'_>, case: &Case, stars: i64, words: &str) -
     match higher.filter(|_| again) {
         Some(to) => {
             let org = &to.org;
-            measures::reopened(&mut tx, app, case).await?;
             let reopens = case.service().step(&case.service().reopens).expect("a checked definition");
             store::add_step(&mut tx, app, case.id, ("reopen", &reopens.key), &org.name, (None, Some(org.id))).await?;
+            measures::reopened(&mut tx, app, case).await?;
             entering::carry(&mut tx, app, by, case, &to).await?;
             let here = store::find_in(&mut tx, case.id).await?.ok_or(Error::NotFound)?;
             let here = entering::enter(&mut tx, app, &here, reopens, None).await?;

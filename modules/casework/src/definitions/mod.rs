@@ -495,7 +495,7 @@ static SERVICES: LazyLock<Result<Vec<Service>, Vec<String>>> = LazyLock::new(|| 
 pub fn ready() -> Result<(), String> {
     SERVICES.as_ref().map(|_| ()).map_err(|faults| faults.join("; "))
 }
-fn all() -> Vec<&'static Service> {
+pub(crate) fn all() -> Vec<&'static Service> {
     let own = SERVICES.as_ref().map_or(&[][..], |services| services);
     own.iter().chain(published::all()).collect()
 }

@@ -37,5 +37,6 @@ async fn a_service_made_in_the_console_is_used_at_once_and_a_running_case_stays_
         decide(&mut chair, &number, &[("decision", "answer"), ("reason", "换一双")]).await.expect(303);
         worker.client.get(&format!("/me/cases/{number}")).await.expect_says("换一双");
         top.post(&next, &[("text", &changed), ("publish", "1")]).await.expect(422).expect_says("version要写3");
+        county.site.figures_add_up().await;
     }
 }

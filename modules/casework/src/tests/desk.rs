@@ -33,6 +33,7 @@ async fn words_that_were_said_find_the_case_for_whom_it_exists() {
         crate::cases::words::turn(&county.site.app).await.unwrap();
         assert!(!chair.get(&find("回款")).await.says(&number));
         county.officer(&county.town).await.get(&find("回款")).await.expect_says(&number);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -60,6 +61,7 @@ async fn several_cases_go_to_another_union_after_a_preview_and_with_a_reason() {
         one.client.get(&format!("/me/cases/{open}")).await.expect_says("由远达运输工会办理").expect_says("就近办");
         two.client.get(&format!("/me/cases/{hidden}")).await.expect_says("由城东街道总工会办理");
         officer.post("/console/cases/handing", &form[2..]).await.expect(409).expect_says("请先在名单里选");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -88,6 +90,7 @@ async fn a_case_goes_to_a_colleague_and_whoever_stands_aside_works_on_it_no_more
         assert_eq!(county.number("SELECT COUNT(*) FROM cases WHERE officer IS NULL").await, 1);
         assert!(!worker.client.get(&format!("/me/cases/{number}")).await.says("表弟"));
         decide(&mut chair, &number, &give).await.expect(422);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -109,6 +112,7 @@ async fn an_officer_who_loses_the_post_sees_nothing_and_the_case_waits_for_other
         next.get("/console/cases").await.expect_says("欠薪诉求");
         assert_eq!(county.waiting(&county.firm).await.len(), 1);
         decide(&mut next, &number, &[("decision", "failed"), ("reason", "谈不拢")]).await.expect(303);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -124,6 +128,7 @@ async fn a_worker_who_leaves_the_union_keeps_the_case() {
         decide(&mut chair, &number, &[("decision", "explain"), ("reason", "办了")]).await.expect(303);
         worker.client.post(&format!("/me/cases/{number}/rating"), &[("stars", "4")]).await.expect(303);
         assert_eq!(county.words("SELECT rating FROM cases").await, "rated");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -165,6 +170,7 @@ async fn letters_are_numbered_by_the_year_at_the_union_and_never_written_twice()
             .expect_says("3号");
         two.client.get(&format!("/me/cases/{number}/letters/{}", id + 1)).await.expect(404);
         assert_eq!(county.number("SELECT COUNT(*) FROM case_letters WHERE lines_sealed LIKE '%工资%'").await, 0);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -193,6 +199,7 @@ async fn a_limit_of_the_law_is_shown_with_its_article_moves_with_facts_and_warns
         fields.extend([("f_still", "yes"), ("f_left", "2025-12-10")]);
         let number = still.ask("pay", &fields).await;
         assert!(!still.client.get(&format!("/me/cases/{number}")).await.says("申请劳动仲裁最迟"));
+        county.site.figures_add_up().await;
     }
 }
 
@@ -218,5 +225,6 @@ async fn a_call_is_written_down_and_the_first_word_is_counted() {
         decide(&mut chair, &number, &on).await.expect(303);
         assert_eq!(county.figure("cases.employer", &county.firm).await, 0);
         assert_eq!(county.figure("cases.channel", &county.town).await, 1);
+        county.site.figures_add_up().await;
     }
 }

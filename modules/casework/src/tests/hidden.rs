@@ -36,6 +36,7 @@ async fn for_the_level_that_a_case_bypasses_everything_is_the_same_with_and_with
         }
         decide(&mut chair, &number, &[("decision", "failed"), ("reason", "x")]).await.expect(404);
         officer.get(&format!("/console/cases/{number}")).await.expect(200);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -76,6 +77,7 @@ async fn whom_a_case_is_about_never_sees_it_nor_does_it_ever_climb_to_him() {
         // A name that is not on the list is not taken.
         let stranger = [("f_what", "union"), ("f_story", "x"), ("accused", "999")];
         worker.client.post("/services/suggestions", &stranger).await.expect(422);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -102,5 +104,6 @@ async fn no_text_of_a_case_lies_open_in_the_database_nor_in_a_message() {
         worker.client.get(&format!("/me/cases/{number}")).await.expect_says("顺通物流工会主席").expect_says("共1次");
         county.chair(&county.park).await.get(&format!("/console/cases/{number}")).await.expect(404);
         county.member(2, &county.firm).await.client.get(&format!("/me/cases/{number}")).await.expect(404);
+        county.site.figures_add_up().await;
     }
 }

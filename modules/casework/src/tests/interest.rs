@@ -59,6 +59,7 @@ async fn whoever_works_for_the_employer_sees_the_case_and_only_gives_it_away() {
         let mut own = officer_who_is(&county, 8, &county.firm, &county.firm).await;
         let open = county.member(2, &county.firm).await.ask("pay", &PAY).await;
         decide(&mut own, &open, &[("decision", "accept")]).await.expect(303);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -133,6 +134,7 @@ async fn cases_of_one_person_or_employer_and_all_figures_are_the_same_with_and_w
         tx.exec(sql, vals![&other, &same]).await.unwrap();
         tx.commit().await.unwrap();
         top.get(&format!("/console/cases/{visible}")).await.expect_says("建议");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -163,5 +165,6 @@ async fn a_search_by_words_loses_no_hit_for_others_that_are_hidden_or_filtered_a
         let mut town = county.officer(&county.town).await;
         town.get(&find("all")).await.expect_says("多写几个字能找得更准");
         assert!(!chair.get(&find("all")).await.says("多写几个字能找得更准"));
+        county.site.figures_add_up().await;
     }
 }

@@ -37,6 +37,7 @@ async fn after_an_import_of_the_roster_a_case_says_what_it_said() {
         let after = (trail(&county).await, audit(&county).await, worker.client.get(&own).await.visible());
         assert_eq!(after, before);
         chair.get(&format!("/console/cases/{number}")).await.expect(200).expect_says("工友1");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -83,6 +84,7 @@ async fn a_case_moves_with_its_branch_and_the_old_neighbours_see_it_no_more() {
         worker.client.get(&format!("/me/cases/{number}")).await.expect_says("已报滨河县总工会");
         assert_eq!(county.waiting(&county.town).await.len(), 0);
         assert!(!county.waiting(&county.county).await.is_empty());
+        county.site.figures_add_up().await;
     }
 }
 
@@ -151,5 +153,6 @@ async fn when_two_people_are_one_cases_mediations_files_and_aid_follow_and_go_ba
         tx.commit().await.unwrap();
         assert!(stayed.is_empty());
         assert_eq!(state().await, before);
+        county.site.figures_add_up().await;
     }
 }

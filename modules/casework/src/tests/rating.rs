@@ -41,6 +41,7 @@ async fn a_bad_rating_lifts_the_case_once_at_each_level_and_then_it_is_closed_as
         );
         worker.client.post(&format!("{own}/rating"), &[("stars", "5")]).await.expect(303);
         assert_eq!(county.words("SELECT rating FROM cases").await, "unsatisfied", "rated once");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -56,5 +57,6 @@ async fn no_rating_in_seven_days_is_not_satisfaction() {
         assert_eq!(county.words("SELECT rating FROM cases").await, "unrated");
         worker.client.get(&format!("/me/cases/{number}")).await.expect_says("7天没有评价");
         assert_eq!(county.figure("cases.rated", &county.firm).await, 0);
+        county.site.figures_add_up().await;
     }
 }

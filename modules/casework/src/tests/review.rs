@@ -20,6 +20,7 @@ async fn a_form_sent_twice_at_once_is_one_case() {
         two.expect(303);
         assert_eq!(county.number("SELECT COUNT(*) FROM cases").await, 2);
         assert_eq!(county.number("SELECT COUNT(*) FROM tasks").await, 2);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -36,6 +37,7 @@ async fn two_officers_who_decide_at_once_leave_one_decision() {
         statuses.sort_unstable();
         assert_eq!(statuses, [303, 409]);
         assert_eq!(county.number("SELECT COUNT(*) FROM case_steps WHERE act IN ('accept', 'decline')").await, 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -64,6 +66,7 @@ async fn where_the_accused_sits_at_the_top_the_named_second_person_alone_has_the
         second.get("/console/cases").await.expect_says("工友1");
         decide(&mut second, &number, &[("decision", "explain"), ("reason", "查过了")]).await.expect(303);
         worker.client.get(&format!("/me/cases/{number}")).await.expect_says("查过了");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -81,6 +84,7 @@ async fn what_nobody_did_at_the_root_goes_to_the_second_person_there() {
         assert_eq!(county.number("SELECT COUNT(*) FROM case_steps WHERE act = 'second'").await, 1, "once");
         let sql = "SELECT COUNT(*) FROM notices n JOIN accounts a ON a.id = n.account WHERE a.name = '督办员' AND n.title LIKE '到期还没办，请您督办%'";
         assert_eq!(county.number(sql).await, 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -95,6 +99,7 @@ async fn a_climb_makes_what_an_officer_saw_old() {
         county.days_later(5).await;
         let accept = [("decision", "accept"), ("version", seen.as_str())];
         decide(&mut chair, &number, &accept).await.expect(409);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -125,6 +130,7 @@ async fn at_the_counter_too_a_case_goes_past_the_workplace_and_past_whom_it_is_a
         town.post("/console/cases", &fields).await.expect(303);
         assert!(!town.get("/console/cases").await.says("钱红"));
         top.get("/console/cases").await.expect_says("钱红");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -143,5 +149,6 @@ async fn a_file_that_an_officer_fetches_is_a_reading() {
         assert_eq!(county.number(sql).await, 0, "one's own is not looked at by others");
         chair.get(&format!("/console/cases/{number}/files/{id}")).await.expect(200);
         assert_eq!(county.number(sql).await, 1);
+        county.site.figures_add_up().await;
     }
 }

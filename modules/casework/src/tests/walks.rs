@@ -222,6 +222,7 @@ async fn every_definition_is_walked_from_its_form_to_every_end_through_the_engin
     for service in definitions::current().filter(walked_here) {
         for county in counties().await {
             walked(service, &county).await;
+            county.site.figures_add_up().await;
         }
     }
 }

@@ -56,6 +56,7 @@ async fn a_wage_complaint_goes_from_the_workers_own_words_to_the_rating() {
         ] {
             assert_eq!(county.figure(key, &county.firm).await, value, "{key}");
         }
+        county.site.figures_add_up().await;
     }
 }
 
@@ -85,6 +86,7 @@ async fn a_case_that_nobody_works_on_climbs_to_the_root_and_the_worker_sees_it()
             (county.figure("cases.timed", &county.town).await, county.figure("cases.in_time", &county.town).await),
             (1, 0)
         );
+        county.site.figures_add_up().await;
     }
 }
 
@@ -104,6 +106,7 @@ async fn asking_the_worker_stops_the_clock_until_the_answer() {
         decide(&mut chair, &number, &[("decision", "note"), ("reason", "问过后勤")]).await.expect(303);
         assert!(!worker.client.get(&own).await.says("问过后勤"), "notes are not the worker's");
         chair.get(&format!("/console/cases/{number}")).await.expect_says("问过后勤");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -123,6 +126,7 @@ async fn of_two_officers_the_second_learns_who_was_first() {
         decide(&mut two, &number, &[accept, seen]).await.expect(409);
         // Nobody answers his own question.
         two.post(&format!("/me/cases/{number}/act"), &[("act", "withdraw")]).await.expect(404);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -140,6 +144,7 @@ async fn silence_at_the_workers_step_ends_the_case_without_calling_it_solved() {
             (county.figure("cases.solved", &county.firm).await, county.figure("cases.recovered", &county.firm).await),
             (0, 0)
         );
+        county.site.figures_add_up().await;
     }
 }
 
@@ -155,6 +160,7 @@ async fn a_case_at_a_union_that_ends_goes_on_above_and_counts_there() {
         assert_eq!(county.waiting(&county.town).await, ["合理化建议，等工会答复"]);
         officer.get(&format!("/console/cases/{number}")).await.expect(200);
         assert_eq!((county.figure("cases", &county.firm).await, county.figure("cases", &county.town).await), (0, 1));
+        county.site.figures_add_up().await;
     }
 }
 
@@ -172,6 +178,7 @@ async fn an_officer_takes_a_case_down_for_somebody_who_then_follows_it_by_phone(
         officer.get(&to).await.expect(200).expect_says("电话代录");
         let mut worker = county.stranger().await;
         worker.client.get("/me/cases").await.expect(200).expect_says("欠薪诉求");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -195,5 +202,6 @@ async fn what_is_handed_in_is_a_picture_or_a_pdf_and_only_for_those_who_see_the_
         chair.get(&format!("/console/cases/{number}/{at}")).await.expect(200);
         other.get(&format!("/console/cases/{number}/{at}")).await.expect(404);
         county.member(2, &county.firm).await.client.get(&format!("{own}/{at}")).await.expect(404);
+        county.site.figures_add_up().await;
     }
 }

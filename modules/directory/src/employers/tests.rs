@@ -38,6 +38,7 @@ async fn an_employer_is_registered_and_found() {
             .expect_says("宏安劳务有限公司");
         officer.get("/console/employers?section=L").await.expect_says("共1家");
         officer.get("/console/employers?section=A").await.expect_says("没有符合条件的单位");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -70,6 +71,7 @@ async fn a_wrong_card_comes_back_with_a_sentence_at_each_field() {
         {
             officer.post("/console/employers", &card(&[("uscc", code)])).await.expect(422).expect_says(words);
         }
+        c.site.figures_add_up().await;
     }
 }
 
@@ -90,6 +92,7 @@ async fn a_code_is_registered_once_and_the_other_one_is_linked() {
             western.post("/console/employers", &card(&[("name", "别的公司"), ("uscc", &code)])).await.expect(422);
         assert!(!told.says("宏安"));
         told.expect_says("已由别的工会登记");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -108,6 +111,7 @@ async fn employers_of_a_hundred_without_a_union_are_listed() {
         officer.get("/console/employers?least=25&most=499").await.expect_says("共2家");
         officer.get("/console/employers?with_union=1").await.expect_says("共1家");
         officer.get(&format!("/console/employers?below={}", c.west.id)).await.expect_says("没有符合条件的单位");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -135,6 +139,7 @@ async fn the_largest_come_first_and_pages_lead_both_ways() {
             .expect("its end")
             .to_owned();
         officer.get(&format!("/console/employers?before={key}")).await.expect_says("第25厂").expect_says("第06厂");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -156,6 +161,7 @@ async fn an_employer_is_bound_to_a_union_and_released() {
         officer.post(&release, &[("version", "3")]).await.expect(303);
         officer.get(&link(id)).await.expect_says("未建会").expect_says("不再归顺通物流工会");
         officer.post(&release, &[]).await.expect(409);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -171,6 +177,7 @@ async fn the_second_of_two_officers_hears_who_was_first() {
         let told =
             second.post(&page, &card(&[("headcount", "90"), ("area_id", &area), ("version", "1")])).await.expect(422);
         told.expect_says("孙维方今天10:00先改了这份资料").expect_says("职工：120人 → 150人");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -186,6 +193,7 @@ async fn a_neighbours_employer_does_not_exist() {
         }
         western.get("/console/employers/options?q=%E5%AE%8F%E5%AE%89").await.expect_says("没有名称里含这几个字的单位");
         western.get(&format!("/console/employers?covered_by={}", c.east.id)).await.expect(404);
+        c.site.figures_add_up().await;
     }
 }
 

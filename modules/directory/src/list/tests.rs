@@ -46,6 +46,7 @@ async fn what_is_filtered_is_exported_and_nothing_of_the_neighbour() {
         let acts =
             "SELECT COUNT(*) FROM audit_entries WHERE act IN ('union.export', 'employer.export', 'export.fetch')";
         assert_eq!(app.db.number(acts, vals![]).await.unwrap(), 6, "asked for and fetched");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -68,6 +69,7 @@ async fn an_export_belongs_to_who_asked_and_is_erased_after_a_week() {
         c.site.work().await;
         officer.get(&file).await.expect(404);
         officer.get("/console/exports").await.expect(200).expect_says("已删除");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -87,6 +89,7 @@ async fn an_export_that_waits_is_not_made_for_somebody_whose_post_is_gone() {
         c.site.work().await;
         let state: (String, String) = app.db.one("SELECT state, fault FROM list_exports", vals![]).await.unwrap();
         assert_eq!(state, ("failed".into(), "这份名单已经不在您的任职范围里".into()));
+        c.site.figures_add_up().await;
     }
 }
 
@@ -112,6 +115,7 @@ async fn the_last_page_is_reached_at_once_and_leads_back_to_the_first() {
             }
             assert_eq!(seen, 3, "20, 20 and 5 rows");
         }
+        c.site.figures_add_up().await;
     }
 }
 
@@ -130,6 +134,7 @@ async fn columns_are_chosen_in_the_address_and_sealed_ones_stay_masked() {
         assert!(!page.text().contains(&crate::testing::woman(1)), "no whole number");
         let page = officer.get("/console/members?cols=union").await.expect(200);
         assert!(!page.text().contains("138****0001"), "a column that nobody chose");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -169,6 +174,7 @@ async fn a_view_is_saved_shared_renamed_and_the_list_begins_with_it() {
             .await
             .expect(404);
         officer.post("/console/views", &[("list", "members"), ("address", "/console/members")]).await.expect(409);
+        c.site.figures_add_up().await;
     }
 }
 

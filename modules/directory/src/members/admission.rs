@@ -169,7 +169,8 @@ impl<'a> Rows<'a> {
             a.joined_on,
             source.note,
             source.account,
-            at
+            at,
+            people::store::group_names(&a.groups)
         ]);
         let title = format!("加入{}", union.name);
         self.records.extend(vals![person, a.joined_on, "directory", "membership", title, source.note, "/me/card", at]);
@@ -188,7 +189,7 @@ impl<'a> Rows<'a> {
         .await?;
         tx.insert_many(
             "membership_events",
-            "membership, person, union_id, change, reason, on_day, note, account, at",
+            "membership, person, union_id, change, reason, on_day, note, account, at, group_names",
             self.events,
         )
         .await?;

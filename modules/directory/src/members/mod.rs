@@ -19,9 +19,12 @@ pub use passing::PASSING;
 pub use recount::{Recount, beside, recount};
 pub use store::Membership;
 
-use crate::permissions::{FIGURES_READ, MEMBERS_OPEN, MEMBERS_READ, MEMBERS_WRITE};
+use crate::{
+    permissions::{FIGURES_READ, MEMBERS_OPEN, MEMBERS_READ, MEMBERS_WRITE},
+    unions::UnionKind,
+};
 use platform::{
-    facts::{Measure, MeasureKind},
+    facts::{self, Measure, MeasureKind},
     rights::Access,
     settings::{Setting, SettingKind},
 };
@@ -37,6 +40,7 @@ pub const MEMBERS: &Measure = &Measure {
     kind: MeasureKind::Stock,
     records: "/console/members?union={org}",
     needs: FIGURES_READ,
+    recount: facts::Recount::Records("SELECT m.union_id, m.id, '', 1 FROM memberships m WHERE m.state <> 'ended'"),
 };
 /// 新入会: memberships that began.
 pub const JOINED: &Measure = &Measure {
@@ -47,6 +51,7 @@ pub const JOINED: &Measure = &Measure {
     kind: MeasureKind::Flow,
     records: "/console/members?union={org}&from={from}&to={to}",
     needs: FIGURES_READ,
+    recount: facts::Recount::Records(BEGAN),
 };
 /// 基层工会: grass-roots unions of all kinds.
 pub const UNIONS: &Measure = &Measure {
@@ -57,6 +62,7 @@ pub const UNIONS: &Measure = &Measure {
     kind: MeasureKind::Stock,
     records: "/console/unions?view=list&grassroots=1&below={org}",
     needs: FIGURES_READ,
+    recount: facts::Recount::Made(grassroots),
 };
 /// 扫码入会: joinings approved that came through a joining code; dimension: the code's id.
 pub const JOINED_BY_CODE: &Measure = &Measure {
@@ -67,6 +73,9 @@ pub const JOINED_BY_CODE: &Measure = &Measure {
     kind: MeasureKind::Flow,
     records: "/console/codes?union={org}",
     needs: FIGURES_READ,
+    recount: facts::Recount::InAll(
+        "SELECT CAST(0 AS BIGINT), j.membership, CAST(j.code AS TEXT), 1 FROM joinings j WHERE j.state = 'approved' AND j.membership IS NOT NULL AND j.code IS NOT NULL",
+    ),
 };
 /// 扫码: joining pages opened through a code; dimension: the code's id.
 pub const SCANS: &Measure = &Measure {
@@ -77,6 +86,7 @@ pub const SCANS: &Measure = &Measure {
     kind: MeasureKind::Flow,
     records: "/console/codes?union={org}",
     needs: FIGURES_READ,
+    recount: facts::Recount::Event,
 };
 /// 新入会（按群体）: memberships that began, dimension: the group of workers.
 pub const JOINED_GROUP: &Measure = &Measure {
@@ -87,7 +97,25 @@ pub const JOINED_GROUP: &Measure = &Measure {
     kind: MeasureKind::Parts,
     records: "/console/members?union={org}&from={from}&to={to}",
     needs: FIGURES_READ,
+    recount: facts::Recount::Records(BEGAN_IN_GROUPS),
 };
+/// What a membership began with, at the union of that day: transfers (转入) go on with an older one, and who is kept (保留) only from the first day
+/// on did not join.
+const BEGAN: &str = "SELECT e.union_id, e.membership, '', 1 FROM membership_events e JOIN memberships m ON m.id = e.membership \
+    WHERE m.source <> 'transfer' AND e.change <> '3' AND e.id = (SELECT MIN(n.id) FROM membership_events n WHERE n.membership = e.membership)";
+const BEGAN_IN_GROUPS: &str = "SELECT e.union_id, e.membership, g.name, 1 FROM membership_events e JOIN memberships m ON m.id = e.membership \
+    JOIN (SELECT DISTINCT group_name AS name FROM person_groups UNION SELECT DISTINCT dimension FROM facts WHERE measure = 'joined_group') g \
+      ON e.group_names LIKE '%|' || g.name || '|%' \
+    WHERE e.group_names <> '' AND m.source <> 'transfer' AND e.change <> '3' AND e.id = (SELECT MIN(n.id) FROM membership_events n WHERE n.membership = e.membership)";
+/// Grass-roots unions that stand.
+fn grassroots() -> String {
+    let kinds = UnionKind::ALL.iter().filter(|kind| kind.is_grassroots());
+    let keys: Vec<String> = kinds.map(|kind| format!("'{}'", kind.key())).collect();
+    format!(
+        "SELECT u.id, u.id, u.kind, 1 FROM unions u JOIN organisations o ON o.id = u.id WHERE o.closed_on IS NULL AND u.status <> '4' AND u.kind IN ({})",
+        keys.join(", ")
+    )
+}
 pub const MEASURES: &[&Measure] = &[MEMBERS, JOINED, UNIONS, JOINED_BY_CODE, SCANS, JOINED_GROUP];
 
 /// How many working days a union has to decide on a joining.

@@ -59,6 +59,7 @@ async fn members_are_listed_newest_first_with_masked_phones() {
             .to_owned();
         officer.get(&format!("/console/members?before={key}")).await.expect_says("程25").expect_says("程06");
         officer.get("/console/members?rows=50").await.expect_says("程25").expect_says("程01");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -85,6 +86,7 @@ async fn a_list_is_narrowed_by_its_address() {
         officer.get("/console/members?state=ended").await.expect_says("没有符合条件的会员");
         officer.get("/console/members?to=2026-01-02&sex=2").await.expect_says("共1人").expect_says("程01");
         officer.get("/console/members?after=%27&union=&rows=999999&from=x").await.expect(200);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -106,6 +108,7 @@ async fn somebody_is_found_by_name_initials_phone_card_and_document() {
             .await
             .expect_says("没有符合条件的会员");
         officer.get("/console/members?q=lx&sex=1").await.expect_says("没有符合条件的会员");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -121,6 +124,7 @@ async fn a_hidden_batch_shows_nobody() {
         officer.get("/console/members").await.expect_says("还没有会员");
         officer.get("/console/members?q=lxm").await.expect_says("没有符合条件的会员");
         officer.get(&link(id)).await.expect(404);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -237,6 +241,7 @@ async fn two_who_come_into_the_same_new_groups_at_once_share_their_set() {
         tokio::join!(join(1), join(2));
         testing::expect_beside(&c.site).await;
         assert_eq!(c.site.number("SELECT COUNT(*) FROM group_sets").await, 1);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -264,6 +269,7 @@ async fn the_export_holds_what_is_filtered_and_no_formula() {
             (line[0].act.as_str(), line[0].detail.as_str()),
             ("member.export", &*format!("/console/members?union={}", c.firm.id))
         );
+        c.site.figures_add_up().await;
     }
 }
 
@@ -283,6 +289,7 @@ async fn sealed_fields_open_once_with_a_reason_that_the_person_sees() {
         let member = store::find(&c.site.app.db, id).await.unwrap().unwrap();
         let lines = platform::audit::about(&c.site.app.db, member.person, 10).await.unwrap();
         assert_eq!((lines[0].act.as_str(), lines[0].reason.as_str()), ("member.open", "核对转会材料"));
+        c.site.figures_add_up().await;
     }
 }
 
@@ -295,6 +302,7 @@ async fn an_organiser_sees_members_and_opens_nothing() {
         assert!(!page.says("查看完整信息要") || !page.text().contains("/opening"));
         organiser.post(&format!("{}/opening", link(id)), &[("reason", "好奇")]).await.expect(403);
         organiser.get("/console/members/new").await.expect(403);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -305,6 +313,7 @@ async fn who_may_see_a_member_is_named() {
         let (mut officer, _, _) = (c.officer().await, c.chair().await, c.western_officer().await);
         let page = officer.get(&link(id)).await.expect_says("能看2人").expect_says("赵主席");
         assert!(!page.says("高远山"), "a neighbour may not see");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -344,6 +353,7 @@ async fn exactly_those_who_are_named_can_open_the_page_of_a_member_and_of_a_unio
             }
             assert!(named > 4, "{named}");
         }
+        c.site.figures_add_up().await;
     }
 }
 
@@ -355,6 +365,7 @@ async fn whoever_finds_nobody_is_led_to_the_reason() {
             let page = chair.get(&format!("{path}?view=list&q=%E7%8E%8B%E6%B5%B7")).await.expect(200);
             assert!(page.text().contains("/console/visibility?q=%E7%8E%8B%E6%B5%B7"), "{path}");
         }
+        c.site.figures_add_up().await;
     }
 }
 
@@ -383,6 +394,7 @@ async fn details_are_changed_without_showing_sealed_ones() {
         // Found by what is new, not by what was.
         officer.get("/console/members?q=2222").await.expect_says("林晓满");
         officer.get("/console/members?q=13800000001").await.expect_says("没有符合条件的会员");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -413,6 +425,7 @@ async fn wrong_details_come_back_with_a_sentence_at_each_field() {
             .await
             .expect(422)
             .expect_says("最多50个字");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -426,6 +439,7 @@ async fn the_second_of_two_officers_hears_who_was_first() {
         first.post(&page, &edit("林晓满")).await.expect(303);
         let told = second.post(&page, &edit("林小曼")).await.expect(422);
         told.expect_says("孙维方今天10:00先改了这份资料（姓名：林小满 → 林晓满");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -444,6 +458,7 @@ async fn groups_are_added_and_ended_with_their_days() {
             .get("/console/members?group=%E8%B4%A7%E8%BD%A6%E5%8F%B8%E6%9C%BA")
             .await
             .expect_says("没有符合条件的会员");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -461,6 +476,7 @@ async fn somebody_is_registered_at_the_desk() {
         let scope = Scope::below(&c.county.path);
         let joined = platform::facts::value(&c.site.app.db, super::JOINED, &scope, month).await.unwrap();
         assert_eq!(joined, 1, "it counts from now on");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -494,6 +510,7 @@ async fn the_desk_refuses_what_joining_refuses() {
             )
             .await
             .expect(303);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -511,6 +528,7 @@ async fn a_neighbours_member_does_not_exist() {
         let address = format!("/console/members?union={}", c.firm.id);
         western.post("/console/exports", &[("list", "members"), ("address", &address)]).await.expect(404);
         western.get("/console/members?q=lxm").await.expect_says("没有符合条件的会员");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -528,5 +546,6 @@ async fn who_has_left_is_nobodys_to_open_any_more() {
         officer.post(&format!("{}/opening", link(id)), &[("reason", "看看")]).await.expect(409).expect_says("已经离会");
         officer.get("/console/members?state=ended").await.expect_says("共1人");
         officer.get("/console/members").await.expect_says("还没有会员");
+        c.site.figures_add_up().await;
     }
 }

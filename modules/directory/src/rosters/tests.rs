@@ -146,6 +146,7 @@ async fn nothing_is_written_before_the_confirmation_and_then_only_right_rows() {
             (233, 233),
             "the queued job finds everything done"
         );
+        c.site.figures_add_up().await;
     }
 }
 
@@ -170,6 +171,7 @@ async fn every_wrong_row_comes_back_in_the_result_with_its_reason() {
             })
             .unwrap();
         assert_eq!(rows, 67);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -208,6 +210,7 @@ async fn a_roster_that_was_exported_comes_back_unchanged() {
                 .unwrap(),
             1
         );
+        c.site.figures_add_up().await;
     }
 }
 
@@ -246,6 +249,7 @@ async fn a_change_is_shown_field_by_field_and_undone_to_what_it_was() {
         );
         c.chair.get(&first).await.expect_says("有1行写入以后又被改过，保留不动");
         crate::testing::expect_beside(&c.site).await;
+        c.site.figures_add_up().await;
     }
 }
 
@@ -257,6 +261,7 @@ async fn after_seven_days_an_import_stays() {
         c.site.app.clock.advance(7 * 86_400 + 1);
         c.chair.post(&format!("{address}/undoing"), &[]).await.expect(409);
         assert_eq!(c.members(&c.firm).await, 1);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -269,6 +274,7 @@ async fn a_member_of_another_union_is_not_taken_and_the_other_union_not_named() 
         let page = c.chair.get(&address).await.expect(200).expect_says("请先办理转会");
         assert!(!page.says("宏安劳务工会"));
         assert_eq!(c.members(&c.firm).await, 0);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -283,6 +289,7 @@ async fn a_row_that_somebody_else_entered_meanwhile_is_left_out_with_a_reason() 
         c.chair.post(&format!("{address}/confirmation"), &[]).await.expect(303);
         assert_eq!((c.members(&c.firm).await, c.members(&c.other).await), (1, 1));
         c.chair.get(&format!("{address}?verdict=skipped")).await.expect_says("写入前，这个人已经由别人登记为会员");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -310,6 +317,7 @@ async fn a_crash_in_the_middle_is_resumed_and_writes_nothing_twice() {
         assert_eq!((c.members(&c.firm).await, c.figure(members::MEMBERS).await), (240, 240));
         super::write::write_all(&c.site.app, import.id).await.unwrap();
         assert_eq!(c.members(&c.firm).await, 240);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -332,6 +340,7 @@ async fn what_a_hidden_batch_holds_is_neither_listed_nor_counted() {
             assert_eq!((c.members(&c.firm).await, c.figure(members::MEMBERS).await), (1, 1));
             c.site.work().await;
         }
+        c.site.figures_add_up().await;
     }
 }
 
@@ -371,6 +380,7 @@ async fn leaving_and_keeping_are_written_as_events_and_counted() {
         assert_eq!((c.members(&c.firm).await, c.figure(members::MEMBERS).await), (1, 1));
         c.chair.post(&format!("{address}/undoing"), &[]).await.expect(303);
         assert_eq!((c.members(&c.firm).await, c.figure(members::MEMBERS).await), (2, 2));
+        c.site.figures_add_up().await;
     }
 }
 
@@ -391,6 +401,7 @@ async fn a_file_that_is_no_roster_is_refused_whole_with_a_sentence() {
         assert_eq!(c.site.app.db.number("SELECT COUNT(*) FROM imports", vals![]).await.unwrap(), 0);
         let large = vec![0u8; super::UPLOAD_LIMIT + 1000];
         c.chair.upload("/console/rosters", "大.xlsx", &large, &[]).await.expect(413).expect_says("超过了允许的大小");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -404,6 +415,7 @@ async fn a_federations_officer_says_first_for_which_union() {
         officer.get(&named).await.expect_says("导入到宏安劳务工会");
         let typed = format!("/console/rosters?union_name={}", platform::web::encode("没有的工会"));
         officer.get(&typed).await.expect(200).expect_says("没有找到这家工会");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -421,6 +433,7 @@ async fn a_neighbour_sees_no_import_and_a_county_office_takes_no_members() {
         let mut auditor = c.site.holder("郑州", "13800000005", Role::Auditor, c.county.id).await;
         auditor.get(&address).await.expect(403);
         assert!(!ROSTERS_IMPORT.is_held_by(Role::Auditor));
+        c.site.figures_add_up().await;
     }
 }
 
@@ -433,5 +446,6 @@ async fn the_command_line_says_a_verdict_for_every_row() {
         assert!(report.rows.iter().all(|r| (r.verdict == Verdict::Wrong) != r.faults.is_empty()));
         assert_eq!(c.members(&c.firm).await, 0, "a dry run writes nothing");
         assert_eq!(c.site.app.db.number("SELECT COUNT(*) FROM imports", vals![]).await.unwrap(), 0);
+        c.site.figures_add_up().await;
     }
 }

@@ -35,6 +35,7 @@ async fn the_tree_opens_branch_by_branch_with_and_without_scripts() {
         open.expect_says("顺通物流工会").expect_says("城东商圈联合工会");
         let piece = officer.get(&format!("/console/unions/{}/children?open=1", c.east.id)).await.expect(200);
         assert!(piece.text().starts_with("<li") && piece.says("顺通物流工会"), "{}", piece.text());
+        c.site.figures_add_up().await;
     }
 }
 
@@ -53,6 +54,7 @@ async fn a_list_is_narrowed_by_its_address() {
             .expect_says("顺通物流工会");
         officer.get("/console/unions?view=list&q=%25").await.expect_says("没有符合条件的工会");
         officer.get("/console/unions?view=list&status=0").await.expect_says("没有符合条件的工会");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -76,6 +78,7 @@ async fn a_long_list_has_pages_both_ways() {
         assert!(shown(&first).iter().all(|n| !shown(&second).contains(n)), "nobody stands on two pages");
         assert_eq!(shown(&back), shown(&first));
         assert!(!second.text().contains("rel=\"next\"") && !back.text().contains("rel=\"prev\""));
+        c.site.figures_add_up().await;
     }
 }
 /// Where the link of a page leads.
@@ -106,6 +109,7 @@ async fn a_union_is_registered_below_another_and_found_at_once() {
             officer.get(&done.to()).await.expect(200).expect_says("远达运输工会登记好了").expect_says("货车司机");
         page.expect_says("每届3年，到2026年12月31日").expect_says("任期快到").expect_says("登记在城东镇总工会下面");
         officer.get("/console/unions/options?q=%E8%BF%9C%E8%BE%BE").await.expect(200).expect_says("远达运输工会");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -131,6 +135,7 @@ async fn a_wrong_card_comes_back_with_a_sentence_at_each_field() {
         let twin =
             officer.post("/console/unions", &card(&[("parent", &parent), ("name", "顺通物流工会")])).await.expect(422);
         twin.expect_says("已经有一家同名的工会");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -141,6 +146,7 @@ async fn a_kind_that_does_not_fit_is_not_taken() {
         let parent = c.workshop.id.to_string();
         officer.post("/console/unions", &card(&[("parent", &parent), ("kind", "enterprise")])).await.expect(422);
         officer.post("/console/unions", &card(&[("parent", &parent), ("kind", "group")])).await.expect(303);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -160,6 +166,7 @@ async fn a_change_is_kept_with_old_and_new() {
         let found =
             platform::search::find(&c.site.app.db, "union", &platform::search::Wanted::typed("集团"), 5).await.unwrap();
         assert_eq!(found.len(), 1);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -175,6 +182,7 @@ async fn the_second_of_two_officers_hears_who_was_first() {
         assert!(told.text().contains("王敏"), "nothing typed is lost");
         // Having seen it, the second one may still save.
         second.post(&page, &card(&[("name", "顺通物流工会"), ("chair", "王敏"), ("version", "2")])).await.expect(303);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -215,6 +223,7 @@ async fn a_branch_moves_with_all_that_hangs_on_it() {
             .await
             .unwrap();
         assert_eq!(path.unwrap().0, format!("{}{}/{}/", c.west.path, c.firm.id, c.workshop.id));
+        c.site.figures_add_up().await;
     }
 }
 
@@ -249,6 +258,7 @@ async fn figures_of_the_past_stay_or_go_with_a_branch_as_the_officer_says() {
             assert_eq!(figures().await, expected, "{past}, folded");
         }
         assert_eq!(facts::differences(&c.site.app).await.unwrap(), []);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -281,6 +291,7 @@ async fn of_a_large_branch_the_search_forgets_at_once_and_learns_behind_the_page
         }
         western.get("/console/members?q=lxm").await.expect_says("林小满");
         eastern.get("/console/members?q=lxm").await.expect_says("没有符合条件的会员");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -313,6 +324,7 @@ async fn a_branch_never_hangs_below_itself_or_where_it_does_not_fit() {
         .await
         .unwrap();
         assert!(refused.is_err());
+        c.site.figures_add_up().await;
     }
 }
 
@@ -337,6 +349,7 @@ async fn two_branches_that_are_moved_below_each_other_at_once_make_no_ring() {
         }
         let torn = "SELECT COUNT(*) FROM organisations o JOIN organisations p ON p.id = o.parent WHERE o.path <> p.path || CAST(o.id AS TEXT) || '/'";
         assert_eq!(app.db.number(torn, vals![]).await.unwrap(), 0);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -362,6 +375,7 @@ async fn a_joint_union_covers_employers_from_a_day_to_a_day() {
         c.site.app.clock.advance(86_400);
         assert_eq!(covered(&c).await, 0);
         officer.post(&format!("{}/coverage", link(c.firm.id)), &[("employer_id", &shop.to_string())]).await.expect(409);
+        c.site.figures_add_up().await;
     }
 }
 async fn covered(c: &County) -> i64 {
@@ -389,6 +403,7 @@ async fn a_neighbours_union_does_not_exist() {
         // Nor can a neighbour's union become a new parent.
         let own = format!("{}/move?to_id={}", link(c.west.id), c.east.id);
         western.get(&own).await.expect(409);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -400,5 +415,6 @@ async fn a_chair_sees_the_own_branch_and_changes_no_union() {
         chair.get(&link(c.east.id)).await.expect(404);
         chair.get(&format!("{}/edit", link(c.firm.id))).await.expect(403);
         chair.get("/console/unions/new").await.expect(403);
+        c.site.figures_add_up().await;
     }
 }

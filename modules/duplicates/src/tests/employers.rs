@@ -52,5 +52,6 @@ async fn employers_of_nearly_the_same_name_in_a_town_are_merged_and_parted() {
         officer.post(&format!("/console/duplicates/{pair}/undoing"), &[]).await.expect(303);
         assert_eq!(c.everything().await, before);
         testing::expect_beside(&c.site).await;
+        c.site.figures_add_up().await;
     }
 }

@@ -25,6 +25,7 @@ async fn people_who_may_be_one_are_listed_with_the_reasons() {
             .expect_says("为什么可能是同一个人");
         c.find().await;
         assert_eq!(c.site.number("SELECT COUNT(*) FROM duplicate_pairs").await, 1, "a second run finds the same");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -55,6 +56,7 @@ async fn a_shared_phone_is_a_reason_unless_it_is_an_offices() {
         c.member(&c.firm, &sixth, &[]).await;
         c.find().await;
         assert_eq!(c.site.number("SELECT COUNT(*) FROM duplicate_pairs").await, 1, "four share it: an office's");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -84,6 +86,7 @@ async fn a_pair_exists_only_where_both_lie_and_the_level_above_both_is_asked() {
             .await
             .expect(303);
         assert_eq!(c.site.number("SELECT COUNT(*) FROM tasks WHERE kind = 'duplicate' AND done_at IS NULL").await, 0);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -110,6 +113,7 @@ async fn two_who_are_not_the_same_are_not_proposed_again() {
         late.expect(409).expect_says("孙维方今天10:00已经核对，说不是同一个");
         officer.post(&format!("/console/duplicates/{pair}/reopening"), &[]).await.expect(303);
         officer.get("/console/duplicates").await.expect_says("林小满");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -124,6 +128,7 @@ async fn a_mended_number_takes_the_pair_off_the_list() {
         tx.commit().await.unwrap();
         c.find().await;
         assert_eq!(c.site.number("SELECT COUNT(*) FROM duplicate_pairs").await, 0);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -145,5 +150,6 @@ async fn who_is_in_a_hidden_batch_is_no_ones_pair_until_it_shows() {
         crate::finding::place_all(&c.site.app).await.unwrap();
         officer.get("/console/duplicates").await.expect_says("林小满");
         assert!(Scope::below(&c.county.path).holds(&c.firm.path));
+        c.site.figures_add_up().await;
     }
 }

@@ -76,6 +76,7 @@ async fn two_become_one_field_by_field_and_everything_points_to_the_one() {
         let seen = audit::about(&c.site.app.db, kept, 10).await.unwrap();
         assert!(seen.iter().any(|line| line.reason == "核对证件"), "who read the other one's data is not forgotten");
         assert_eq!(c.site.number("SELECT COUNT(*) FROM notices WHERE title = '您的两份登记合成了一份'").await, 2);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -90,6 +91,7 @@ async fn the_second_of_two_officers_sees_who_was_first() {
         let late =
             second.post(&format!("/console/duplicates/{pair}/merge"), &[("version_0", "1"), ("version_1", "1")]).await;
         late.expect(409).expect_says("孙维方今天10:00已经合并，不用再办");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -113,6 +115,7 @@ async fn two_officers_who_merge_and_undo_at_once_do_it_once() {
         answers.sort_unstable();
         assert_eq!(answers, [303, 409]);
         assert_eq!(c.everything().await, before);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -127,6 +130,7 @@ async fn somebody_changed_since_is_looked_at_again_before_merging() {
             officer.post(&format!("/console/duplicates/{pair}/merge"), &[("version_0", "1"), ("version_1", "7")]).await;
         stale.expect(409).expect_says("其中一份刚被改过");
         c.pair("open").await;
+        c.site.figures_add_up().await;
     }
 }
 
@@ -147,6 +151,7 @@ async fn undoing_leaves_everything_as_it_was() {
         officer.get(&format!("/console/duplicates/{pair}")).await.expect_says("留哪份会籍");
         c.find().await;
         c.pair("open").await;
+        c.site.figures_add_up().await;
     }
 }
 
@@ -172,6 +177,7 @@ async fn what_was_touched_since_stays_and_is_listed() {
         assert_eq!(now(kept).await.native_place, "安徽阜阳");
         assert_eq!(now(kept).await.phone(app).unwrap().as_deref(), Some("13800000001"));
         assert_eq!(now(gone).await.phone(app).unwrap().as_deref(), Some("13800000002"));
+        c.site.figures_add_up().await;
     }
 }
 
@@ -189,6 +195,7 @@ async fn after_thirty_days_a_merge_stays() {
         let pair = c.pair("merged").await;
         officer.get(&format!("/console/duplicates/{pair}")).await.expect_says("合并已经超过30天");
         officer.post(&format!("/console/duplicates/{pair}/undoing"), &[]).await.expect(409);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -206,6 +213,7 @@ async fn the_wrong_number_entered_once_more_leads_to_the_one_that_remains() {
             c.site.app.db.all("SELECT low, high FROM duplicate_pairs WHERE state = 'open'", vals![]).await.unwrap();
         assert_eq!(open, [(kept.0, third.0)]);
         assert_ne!(kept, gone);
+        c.site.figures_add_up().await;
     }
 }
 
@@ -233,6 +241,7 @@ async fn a_chain_of_merges_leads_to_the_last_one() {
         assert_eq!(c.site.number("SELECT COUNT(*) FROM persons WHERE merged_into IS NOT NULL").await, 0);
         let recount = members::recount(&c.site.app.db).await.unwrap();
         assert_eq!((recount.memberships, recount.differing), (3, vec![]));
+        c.site.figures_add_up().await;
     }
 }
 
@@ -269,6 +278,7 @@ async fn with_a_persons_data_goes_what_either_was_before_and_the_merge_can_not_b
         c.site.app.clock.advance(60);
         c.find().await;
         assert_eq!(c.site.number("SELECT COUNT(*) FROM person_keys").await, 0, "nobody looks for the erased");
+        c.site.figures_add_up().await;
     }
 }
 
@@ -306,5 +316,6 @@ async fn after_a_change_of_the_master_key_a_merge_is_undone_and_both_are_found_u
                 assert_eq!(by.expect("found under the new key").id, person);
             }
         }
+        c.site.figures_add_up().await;
     }
 }

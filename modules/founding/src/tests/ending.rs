@@ -85,6 +85,7 @@ async fn the_members_of_a_closed_union_are_kept_by_the_upper_one() {
         // The chair's post ends with the day.
         scene.day(1);
         chair.get("/console/terms").await.expect(403);
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -122,6 +123,7 @@ async fn the_members_of_a_merged_union_go_over_with_employers_and_waiting_things
         let recount = members::recount(&app.db).await.expect("a recount");
         assert_eq!(recount.differing, []);
         directory::testing::expect_beside(&scene.site).await;
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -145,6 +147,7 @@ async fn a_closing_that_was_cut_off_is_taken_up_again_and_may_run_twice() {
         crate::closings::carry_on(app, id).await.expect("carried on");
         crate::closings::carry_on(app, id).await.expect("and again");
         assert_eq!(value(&scene, MEMBERS, &to).await, 3);
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -169,6 +172,7 @@ async fn giving_a_founding_up_keeps_its_members_and_tells_who_asked() {
             .expect_says("单位搬走了");
         assert_eq!(value(&scene, MEMBERS, &scene.town).await, 2);
         assert_eq!(value(&scene, UNIONS, &scene.county).await, before, "it never counted");
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -186,5 +190,6 @@ async fn a_union_does_not_end_before_it_was_founded_nor_by_its_own_hand() {
         let below = scene.workshop.id.to_string();
         let act = [("way", "joined"), ("to_id", below.as_str()), ("reason", "合并"), ("on_day", "2026-11-19")];
         officer.post(&closing, &act).await.expect(422).expect_says("不能并入它自己或它的下级");
+        scene.site.figures_add_up().await;
     }
 }

@@ -102,6 +102,7 @@ async fn workers_found_a_union_from_the_request_to_the_seal() {
             let left = tasks::about(&scene.site.app.db, task, founding.id.0).await.expect("a read");
             assert_eq!(left, None, "{task}");
         }
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -141,6 +142,7 @@ async fn every_paper_of_a_founding_prints() {
         let mine = format!("/me/foundings/{}/papers", founding.id);
         scene.worker().await.get(&format!("{mine}/reply")).await.expect(200);
         scene.site.person("外人", "13800000099").await.get(&format!("{mine}/reply")).await.expect(404);
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -157,6 +159,7 @@ async fn one_workplace_has_one_open_founding_even_if_the_form_is_sent_twice() {
         other.get(&mine).await.expect(404);
         worker.post(&format!("{mine}/withdrawal"), &[]).await.expect(303);
         worker.post("/found/new", REQUEST).await.expect(303);
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -170,6 +173,7 @@ async fn a_workplace_with_a_union_of_its_own_is_led_to_it() {
         tx.commit().await.expect("kept");
         let page = scene.worker().await.post("/found/new", REQUEST).await.expect(422);
         page.expect_says("已经有工会了：顺通物流工会，可以直接申请入会");
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -185,6 +189,7 @@ async fn of_two_officers_who_decide_at_once_the_second_learns_who_was_first() {
         assert_eq!(scene.founding().await.stage(), Stage::Preparing);
         let below = directory::unions::store::below(&scene.site.app.db, &Scope::below(&scene.town.path)).await;
         assert_eq!(below.expect("unions").iter().filter(|u| u.status == "4").count(), 1);
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -205,6 +210,7 @@ async fn of_two_officers_who_reply_at_once_the_second_learns_who_was_first() {
         let yes = [("decision", "approve"), ("version", version.as_str()), names[0], names[1]];
         second.post(&reply, &yes).await.expect(409).expect_says("孙维方").expect_says("已经先办了：退回");
         assert_eq!(scene.founding().await.stage(), crate::foundings::Stage::Preparing, "nothing of it was kept");
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -224,6 +230,7 @@ async fn an_officer_founds_from_the_page_of_an_employer_without_a_union() {
         assert_eq!(on, scene.founding().await.link(), "one founding at a time: the one that goes on is shown");
         let west = scene.site.holder("范昌岩", "19900000009", platform::rights::Role::Officer, scene.west.id);
         west.await.get(&new).await.expect(404);
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -241,6 +248,7 @@ async fn who_watches_the_recruiting_is_told_when_the_number_changes_and_not_befo
         let mut officer = scene.officer().await;
         officer.get(&format!("{}/recruiting?members=2&waiting=0", founding.link())).await.expect(204);
         scene.site.person("路人", "13800000077").await.get(&line).await.expect(404);
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -253,6 +261,7 @@ async fn an_unanswered_request_climbs() {
         scene.day(8);
         scene.site.work().await;
         worker.get(&mine).await.expect(200).expect_says("报滨河县总工会");
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -267,6 +276,7 @@ async fn a_refused_request_says_why_and_can_be_asked_again() {
         officer.post(&decision, &[("decision", "refuse"), ("reason", "单位已经注销")]).await.expect(303);
         worker.get(&mine).await.expect(200).expect_says("这次没有批准").expect_says("单位已经注销");
         worker.post("/found/new", REQUEST).await.expect(303);
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -305,6 +315,7 @@ async fn a_founding_whose_group_leaves_says_so_and_asks_for_another() {
         }
         assert_eq!(tasks::about(&scene.site.app.db, "founding_group", founding.id.0).await.expect("a read"), None);
         officer.post("/console/elections", &[("union", &union), ("purpose", "founding")]).await.expect(303);
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -318,6 +329,7 @@ async fn a_group_has_five_at_most_and_nobody_twice() {
             join_group(&mut officer, &founding.link(), n, false).await.expect(303);
         }
         join_group(&mut officer, &founding.link(), 6, false).await.expect(422).expect_says("满5人");
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -340,6 +352,7 @@ async fn the_leader_of_the_group_works_for_the_own_union_only_and_not_after_leav
         let id = leading.iter().find(|m| m.is_leader()).expect("a leader").id.to_string();
         scene.officer().await.post(&format!("{}/departure", founding.link()), &[("member", &id)]).await.expect(303);
         leader.get(&founding.link()).await.expect(403);
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -361,6 +374,7 @@ async fn the_head_his_relatives_and_strangers_are_no_candidates() {
         officer.post(&add, &named("不认识", "none")).await.expect(422).expect_says("候选人必须是本会会员");
         officer.post(&add, &named("会员01", "none")).await.expect(303);
         officer.post(&add, &named("会员01", "none")).await.expect(422).expect_says("已经是工会委员会的候选人");
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -383,6 +397,7 @@ async fn women_sit_in_the_womens_committee_and_who_leads_the_union_does_not_audi
         poll.count(&scene, &mut officer, "4", &[("会员01", 4)]).await.expect(303);
         let refused = poll.report(&scene, &mut officer, "会员01", "会员01", None).await;
         refused.expect(422).expect_says("主席、副主席不能同时当经审委员");
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -423,6 +438,7 @@ async fn an_election_that_breaks_its_rules_is_not_taken() {
         poll.nominate(&mut officer, "women", &["会员08"]).await;
         let counted = officer.get(&poll.link).await.expect(200).expect_says("谁当主席");
         assert!(!counted.text().contains("的票还没有登记"), "who is named by agreement changes no count");
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -445,6 +461,7 @@ async fn a_result_sent_back_says_what_to_mend_and_is_reported_again() {
         let seats =
             crate::committees::store::seats(&scene.site.app.db, scene.founding_union().await).await.expect("seats");
         assert_eq!(seats.iter().filter(|s| s.committee() == Committee::Union).count(), 3, "not seated twice");
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -462,5 +479,6 @@ async fn workers_join_through_the_code_of_the_union_in_preparation() {
         let (scope, until) = (Scope::below(&union.path), Period::until(scene.today()));
         assert_eq!(facts::value(&scene.site.app.db, MEMBERS, &scope, until).await.expect("a figure"), 2);
         scene.worker().await.get(&format!("/me/foundings/{}", founding.id)).await.expect(200).expect_says("2人已入会");
+        scene.site.figures_add_up().await;
     }
 }

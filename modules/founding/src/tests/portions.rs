@@ -33,6 +33,7 @@ async fn who_asked_for_a_union_and_is_erased_leaves_neither_name_nor_phone_and_n
         let known = crate::foundings::store::find(&scene.site.app.db, crate::foundings::FoundingId(1)).await;
         let founding = known.expect("a read").expect("it stays");
         assert_eq!(founding.contact_phone(&scene.site.app).expect("opens"), "");
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -54,6 +55,7 @@ async fn of_a_preparatory_group_the_phone_goes_and_the_name_stays_only_where_a_u
         let group = crate::foundings::store::group(&scene.site.app.db, founding.id).await.expect("a group");
         let left: Vec<_> = group.iter().filter(|m| m.to_on.is_some()).map(|m| m.name.as_str()).collect();
         assert_eq!(left, ["已注销", "组员3"]);
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -76,5 +78,6 @@ async fn a_seat_in_a_committee_is_given_out_and_stays_in_the_archive() {
         assert!(held.contains("顺通物流工会") && held.contains("2024-01-10"), "{held}");
         let fates = (elections.fate)(scene.site.app.clone(), who).await.expect("fates");
         assert!(fates.iter().all(|fate| fate.kept.is_some()) && fates.len() == 1);
+        scene.site.figures_add_up().await;
     }
 }

@@ -52,6 +52,7 @@ async fn a_term_is_put_on_the_unions_desk_six_months_before_its_end_and_climbs_w
         // The session of two months ago is over.
         let mut officer = scene.second_officer().await;
         officer.get("/console/terms?view=over").await.expect(200).expect_says("顺通物流工会").expect_says("已到期");
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -72,6 +73,7 @@ async fn a_renewal_seats_the_new_committee_and_ends_the_old_chairs_post() {
         // The old chair's post ends with the day.
         scene.day(1);
         chair.get("/console/terms").await.expect(403);
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -85,6 +87,7 @@ async fn nobody_replies_to_the_own_election() {
         let reply = format!("{}/reply", poll.link);
         own.post(&reply, &[("decision", "approve")]).await.expect(409).expect_says("要由上一级工会批复");
         chair.post(&reply, &[("decision", "approve")]).await.expect(403);
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -113,6 +116,7 @@ async fn an_empty_seat_is_filled_by_a_by_election_until_the_end_of_the_term() {
         let page = officer.get(&format!("/console/unions/{}/committee", scene.firm.id)).await.expect(200);
         page.expect_says("会员09").expect_says("至2029-11-18").expect_says("调走");
         assert_eq!(scene.union(scene.firm.id).await.chair, "会员01", "the chair stays");
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -127,6 +131,7 @@ async fn a_term_that_ended_before_it_began_is_said_in_words() {
         four.expect(422).expect_says("3年到2029-01-09，5年到2031-01-09");
         officer.post(&term, &[("term_from", "2026-01-10"), ("term_to", "2029-01-09")]).await.expect(303);
         assert_eq!(scene.union(scene.firm.id).await.term_from.as_deref(), Some("2026-01-10"));
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -147,6 +152,7 @@ async fn the_upper_union_grants_a_later_end_of_at_most_six_months() {
         scene.day(60);
         let over = scene.second_officer().await.get("/console/terms?view=over").await.expect(200);
         assert!(!over.says("顺通物流工会"), "a granted later end is not overdue");
+        scene.site.figures_add_up().await;
     }
 }
 
@@ -161,5 +167,6 @@ async fn a_union_has_one_election_at_a_time() {
         again.expect(409).expect_says("已经有一次选举在办");
         chair.post(&format!("{}/dropping", poll.link), &[]).await.expect(303);
         election(&scene, &mut chair, "renewal", 3).await;
+        scene.site.figures_add_up().await;
     }
 }

@@ -25,6 +25,7 @@ async fn a_retired_member_keeps_the_membership_and_still_counts() {
         chair.post("/console/ways/2/decision", &[("decision", "grant")]).await.expect(303);
         assert_eq!(county.current(&worker).await.unwrap().state, "active");
         county.adds_up().await;
+        county.site.figures_add_up().await;
     }
 }
 
@@ -46,6 +47,7 @@ async fn an_unemployed_member_is_kept_at_the_desk_with_the_official_reason() {
         chair.get(&path).await.expect(409).expect_says("已经是保留状态");
         assert!(county.site.sms(&worker.phone).await.contains("会籍保留好了"));
         county.adds_up().await;
+        county.site.figures_add_up().await;
     }
 }
 
@@ -78,6 +80,7 @@ async fn leaving_is_declared_takes_effect_at_once_and_is_never_refused() {
         county.adds_up().await;
         assert_eq!(worker.client.post("/me/membership/leave", &form).await.expect(303).to(), "/me/membership");
         worker.client.get("/me/membership").await.expect(200).expect_says("您现在没有会籍");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -98,6 +101,7 @@ async fn somebody_who_left_comes_back_with_new_seniority() {
         chair.post(&path, &[("signed", "1")]).await.expect(409).expect_says("已经是会员");
         worker.client.get("/me/card").await.expect(200).expect_says("有效");
         county.adds_up().await;
+        county.site.figures_add_up().await;
     }
 }
 
@@ -151,6 +155,7 @@ async fn an_expulsion_goes_through_the_group_the_committee_and_the_report_upward
         town.post("/console/ways/1/decision", &[("decision", "file")]).await.expect(303);
         assert_eq!(county.words("SELECT state FROM ways").await, "done");
         county.adds_up().await;
+        county.site.figures_add_up().await;
     }
 }
 
@@ -172,6 +177,7 @@ async fn without_a_majority_of_the_committee_nobody_is_expelled() {
         assert!(county.site.sms(&worker.phone).await.contains("不开除"));
         assert_eq!(county.words("SELECT state FROM ways").await, "refused");
         county.adds_up().await;
+        county.site.figures_add_up().await;
     }
 }
 
@@ -183,5 +189,6 @@ async fn a_member_of_nothing_is_led_to_joining() {
         for path in ["transfer", "keep", "leave", "return"] {
             assert_eq!(visitor.get(&format!("/me/membership/{path}")).await.expect(303).to(), "/me/membership");
         }
+        county.site.figures_add_up().await;
     }
 }

@@ -46,5 +46,6 @@ async fn what_came_to_nothing_is_erased_at_once_and_what_changed_a_membership_wh
         assert_eq!(erase(&county, who).await, 1);
         assert_eq!(county.site.number(named).await, 0);
         assert_eq!(county.site.number("SELECT COUNT(*) FROM ways WHERE note <> ''").await, 0);
+        county.site.figures_add_up().await;
     }
 }

@@ -44,6 +44,7 @@ async fn a_transfer_goes_from_asking_to_the_new_card_with_seniority() {
         county.adds_up().await;
         // A new transfer is possible again, the other way round.
         worker.client.get("/me/membership").await.expect_says("办过的").expect_says("换了单位，转会");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -66,6 +67,7 @@ async fn silence_of_the_union_that_is_left_is_consent_and_the_receiving_one_clim
         above.post("/console/ways/1/decision", &[("decision", "accept")]).await.expect(303);
         assert_eq!(county.current(&worker).await.unwrap().union_id, county.park.id);
         county.adds_up().await;
+        county.site.figures_add_up().await;
     }
 }
 
@@ -90,6 +92,7 @@ async fn an_objection_needs_words_and_is_settled_above_both() {
         assert_eq!(county.current(&worker).await.unwrap().union_id, county.firm.id);
         assert!(county.site.sms(&worker.phone).await.contains("会籍没有变动"));
         county.adds_up().await;
+        county.site.figures_add_up().await;
     }
 }
 
@@ -113,6 +116,7 @@ async fn what_is_sent_back_is_mended_and_goes_on_to_another_union() {
         officer.post("/console/ways/1/decision", &[("decision", "accept")]).await.expect(303);
         assert_eq!(county.current(&worker).await.unwrap().union_id, county.freight.id);
         county.adds_up().await;
+        county.site.figures_add_up().await;
     }
 }
 
@@ -134,6 +138,7 @@ async fn asking_twice_makes_one_transfer_and_another_way_waits() {
         worker.client.post(&format!("{way}/answer"), &[("answer", "withdraw")]).await.expect(303);
         worker.client.get(&way).await.expect_says("撤回了");
         assert_eq!(county.site.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 0);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -149,6 +154,7 @@ async fn two_forms_sent_at_the_same_moment_make_one_transfer() {
         assert_eq!(a.expect(303).to(), b.expect(303).to());
         assert_eq!(county.site.number("SELECT COUNT(*) FROM ways").await, 1);
         assert_eq!(county.site.number("SELECT COUNT(*) FROM tasks").await, 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -166,6 +172,7 @@ async fn a_transfer_to_a_union_that_closes_goes_back_whole() {
         worker.client.get(&way).await.expect_says("远达运输工会已经不再接收会员").expect_says("去修改");
         assert_eq!(county.site.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 0);
         county.adds_up().await;
+        county.site.figures_add_up().await;
     }
 }
 
@@ -181,6 +188,7 @@ async fn the_job_sends_a_transfer_to_a_closed_union_back_by_itself() {
         let closed =
             worker.client.post("/me/membership/transfer", &[("work", "union"), ("union", "远达运输工会")]).await;
         closed.expect(422).expect_says("没有找到这家工会");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -195,6 +203,7 @@ async fn of_two_who_decide_at_once_the_second_learns_who_was_first() {
         chair.post("/console/ways/1/decision", &[("decision", "release"), ("version", "1")]).await.expect(303);
         let late = [("decision", "object"), ("reason", "晚了"), ("version", "1")];
         officer.post("/console/ways/1/decision", &late).await.expect(409).expect_says("孙维方今天10:00已经办了这一步");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -220,6 +229,7 @@ async fn nobody_decides_on_his_own_membership() {
             county.site.holder("王镇长", "13900001888", platform::rights::Role::Officer, county.town.id).await;
         town.post("/console/ways/1/decision", &[("decision", "release")]).await.expect(303);
         assert_eq!(app.db.number("SELECT COUNT(*) FROM ways WHERE state = 'receiving'", vec![]).await.unwrap(), 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -248,6 +258,7 @@ async fn a_union_asks_for_a_member_who_confirms_and_learns_nothing_before() {
         worker.client.post("/me/membership/ways/1/answer", &[("answer", "confirm")]).await.expect(303);
         assert_eq!(county.words("SELECT state FROM ways").await, "releasing");
         new.get("/console/ways/1").await.expect_says("顺通物流工会");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -271,6 +282,7 @@ async fn a_proposal_that_nobody_confirms_lapses() {
         // With the member's paper it goes straight to the union that receives.
         chair.post(&path, &[("to_id", &park), ("signed", "1")]).await.expect(303);
         assert_eq!(county.words("SELECT state FROM ways ORDER BY id DESC LIMIT 1").await, "receiving");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -289,5 +301,6 @@ async fn others_see_neither_the_way_nor_its_paper() {
         neighbour.post("/console/ways/1/decision", &[("decision", "release")]).await.expect(404);
         assert!(!neighbour.get("/console/ways").await.expect(200).says("工友1"));
         worker.client.get(&format!("{way}/paper")).await.expect(200).expect_says("会员组织关系接转单");
+        county.site.figures_add_up().await;
     }
 }

@@ -17,7 +17,7 @@ pub use visited::LIST as VISITED;
 use crate::permissions::{FIGURES, READ, VISITS_WRITE, WRITE};
 use directory::list;
 use platform::{
-    facts::{Measure, MeasureKind},
+    facts::{Measure, MeasureKind, Recount},
     rights::{Access::Needs, Permission},
     web::{Error, Result, Routes},
 };
@@ -37,6 +37,9 @@ pub const VISITS: &Measure = &Measure {
     kind: MeasureKind::Flow,
     records: "/console/visits?union={org}&from={from}&to={to}",
     needs: FIGURES,
+    recount: Recount::Records(
+        "SELECT p.union_id, v.id, CAST(v.employer AS TEXT), 1 FROM visits v JOIN pairs p ON p.id = v.pair",
+    ),
 };
 
 /// The pair if its union lies in the branch in which the permission holds.

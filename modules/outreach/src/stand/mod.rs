@@ -9,7 +9,7 @@ mod store;
 
 use crate::permissions::{FIGURES, STAND};
 use platform::{
-    facts::{Measure, MeasureKind},
+    facts::{Measure, MeasureKind, Recount},
     rights::Access::Needs,
     web::Routes,
 };
@@ -25,6 +25,9 @@ pub const TAKEN: &Measure = &Measure {
     kind: MeasureKind::Flow,
     records: "/console/codes?union={org}",
     needs: FIGURES,
+    recount: Recount::InAll(
+        "SELECT CAST(0 AS BIGINT), s.joining, CAST(s.code AS TEXT), 1 FROM stand_entries s WHERE s.joining IS NOT NULL",
+    ),
 };
 
 pub fn routes() -> Routes {

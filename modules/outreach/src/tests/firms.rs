@@ -17,6 +17,7 @@ async fn a_federation_sees_its_firms_with_members_union_pair_and_last_visit() {
         let without = officer.get(&format!("{here}?view=no-pair")).await.expect(200).expect_says("顺通物流有限公司");
         assert!(!without.says("远达运输"));
         county.stranger().await.get(&here).await.expect(404);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -28,5 +29,6 @@ async fn the_firms_of_a_view_are_exported_and_the_export_is_recorded() {
         let book = officer.get(&here).await.expect(200);
         assert!(book.bytes.starts_with(b"PK"), "a workbook");
         assert_eq!(county.site.number("SELECT COUNT(*) FROM audit_entries WHERE act = 'union.firms.export'").await, 1);
+        county.site.figures_add_up().await;
     }
 }

@@ -31,6 +31,7 @@ async fn a_grid_shows_its_unions_employers_members_and_what_happens_there() {
         assert!(page.says("会员1人"), "one member in the firm's union: {}", page.visible());
         officer.get("/console/grids").await.expect(200).expect_says("城东第一网格").expect_says("还没有");
         officer.get("/console/grids?view=vacant&q=%E5%9F%8E%E4%B8%9C").await.expect(200).expect_says("城东第一网格");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -50,6 +51,7 @@ async fn an_officer_is_named_told_and_stays_known_after_another_one_came() {
         officer.post(&to, &[("officer", "宋晓燕")]).await.expect(303);
         let page = officer.get(&link).await.expect(200).expect_says("宋晓燕现任");
         assert!(page.says("周小禾2026-11-19至2026-11-19"), "who came before: {}", page.visible());
+        county.site.figures_add_up().await;
     }
 }
 
@@ -70,6 +72,7 @@ async fn a_member_finds_the_grid_officer_by_the_union() {
         page.expect_says("城东第一网格");
         officer.post(&format!("{link}/closure"), &[]).await.expect(303);
         member.get("/me/grid").await.expect(200).expect_says("还没有划网格");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -85,6 +88,7 @@ async fn a_neighbouring_town_sees_no_grid_and_binds_nothing() {
         }
         assert!(!stranger.get("/console/grids").await.expect(200).says("城东第一网格"));
         stranger.post("/console/grids", GRID).await.expect(422).expect_says("请从列表里选一家工会");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -104,6 +108,7 @@ async fn what_is_wrong_with_a_grid_comes_back_in_words() {
         officer.post(&format!("{link}/edit"), &changed).await.expect(303);
         let late = officer.post(&format!("{link}/edit"), &changed).await.expect(422);
         late.expect_says("再点一次保存，就换成您填的");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -123,6 +128,7 @@ async fn what_leaves_a_grid_is_dated_and_a_closed_grid_takes_nothing_in() {
         assert_eq!(county.site.number("SELECT COUNT(*) FROM grid_unions WHERE to_on IS NULL").await, 0);
         officer.get("/console/grids?view=closed").await.expect(200).expect_says("城东第一网格");
         assert!(number_of(&link) > 0);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -133,5 +139,6 @@ async fn the_demo_leaves_another_county_alone() {
         let County { site, .. } = &county;
         crate::demo::load(&site.app).await.unwrap();
         assert_eq!(county.site.number("SELECT COUNT(*) FROM pairs").await, 0);
+        county.site.figures_add_up().await;
     }
 }

@@ -48,6 +48,7 @@ async fn a_joining_from_a_stand_waits_for_the_chair_and_the_applicant_is_told() 
         let code = county.site.number("SELECT id FROM joining_codes").await.to_string();
         assert_eq!(by_code, [(code, 1)], "counted by its code");
         stand.get("/console/desk-mode").await.expect(200).expect_says("今天收到（份）");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -65,6 +66,7 @@ async fn an_entry_that_is_sent_again_is_the_same_joining() {
         assert!(again["faults"][""].as_str().unwrap().contains("已经有一份正在办的申请"));
         assert_eq!(joinings(&county).await, 1);
         assert_eq!(county.site.number("SELECT COUNT(*) FROM stand_entries").await, 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -84,6 +86,7 @@ async fn two_sendings_at_once_make_one_joining() {
         let verdicts = futures_join(at_once).await;
         assert!(verdicts.iter().all(|v| *v == verdicts[0] && v["state"] == "sent"), "{verdicts:?}");
         assert_eq!(joinings(&county).await, 1);
+        county.site.figures_add_up().await;
     }
 }
 /// Runs all at the same time.
@@ -115,6 +118,7 @@ async fn what_is_wrong_is_said_by_field_and_can_be_mended_under_the_same_key() {
         }
         assert_eq!(sent(&mut stand, &entry("罗一帆", &number, "13900000001", KEY)).await["state"], "sent");
         assert_eq!(sent(&mut stand, &entry("罗一帆", &number, "13900000001", "short")).await["state"], "wrong");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -137,6 +141,7 @@ async fn the_phone_of_a_stand_is_not_believed_until_its_holder_proves_who_he_is(
         holder.post("/join/who", &[("name", "罗一帆"), ("number", &number)]).await.expect(303);
         assert_eq!(county.site.number("SELECT COUNT(*) FROM accounts WHERE person IS NOT NULL").await, 1);
         assert_eq!(county.site.number("SELECT phone_checked FROM people").await, 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -157,6 +162,7 @@ async fn a_stand_learns_of_members_of_its_own_branch_only() {
         assert!(hidden["faults"][""].as_str().unwrap().contains("要请工会核对"), "{hidden}");
         assert_eq!((joinings(&county).await, county.site.number("SELECT COUNT(*) FROM stand_entries").await), (0, 0));
         assert_eq!(county.site.number("SELECT COUNT(*) FROM audit_entries WHERE act = 'joining.claim'").await, 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -177,6 +183,7 @@ async fn what_was_signed_while_the_code_held_counts_later_and_nothing_else_does(
             fields.push(("at", at));
             assert_eq!(sent(&mut stand, &fields).await["state"], state, "{at}");
         }
+        county.site.figures_add_up().await;
     }
 }
 
@@ -192,5 +199,6 @@ async fn a_stand_of_another_branch_or_without_a_session_sends_nothing() {
         let own = sent(&mut stand, &entry("罗一帆", &number, "13800000004", KEY)).await;
         assert!(own["faults"][""].as_str().unwrap().contains("您自己的手机号"));
         assert_eq!(joinings(&county).await, 0);
+        county.site.figures_add_up().await;
     }
 }

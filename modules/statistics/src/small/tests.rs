@@ -16,6 +16,7 @@ const GRANTS: &Measure = &Measure {
     kind: MeasureKind::Flow,
     records: "/console/aid?union={org}",
     needs: directory::permissions::FIGURES_READ,
+    recount: facts::Recount::Event,
 };
 fn modules() -> Vec<Module> {
     let counting = Module { key: "counting", measures: &[GRANTS], small: &[GRANTS], ..Module::EMPTY };

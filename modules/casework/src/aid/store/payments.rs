@@ -108,9 +108,10 @@ pub async fn unpaid_of_case(tx: &mut Tx, case: CaseId) -> Result<Option<Payment>
     let sql = format!("{PAYMENT} WHERE case_id = $1 AND paid_on IS NULL ORDER BY id DESC LIMIT 1");
     tx.maybe(sqlx::AssertSqlSafe(sql), vals![case]).await
 }
-pub async fn set_paid(tx: &mut Tx, id: i64, on: Date) -> Result<bool> {
-    let sql = "UPDATE aid_payments SET paid_on = $2 WHERE id = $1 AND paid_on IS NULL";
-    Ok(tx.exec(sql, vals![id, on]).await? == 1)
+/// It is paid, by the union that handles it now.
+pub async fn set_paid(tx: &mut Tx, id: i64, on: Date, org: OrgId) -> Result<bool> {
+    let sql = "UPDATE aid_payments SET paid_on = $2, org = $3 WHERE id = $1 AND paid_on IS NULL";
+    Ok(tx.exec(sql, vals![id, on, org]).await? == 1)
 }
 /// Takes back what was granted and not paid yet.
 pub async fn revoke_grant(tx: &mut Tx, case: CaseId) -> Result<u64> {
@@ -121,11 +122,14 @@ pub async fn paid_in_year(tx: &mut Tx, file: HardshipId, year: i64) -> Result<i6
     let sql = "SELECT CAST(SUM(amount) AS BIGINT) FROM aid_payments WHERE hardship = $1 AND year = $2";
     tx.number(sql, vals![file, year]).await
 }
-/// How many payments a family got in a year: of a file, or of a case where there is none.
-pub async fn payments_to(tx: &mut Tx, (person, case): (Option<PersonId>, Option<CaseId>), year: i64) -> Result<i64> {
-    let sql =
-        "SELECT COUNT(*) FROM aid_payments WHERE paid_on IS NOT NULL AND year = $3 AND (person = $1 OR case_id = $2)";
-    tx.number(sql, vals![person, case, year]).await
+/// Whether a family was counted as aided in a year: by its person, or by its case where there is none.
+pub async fn is_counted(tx: &mut Tx, (person, case): (Option<PersonId>, Option<CaseId>), year: i64) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM aid_payments WHERE counted = 1 AND SUBSTR(paid_on, 1, 4) = $3 AND (person = $1 OR case_id = $2)";
+    Ok(tx.number(sql, vals![person, case, year.to_string()]).await? > 0)
+}
+/// It counts its family as aided.
+pub async fn set_counted(tx: &mut Tx, id: i64) -> Result<()> {
+    tx.exec("UPDATE aid_payments SET counted = 1 WHERE id = $1", vals![id]).await.map(|_| ())
 }
 /// The children who were aided in a year, sealed, and by which fund.
 pub async fn children(db: &Db, purpose: &str, year: i64) -> Result<Vec<(String, String)>> {

@@ -3,7 +3,7 @@ use super::{LIMIT, PHOTOS, store, told};
 use crate::{
     aid::measures::VISITS,
     cases::{self, Case, within},
-    course::{By, telling},
+    course::{self, By, telling},
     desk::case::{Conflict, conflict},
     permissions::CASES_WORK,
 };
@@ -138,7 +138,7 @@ pub async fn keep(
     }
     let words = format!("{}、{}", told.visitors[0], told.visitors[1]);
     cases::store::add_step(&mut tx, app, case.id, ("visit", &case.step), &words, (Some(account), by.org())).await?;
-    cases::store::set_first(&mut tx, app, case.id).await?;
+    course::answered(&mut tx, app, &case).await?;
     let fact = Fact {
         measure: VISITS,
         org: case.handler,

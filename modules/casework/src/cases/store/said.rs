@@ -32,6 +32,15 @@ pub async fn add_step(
     let values = vals![case, act, step, sealed, by.0, by.1, app.now()];
     tx.insert_later("case_steps", "case_id, act, step, words_sealed, account, org, at", values).await
 }
+/// What the last step of a case counts as: a clock that ended (in time), or a rating with so many stars. Nothing where the case lies with one
+/// person alone.
+pub async fn count_step(tx: &mut Tx, case: &Case, (met, stars): (Option<bool>, Option<i64>)) -> Result<()> {
+    if case.alone.is_some() {
+        return Ok(());
+    }
+    let sql = "UPDATE case_steps SET counted_at = $2, met = $3, stars = $4 WHERE id = (SELECT MAX(id) FROM case_steps WHERE case_id = $1)";
+    tx.exec(sql, vals![case.id, case.handler, met, stars]).await.map(|_| ())
+}
 /// That cases climbed: where they are, and to whom.
 pub async fn add_climbs<'a>(
     tx: &mut Tx,

@@ -28,5 +28,6 @@ async fn the_union_sees_how_many_asked_in_a_quarter_that_is_over_and_nothing_sma
         let mut chair = county.chair(&county.firm).await;
         assert!(!chair.get("/console/counselling/figures?quarter=2026-3").await.says("9人次"));
         assert_eq!(county.figure("cases", &county.county).await, 0, "no figure of cases knows of them");
+        room.county.site.figures_add_up().await;
     }
 }

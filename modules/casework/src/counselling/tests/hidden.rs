@@ -59,6 +59,7 @@ async fn whoever_is_above_sees_a_number_and_a_clock_and_only_once_the_time_is_ov
         }
         room.counsellor.get(&room.at()).await.expect_says("跳河");
         room.worker.client.get(&room.own()).await.expect_says("跳河").expect_says("到期没办，报上一级");
+        room.county.site.figures_add_up().await;
     }
 }
 
@@ -88,6 +89,7 @@ async fn nothing_of_it_lies_open_in_the_database_nor_in_index_task_message_or_tr
             "SELECT COUNT(*) FROM search_words w JOIN search_entries e ON e.id = w.entry WHERE e.kind = 'casetext'";
         let found = site.app.db.all::<(i64,)>(words, vals![]).await;
         assert!(found.is_err() || found.unwrap()[0].0 <= 1, "only the branch stands in the index");
+        room.county.site.figures_add_up().await;
     }
 }
 
@@ -108,6 +110,7 @@ async fn only_the_assigned_counsellor_reads_it_and_an_overdue_one_can_be_given_t
         other.get(&room.at()).await.expect_says("跳河");
         room.counsellor.get(&room.at()).await.expect(404);
         room.worker.client.get(&room.own()).await.expect_says("她休假");
+        room.county.site.figures_add_up().await;
     }
 }
 
@@ -123,6 +126,7 @@ async fn a_counsellor_who_is_also_an_officer_finds_it_in_no_list_of_cases() {
         assert!(!officer.get("/console/cases?view=all").await.says(&room.number));
         officer.get(&format!("/console/cases/{}", room.number)).await.expect(404);
         officer.get(&room.at()).await.expect(404);
+        room.county.site.figures_add_up().await;
     }
 }
 
@@ -135,5 +139,6 @@ async fn at_the_counter_nobody_takes_it_down_for_somebody_else() {
         fields.extend([("service", "mind"), ("name", "甲"), ("phone", "13900020009"), ("channel", "counter")]);
         officer.post("/console/cases", &fields).await.expect(409);
         assert_eq!(room.county.number("SELECT COUNT(*) FROM cases").await, 1);
+        room.county.site.figures_add_up().await;
     }
 }

@@ -20,6 +20,7 @@ async fn a_counselling_goes_from_asking_to_rating_between_two_people() {
         room.worker.client.post(&format!("{}/rating", room.own()), &[("stars", "5")]).await.expect(303);
         assert_eq!(room.county.words("SELECT rating FROM cases").await, "rated");
         room.does("reply", "x").await.expect(409);
+        room.county.site.figures_add_up().await;
     }
 }
 
@@ -76,5 +77,6 @@ async fn a_counsellor_who_leaves_hands_it_to_the_next_one() {
         room.county.site.work().await;
         next.get(&room.at()).await.expect_says("夜里睡不着想跳河");
         room.worker.client.get(&room.own()).await.expect_says("接着");
+        room.county.site.figures_add_up().await;
     }
 }

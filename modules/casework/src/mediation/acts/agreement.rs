@@ -113,7 +113,8 @@ async fn enter_into_force(taken: &mut Taken, app: &App, by: By<'_>) -> Result<()
     let last = dues.iter().map(store::Promise::due).max().map_or(today, |day| day.max(today));
     store::set_in_force(&mut taken.tx, taken.case.id, Some(today)).await?;
     go(taken, app, by, "in-force", ("", Some(last))).await?;
-    measures::agreed(&mut taken.tx, &taken.case, today, (1, dues.iter().map(|due| due.amount).sum())).await?;
+    let fen = dues.iter().map(|due| due.amount).sum();
+    measures::agreed(&mut taken.tx, &taken.case, revision, (today, fen)).await?;
     let confirm = rules::confirmation(&app.calendar, today).until.unwrap_or(today);
     let body = format!("请按约定履行；双方想请法院确认的，最迟{}一起申请", ui::text::near(confirm, today));
     telling::both(&mut taken.tx, app, &taken.case, "调解协议生效了", &body).await
@@ -134,10 +135,9 @@ pub async fn take_back(app: &App, by: By<'_>, case: &Case, signer: Signer) -> Ou
         return Ok(Err("这一项没有登记过".into()));
     }
     note(&mut taken, app, by, "paper-off", signer.name()).await?;
-    if let Some(day) = taken.mediation.in_force() {
+    if taken.mediation.in_force().is_some() {
         store::set_in_force(&mut taken.tx, case.id, None).await?;
-        measures::agreed(&mut taken.tx, &taken.case, day, (-1, -dues.iter().map(|due| due.amount).sum::<i64>()))
-            .await?;
+        measures::not_agreed(&mut taken.tx, &taken.case, revision).await?;
         let limit = taken.mediation.limit();
         go(&mut taken, app, by, "reopen-signing", (signer.name(), Some(limit))).await?;
         telling::firm(&mut taken.tx, app, &taken.case, "签字盖章登记有误", "协议还没有生效，重新登记").await?;

@@ -1,7 +1,7 @@
 //! What was agreed on, who signed it, what is to be done by when.
 use super::WHAT;
 use crate::{
-    cases::CaseId,
+    cases::{Case, CaseId},
     mediation::rules::{Due, Signer},
 };
 use jiff::civil::Date;
@@ -10,6 +10,7 @@ use platform::{
     db::{Db, Result, Tx},
     files::FileId,
     identity::AccountId,
+    tree::OrgId,
     vals,
 };
 
@@ -88,6 +89,16 @@ pub async fn dues(db: &Db, case: CaseId, revision: i64) -> Result<Vec<Promise>> 
 }
 pub async fn dues_in(tx: &mut Tx, case: CaseId, revision: i64) -> Result<Vec<Promise>> {
     tx.all(PROMISE, vals![case, revision]).await
+}
+/// An agreement in force counts at the union that handles the case now.
+pub async fn add_agreement(tx: &mut Tx, case: &Case, revision: i64, (day, fen): (Date, i64)) -> Result<()> {
+    let sql = "INSERT INTO mediation_agreements (case_id, revision, org, on_day, amount) VALUES ($1, $2, $3, $4, $5)";
+    tx.exec(sql, vals![case.id, revision, case.handler, day, fen]).await.map(|_| ())
+}
+/// Where it counted, on which day, and of how much.
+pub async fn remove_agreement(tx: &mut Tx, case: CaseId, revision: i64) -> Result<Option<(OrgId, String, i64)>> {
+    let sql = "DELETE FROM mediation_agreements WHERE case_id = $1 AND revision = $2 RETURNING org, on_day, amount";
+    tx.maybe(sql, vals![case, revision]).await
 }
 pub async fn add_due(tx: &mut Tx, app: &App, case: CaseId, revision: i64, due: &Due) -> Result<()> {
     let columns = "case_id, revision, what_sealed, due_on, amount, paid, told";

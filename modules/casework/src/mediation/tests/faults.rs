@@ -24,6 +24,7 @@ async fn two_who_sign_at_once_both_sign_and_one_who_signs_twice_signs_once() {
         let (one, two) = tokio::join!(room.officer.post(&at, &seal), room.mediator.post(&at, &own));
         assert_eq!((one.status.as_u16(), two.status.as_u16()), (303, 303));
         assert_eq!((room.figure("mediations.agreed").await, room.figure("mediations.agreed_yuan").await), (1, 9860));
+        room.county.site.figures_add_up().await;
     }
 }
 
@@ -55,6 +56,7 @@ async fn changing_an_agreement_takes_the_signatures_away_and_says_so() {
             .expect_says("协议刚被改过");
         let stale = [("terms", "x"), ("what_0", "x"), ("day_0", "2026-12-01"), ("revision", "1")];
         room.mediator_does("draft", &stale).await.expect(409).expect_says("协议刚被改过");
+        room.county.site.figures_add_up().await;
     }
 }
 
@@ -80,6 +82,7 @@ async fn a_day_that_is_over_and_an_amount_of_nothing_are_refused_in_words() {
         room.officer_does("paid", &nothing).await.expect(422).expect_says("金额要大于0");
         let foreign = [("promise", "99"), ("day", "2026-11-19")];
         room.officer_does("paid", &foreign).await.expect(409).expect_says("协议里没有这一项");
+        room.county.site.figures_add_up().await;
     }
 }
 
@@ -96,6 +99,7 @@ async fn what_was_recorded_by_mistake_is_taken_back_with_its_figures() {
         assert_eq!((room.figure("mediations.agreed").await, room.figure("mediations.agreed_yuan").await), (0, 0));
         room.officer_does("paper", &[("signer", "seal")]).await.expect(303);
         assert_eq!((room.figure("mediations.agreed").await, room.figure("mediations.agreed_yuan").await), (1, 9860));
+        room.county.site.figures_add_up().await;
     }
 }
 
@@ -117,5 +121,6 @@ async fn a_mediator_who_loses_the_post_is_replaced_and_everybody_is_told() {
         let next = room.account("周县员").await;
         room.officer_does("assign", &[("mediator", &next)]).await.expect(303);
         room.worker_sees().await.expect_says("周县员");
+        room.county.site.figures_add_up().await;
     }
 }

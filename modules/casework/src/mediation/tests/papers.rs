@@ -30,6 +30,7 @@ async fn papers_of_a_mediation_stand_in_the_register_and_stay_as_they_were_put_d
         assert_eq!(room.county.number(sql).await, 3);
         let page = format!("/console/cases/{}", room.number);
         room.officer.get(&page).await.expect_says("劳动争议调解协议书").expect_says("劳动争议调解通知书");
+        room.county.site.figures_add_up().await;
     }
 }
 
@@ -46,5 +47,6 @@ async fn the_day_for_arbitration_reads_what_interrupted_or_suspended_the_year() 
         assert!(!page.says("最迟2027年11月1日"));
         let ending = format!("/console/mediations/{}/papers/ending", room.number);
         room.officer.get(&ending).await.expect(200).expect_says("最迟2027年11月10日").expect_says("工诉〔2026〕");
+        room.county.site.figures_add_up().await;
     }
 }

@@ -64,6 +64,7 @@ async fn a_mediation_goes_from_asking_over_an_agreement_on_paper_to_the_last_pay
         }
         room.worker.client.post(&format!("{case}/rating"), &[("stars", "5")]).await.expect(303);
         assert_eq!(room.county.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 0);
+        room.county.site.figures_add_up().await;
     }
 }
 
@@ -81,6 +82,7 @@ async fn where_there_is_no_agreement_the_worker_sees_where_to_go_and_until_when(
         room.worker.client.get(&format!("{own}/papers/ending")).await.expect(200).expect_says("2027年11月1日");
         assert!(room.county.sms(FIRM).await.contains("没有调解成"));
         assert_eq!(room.figure("mediations.agreed").await, 0);
+        room.county.site.figures_add_up().await;
     }
 }
 
@@ -94,6 +96,7 @@ async fn nobody_is_mediated_against_his_will() {
         room.worker_sees().await.expect_says("一方不同意调解").expect_says("申请劳动仲裁");
         room.firm_does("agree", &[]).await.expect(303);
         room.page().await.expect_says("一方不同意调解");
+        room.county.site.figures_add_up().await;
     }
 }
 
@@ -115,6 +118,7 @@ async fn an_agreement_that_is_not_kept_opens_arbitration_payment_order_and_confi
         let open = "SELECT COUNT(*) FROM tasks WHERE done_at IS NULL";
         assert_eq!((room.county.number(open).await, room.figure("cases.solved").await), (0, 0));
         assert_eq!(room.figure("mediations.agreed").await, 1, "it was agreed on all the same");
+        room.county.site.figures_add_up().await;
     }
 }
 
@@ -154,6 +158,7 @@ async fn what_a_court_entrusts_has_the_courts_own_limit_and_asks_both_sides() {
         room.worker_sees().await.expect_says("调解期限过了").expect_says("最迟2027年9月1日");
         let told = "SELECT COUNT(*) FROM notices WHERE title = '调解期限到了，可以直接申请仲裁' AND body LIKE '%2027年9月1日%'";
         assert_eq!(room.county.number(told).await, 1);
+        room.county.site.figures_add_up().await;
     }
 }
 
@@ -177,5 +182,6 @@ async fn consultations_are_counted_and_a_mistaken_one_is_not() {
         park.post("/console/consultations/undo", &[("consultation", "1")]).await.expect(404);
         let open = "SELECT COUNT(*) FROM consultations WHERE words_sealed LIKE '%加班%'";
         assert_eq!(room.county.number(open).await, 0);
+        room.county.site.figures_add_up().await;
     }
 }

@@ -51,6 +51,7 @@ async fn cases_against_one_employer_are_found_and_joined_only_with_each_workers_
         let after =
             (state(&county, &all[0].1).await, state(&county, &all[2].1).await, county.waiting(&county.firm).await);
         assert_eq!(after, before);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -83,6 +84,7 @@ async fn a_worker_may_leave_and_be_asked_again_and_what_was_filled_in_is_kept() 
         let subject = platform::portions::Subject { account, person: None };
         let data = (name.export)(county.site.app.clone(), subject).await.unwrap().to_string();
         assert!(data.contains("2026-09") && data.contains("工资条"));
+        county.site.figures_add_up().await;
     }
 }
 
@@ -114,5 +116,6 @@ async fn two_officers_who_propose_at_once_make_one_matter_and_nobody_is_in_two()
         let other = town.post("/console/matters", &form).await;
         assert!(other.status == 303 || other.status == 422);
         assert_eq!(county.number("SELECT COUNT(*) FROM matter_parts WHERE state = 'joined' AND case_id = 1").await, 1);
+        county.site.figures_add_up().await;
     }
 }

@@ -55,6 +55,7 @@ async fn whoever_must_not_see_one_of_the_cases_sees_nothing_of_the_matter_throug
         desk_does(&mut chair, &own, &add).await.expect(422);
         town.get(&format!("/console/matters/{own}?act=ask")).await.expect(200);
         desk_does(&mut town, &own, &add).await.expect(422);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -103,6 +104,7 @@ async fn whom_one_of_the_cases_is_about_and_who_has_an_interest_do_not_work_on_t
         // The worker sees who looked.
         let own_case = format!("/me/cases/{}", all[0].1);
         all[0].0.client.get(&own_case).await.expect_says("周县员");
+        county.site.figures_add_up().await;
     }
 }
 

@@ -84,5 +84,6 @@ async fn ten_or_more_choose_representatives_with_one_ballot_each_and_no_vote_has
         let draft = chair.get(&format!("{page}/papers/request")).await.expect(200).expect_says("草稿");
         assert!(draft.says("等9人") && !draft.says("工友3"));
         chair.get(&format!("{page}/papers/mandate?no={request}")).await.expect(404);
+        county.site.figures_add_up().await;
     }
 }

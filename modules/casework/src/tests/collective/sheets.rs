@@ -57,6 +57,7 @@ async fn the_claim_sheet_is_filled_by_each_worker_and_by_the_officer_and_the_lat
         assert!(fill.text().contains("4930.50"), "what is there is in the form");
         let sealed = "SELECT COUNT(*) FROM matter_claims WHERE evidence_sealed LIKE '%工资%'";
         assert_eq!(county.number(sealed).await, 0);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -129,5 +130,6 @@ async fn a_sheet_goes_out_and_comes_back_with_each_row_written_or_told_why_not()
         let mut other = county.chair(&county.park).await;
         other.get(&imports).await.expect(404);
         other.get(&format!("/console/matters/{matter}/sheet")).await.expect(404);
+        county.site.figures_add_up().await;
     }
 }

@@ -32,6 +32,7 @@ async fn a_scan_leads_to_a_joining_with_its_reasons() {
             .expect_says("0515-88002222")
             .expect_says("RH2026-00001");
         assert!(county.site.sms("13900010001").await.contains("入会申请已收到"));
+        county.site.figures_add_up().await;
     }
 }
 
@@ -53,6 +54,7 @@ async fn somebody_employed_types_at_most_six_fields() {
                 + page.matches("data-signature=").count()
         };
         assert_eq!(typed(&phone) + 1 + typed(&who) + typed(&work) + typed(&union), 6);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -72,6 +74,7 @@ async fn an_employer_is_proposed_while_one_types_and_found_without_the_script() 
             .await
             .expect_says("建议您加入城东街道总工会")
             .expect_says("远达运输有限公司还没有登记工会");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -91,6 +94,7 @@ async fn an_employer_nobody_knows_leads_to_the_towns_union_or_the_county() {
             .expect_says("它是您常在的镇街的工会");
         worker.work(&[("work", "employer"), ("employer", "小满面馆")]).await.expect(303);
         worker.client.get("/join/union").await.expect_says("由县里给您定").expect_says("最迟12月3日给您定一家工会");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -117,6 +121,7 @@ async fn a_federation_is_only_an_affiliation() {
         chair.post("/console/joinings/1/decision", &[("decision", "approve")]).await.expect(303);
         assert_eq!(county.site.number("SELECT COUNT(*) FROM affiliations WHERE to_on IS NULL").await, 1);
         assert_eq!(county.site.number("SELECT COUNT(*) FROM memberships").await, 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -137,6 +142,7 @@ async fn an_expired_revoked_or_unknown_code_says_so_and_lets_one_join_without_it
         tx.commit().await.unwrap();
         visitor.get("/join/BHK7M3Q").await.expect(404).expect_says("已经停用了这个入会码");
         visitor.get("/join").await.expect(200).expect_says("获取验证码");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -149,6 +155,7 @@ async fn sending_twice_makes_one_joining_and_shows_the_same_page() {
         driver.client.get("/join/done").await.expect(200).expect_says("RH2026-00001");
         assert_eq!(driver.client.get("/join").await.expect(303).to(), "/me/joining");
         assert_eq!(driver.client.get("/join/who").await.expect(303).to(), "/me/joining");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -168,6 +175,7 @@ async fn two_forms_sent_at_the_same_moment_make_one_joining() {
         assert_eq!((first.expect(303).to(), second.expect(303).to()), ("/join/done".into(), "/join/done".into()));
         assert_eq!(county.site.number("SELECT COUNT(*) FROM joinings").await, 1);
         assert_eq!(county.site.number("SELECT COUNT(*) FROM tasks").await, 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -186,6 +194,7 @@ async fn each_page_can_be_reloaded_and_gone_back_to_with_what_was_typed() {
         driver.client.get("/join/union").await.expect(200).expect_says("滨河县货运行业联合工会");
         // Nothing of it is on the server yet.
         assert_eq!(county.site.number("SELECT COUNT(*) FROM joinings").await, 0);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -197,6 +206,7 @@ async fn a_draft_that_somebody_changed_is_no_draft() {
         driver.who("宋知春", &man(8)).await.expect(303);
         driver.client.keep_cookie("joining", "1.AAAA");
         assert_eq!(driver.client.get("/join/work").await.expect(303).to(), "/join/who");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -213,6 +223,7 @@ async fn wrong_numbers_are_told_apart_in_words_and_nothing_typed_is_lost() {
         driver.who("程望川", "999999198804179979").await.expect(422).expect_says("行政区划代码");
         driver.who("程望川", "320902198813459979").await.expect(422).expect_says("不是真实的日期");
         driver.who("", "").await.expect(422).expect_says("有2处要改").expect_says("请填写姓名");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -233,6 +244,7 @@ async fn rare_and_long_names_are_taken_and_endless_ones_are_not() {
         driver.who("程望川", &man(10)).await.expect(303);
         let page = driver.work(&[("work", "employer"), ("employer", &"长".repeat(30_000))]).await.expect(422);
         page.expect_says("最多60个字");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -253,6 +265,7 @@ async fn a_foreign_passport_is_taken() {
         chair.get("/console/joinings/1").await.expect_says("Maria Nguyen，女，36岁").expect_says("护照");
         chair.post("/console/joinings/1/decision", &[("decision", "approve")]).await.expect(303);
         assert_eq!(county.site.number("SELECT COUNT(*) FROM memberships").await, 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -273,6 +286,7 @@ async fn who_cannot_draw_confirms_by_a_code_to_the_phone() {
         driver.client.post("/join/union", &[("by", "code"), ("number", &code)]).await.expect(303);
         let mut chair = county.chair(&county.freight.org(), "13900000002").await;
         chair.get("/console/joinings/1").await.expect_says("用短信验证码确认");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -287,6 +301,7 @@ async fn a_picture_that_is_none_is_no_signature() {
             let fields = [("by", "signature"), ("signature", odd)];
             driver.client.post("/join/union", &fields).await.expect(422).expect_says("请在框里再签一次");
         }
+        county.site.figures_add_up().await;
     }
 }
 
@@ -303,5 +318,6 @@ async fn without_the_consent_that_joining_needs_there_is_no_joining() {
         driver.sign("").await.expect(303);
         let given = "SELECT COUNT(*) FROM consents WHERE withdrawn_at IS NULL";
         assert_eq!(county.site.number(given).await, 1, "notices were not ticked");
+        county.site.figures_add_up().await;
     }
 }

@@ -49,6 +49,7 @@ async fn an_approval_makes_a_member_with_everything_that_follows() {
         driver.mine().await.expect_says("您已经是会员");
         driver.client.get("/join/member").await.expect(200).expect_says("滨河县货运行业联合工会");
         assert_eq!(driver.client.get("/join").await.expect(303).to(), "/join/member");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -67,6 +68,7 @@ async fn the_second_of_two_officers_learns_who_was_first() {
             .expect(409)
             .expect_says("孙维方今天10:00已经通过了这份申请");
         assert_eq!(approved(&county).await, 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -85,6 +87,7 @@ async fn two_approvals_at_the_same_moment_admit_once() {
         both.sort_unstable();
         assert_eq!(both, [303, 409]);
         assert_eq!(approved(&county).await, 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -111,6 +114,7 @@ async fn a_joining_that_is_sent_back_is_mended_and_approved() {
         chair.post("/console/joinings/1/decision", &[("decision", "approve"), ("version", "3")]).await.expect(303);
         assert_eq!(county.site.number("SELECT COUNT(*) FROM joinings").await, 1);
         assert_eq!(county.site.number("SELECT COUNT(*) FROM memberships WHERE name = '程望川'").await, 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -128,6 +132,7 @@ async fn a_refusal_says_why_and_one_may_apply_again() {
         driver.as_driver().await.expect(303);
         driver.sign("").await.expect(303);
         assert_eq!(county.site.number("SELECT COUNT(*) FROM joinings").await, 2);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -141,6 +146,7 @@ async fn an_applicant_may_withdraw_until_it_is_decided() {
         let fields = [("decision", "approve"), ("version", "1")];
         chair.post("/console/joinings/1/decision", &fields).await.expect(409).expect_says("撤回了这份申请");
         assert_eq!(county.site.number("SELECT COUNT(*) FROM tasks WHERE done_at IS NULL").await, 0);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -169,6 +175,7 @@ async fn the_county_names_a_union_where_none_fits() {
         worker.mine().await.expect_says("给您定了工会").expect_says("最迟11月24日告诉您结果");
         chair.post("/console/joinings/1/decision", &approval).await.expect(303);
         assert_eq!(approved(&county).await, 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -202,6 +209,7 @@ async fn an_overdue_joining_climbs_and_climbs_again() {
             .expect_says("滨河县总工会（已报上级）");
         officer.post("/console/joinings/1/decision", &[("decision", "approve")]).await.expect(303);
         assert_eq!(approved(&county).await, 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -228,6 +236,7 @@ async fn many_are_approved_at_once_after_a_preview() {
             .expect_says("已通过2份申请")
             .expect_says("程望川：周县员今天10:00已经决定不批准");
         assert_eq!(approved(&county).await, 2);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -247,6 +256,7 @@ async fn a_neighbours_chair_sees_nothing() {
         let forged = [("confirmed", "1"), ("joining", "1.1")];
         neighbour.post("/console/joinings/approvals", &forged).await.expect(409);
         assert_eq!(approved(&county).await, 0);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -262,6 +272,7 @@ async fn what_is_sealed_opens_with_a_reason_that_is_kept() {
         assert!(!masked.text().contains(&man(1)));
         masked.expect_says("理由：核对身份证").expect_says("孙维方");
         assert_eq!(county.site.number("SELECT COUNT(*) FROM audit_entries WHERE act = 'joining.open'").await, 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -288,5 +299,6 @@ async fn the_list_is_filtered_by_its_address_and_paged() {
             chair.get("/console/joinings?q=%E4%BA%A5&group=%E8%B4%A7%E8%BD%A6%E5%8F%B8%E6%9C%BA").await.expect(200);
         assert!(found.says("司机亥") && !found.says("司机甲"));
         chair.get("/console/joinings?state=approved").await.expect(200).expect_says("没有符合条件的申请");
+        county.site.figures_add_up().await;
     }
 }

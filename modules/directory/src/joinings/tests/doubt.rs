@@ -15,6 +15,7 @@ async fn somebody_elses_number_discloses_nothing_and_the_holder_is_told() {
         let seen = platform::audit::about(&county.site.app.db, holder, 10).await.unwrap();
         assert_eq!(seen[0].act, "joining.claim");
         assert_eq!(county.site.number("SELECT COUNT(*) FROM joinings").await, 0);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -32,6 +33,7 @@ async fn a_holder_with_an_account_finds_a_message() {
         stranger.who("林小满", &man(1)).await.expect(422).expect_says("要请工会核对");
         let told = platform::notices::list(&app.db, account, None, 5).await.unwrap();
         assert_eq!(told[0].title, "有人用您的证件号申请入会");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -48,6 +50,7 @@ async fn a_pending_number_is_somebody_elses_too() {
             county.site.number("SELECT COUNT(*) FROM notices WHERE title = '有人用您的证件号申请入会'").await,
             1
         );
+        county.site.figures_add_up().await;
     }
 }
 
@@ -63,6 +66,7 @@ async fn guessing_numbers_ends_after_five_a_day() {
             stranger.who("林小满", &man(n)).await.expect(422);
         }
         stranger.who("林小满", &man(6)).await.expect(429);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -77,6 +81,7 @@ async fn a_member_of_a_roster_is_recognised_and_told_of_which_union() {
         assert_eq!(member.client.get("/join").await.expect(303).to(), "/join/member");
         assert_eq!(county.site.number("SELECT COUNT(*) FROM people WHERE phone_checked = 1").await, 1);
         assert_eq!(county.site.number("SELECT COUNT(*) FROM memberships").await, 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -95,6 +100,7 @@ async fn somebody_who_left_joins_again_as_the_same_person() {
         assert_eq!(county.site.number("SELECT COUNT(*) FROM people").await, 1);
         assert_eq!(county.site.number("SELECT COUNT(*) FROM memberships").await, 2);
         assert_eq!(county.site.number("SELECT COUNT(*) FROM person_groups").await, 1, "once in a group");
+        county.site.figures_add_up().await;
     }
 }
 
@@ -108,6 +114,7 @@ async fn who_became_a_member_meanwhile_is_not_admitted_twice() {
         chair.post("/console/joinings/1/decision", &fields).await.expect(409).expect_says("已经是顺通物流工会的会员");
         assert_eq!(county.site.number("SELECT COUNT(*) FROM memberships").await, 1);
         assert_eq!(county.site.number("SELECT COUNT(*) FROM joinings WHERE state = 'waiting'").await, 1);
+        county.site.figures_add_up().await;
     }
 }
 
@@ -120,5 +127,6 @@ async fn a_lost_session_keeps_what_was_typed() {
         let away = driver.who("程望川", &man(1)).await.expect(303).to();
         assert!(away.starts_with("/sign-in?next=%2Fheld%2F"), "{away}");
         assert_eq!(driver.client.get("/join/who").await.expect(303).to(), "/sign-in?next=%2Fjoin%2Fwho");
+        county.site.figures_add_up().await;
     }
 }
