@@ -18,7 +18,7 @@ pub use rules::Kind;
 use crate::promises::PATH as PROMISES;
 use platform::{
     App,
-    facts::{Dimension, Measure, MeasureKind, Naming},
+    facts::{Dimension, Measure, MeasureKind, Naming, Recount},
     rights::{
         Access::Needs,
         Permission,
@@ -54,6 +54,7 @@ pub const DONE: &Measure = &Measure {
     kind: MeasureKind::Parts,
     records: RECORDS,
     needs: READ,
+    recount: Recount::Records("SELECT e.org, e.id, e.kind, e.amount FROM evidences e WHERE e.state = 'confirmed'"),
 };
 pub const PEOPLE: &Measure = &Measure {
     key: "evidence.people",
@@ -63,6 +64,7 @@ pub const PEOPLE: &Measure = &Measure {
     kind: MeasureKind::Flow,
     records: RECORDS,
     needs: READ,
+    recount: Recount::Records("SELECT e.org, e.id, e.kind, e.people FROM evidences e WHERE e.state = 'confirmed'"),
 };
 pub const MEASURES: &[&Measure] = &[DONE, PEOPLE];
 pub const DIMENSIONS: &[Dimension] =
