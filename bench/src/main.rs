@@ -3,6 +3,7 @@
 //! The program runs as a process of its own, the raw handlers as another; this process makes the load. See README.md.
 mod cases;
 mod client;
+mod figures;
 mod fill;
 mod large;
 mod pages;
@@ -26,6 +27,9 @@ pub struct Plan {
     pub roster_rows: u64,
     /// Of the section `cases`.
     pub cases: u64,
+    /// Of the section `facts`: how many; and the address of a board that is measured besides the sheet.
+    pub facts: u64,
+    pub board: Option<String>,
     /// Of the section `directory`: members, unions, those of the branch that moves, rows of the list that is exported.
     pub directory: [u64; 4],
     /// Where the city of that section is kept for the next time; none: it is generated each time.
@@ -49,6 +53,8 @@ impl Plan {
             unions: number("--unions", 4_000)?,
             roster_rows: number("--rows", 100_000)?,
             cases: number("--cases", 500_000)?,
+            facts: number("--facts", 10_000_000)?,
+            board: text("--board"),
             directory: [
                 number("--members", 2_000_000)?,
                 number("--unions", 12_000)?,
@@ -76,7 +82,7 @@ fn main() -> Outcome {
             Some("fill") => fill::run(&args[1..]).await,
             Some("raw") => raw::run(&args[1..]).await,
             Some("--help" | "-h") => {
-                println!("bench [--only size|generate|home|card|list|search|roster|export|directory|cases] [--cases N] [--members N] [--unions N] [--rows N] [--branch N] [--export N] [--seconds N] [--data DIR] [--city DIR] [--binary FILE]");
+                println!("bench [--only size|generate|home|card|list|search|roster|export|directory|cases|facts] [--cases N] [--facts N] [--board PATH] [--members N] [--unions N] [--rows N] [--branch N] [--export N] [--seconds N] [--data DIR] [--city DIR] [--binary FILE]");
                 Ok(())
             }
             _ => run(&Plan::of(&args)?).await,
@@ -102,6 +108,9 @@ async fn run(plan: &Plan) -> Outcome {
     }
     if cases::PARTS.iter().any(|part| plan.wants(part)) {
         cases::measure(plan, &mut table).await?;
+    }
+    if figures::PARTS.iter().any(|part| plan.wants(part)) {
+        figures::measure(plan, &mut table).await?;
     }
     println!("\n{table}");
     let missed = table.missed();

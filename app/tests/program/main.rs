@@ -4,6 +4,7 @@
 mod commands;
 mod faults;
 mod hidden;
+mod figures;
 mod pointers;
 mod portions;
 mod rights;

@@ -45,19 +45,24 @@ struct Samples {
     paths: Vec<String>,
 }
 
+/// The demo county, with what all modules add to it.
+pub async fn demo_county(site: &Site) {
+    directory::demo::load(&site.app, &|_, _| {}).await.unwrap();
+    membership::demo::load(&site.app).await.unwrap();
+    statistics::contacts::demo::load(&site.app).await.unwrap();
+    statistics::evidence::demo::load(&site.app).await.unwrap();
+    statistics::promises::demo::load(&site.app).await.unwrap();
+    statistics::reports::load_demo(&site.app).await.unwrap();
+    duplicates::demo::load(&site.app).await.unwrap();
+    outreach::demo::load(&site.app).await.unwrap();
+    founding::demo::load(&site.app).await.unwrap();
+    casework::demo::load(&site.app).await.unwrap();
+}
+
 #[tokio::test]
 async fn every_route_is_kept_from_whom_it_is_not_meant_for() {
     for site in Site::on_both(unionhall::modules).await {
-        directory::demo::load(&site.app, &|_, _| {}).await.unwrap();
-        membership::demo::load(&site.app).await.unwrap();
-        statistics::contacts::demo::load(&site.app).await.unwrap();
-        statistics::evidence::demo::load(&site.app).await.unwrap();
-        statistics::promises::demo::load(&site.app).await.unwrap();
-        statistics::reports::load_demo(&site.app).await.unwrap();
-        duplicates::demo::load(&site.app).await.unwrap();
-        outreach::demo::load(&site.app).await.unwrap();
-        founding::demo::load(&site.app).await.unwrap();
-        casework::demo::load(&site.app).await.unwrap();
+        demo_county(&site).await;
         let samples = Samples::of(&site.app).await;
         let routes: Vec<(Declared, String)> =
             web::declared(&site.app).into_iter().map(|d| (d.clone(), samples.fill(&d))).collect();

@@ -35,7 +35,7 @@ const SESSIONS: usize = 64;
 /// What somebody who writes meanwhile may wait, 99 in 100.
 const WRITER: f64 = 250.0;
 
-fn case(who: &SignedIn, service: &'static Service, handler: tree::Org, n: u64) -> NewCase {
+pub fn case(who: &SignedIn, service: &'static Service, handler: tree::Org, n: u64) -> NewCase {
     NewCase {
         service,
         channel: "online",

@@ -1,7 +1,7 @@
 //! Casework (issue 4): a worker's page of a case, officers' lists, handing in, and an hour in which very many tasks are overdue.
-mod acts;
+pub mod acts;
 mod fill;
-mod pages;
+pub mod pages;
 
 use crate::{
     Outcome, Plan,
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 /// What can be measured alone: `--only cases.submit`.
 pub const PARTS: [&str; 3] = ["cases.pages", "cases.submit", "cases.escalation"];
 
-fn modules() -> Vec<Module> {
+pub fn modules() -> Vec<Module> {
     vec![directory::module(), casework::module()]
 }
 

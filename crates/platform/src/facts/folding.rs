@@ -71,10 +71,17 @@ pub async fn rebuild(app: &App) -> Result<()> {
     alone(&mut tx).await?;
     tx.exec("DELETE FROM fact_branch_days", vals![]).await?;
     tx.exec("DELETE FROM fact_branch_months", vals![]).await?;
-    let all = placed("fact_days s CROSS JOIN organisation_lines l", "l.ancestor <> l.org", &stocks(app), "1");
-    add_above(&mut tx, &all).await?;
+    let orgs: Vec<(i64,)> = tx.all("SELECT id FROM organisations ORDER BY id", vals![]).await?;
+    // Some at once: what is sorted lies in memory.
+    for some in orgs.chunks(TOGETHER) {
+        let (first, last) = (some[0].0, some[some.len() - 1].0);
+        let wanted = format!("s.org >= {first} AND s.org <= {last} AND l.ancestor <> l.org");
+        let all = placed("fact_days s CROSS JOIN organisation_lines l", &wanted, &stocks(app), "1");
+        add_above(&mut tx, &all).await?;
+    }
     tx.commit().await
 }
+const TOGETHER: usize = 200;
 
 /// Whether a row `s` is of a stock, as a condition.
 pub(super) fn stocks(app: &App) -> String {

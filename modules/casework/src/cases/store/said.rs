@@ -1,5 +1,5 @@
 //! What happened on a case, what was said, what was handed in.
-use super::{CaseId, TEXT, WORDS};
+use super::{Case, CaseId, TEXT, WORDS};
 use platform::{
     App,
     db::{Db, Result, Tx},

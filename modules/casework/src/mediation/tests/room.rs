@@ -40,7 +40,6 @@ pub async fn rooms() -> Vec<Room> {
         let number = worker.ask("mediation", &ASKED).await;
         let firm = county.site.person("钱人事", FIRM).await;
         all.push(Room { county, worker, officer, mediator, firm, number });
-        county.site.figures_add_up().await;
     }
     all
 }

@@ -1,0 +1,173 @@
+//! Every figure is what its records say: over the demo county, and after whatever was done in it.
+use super::rights::demo_county;
+use casework::{
+    cases::{Case, CaseId, store as cases},
+    course::{self, By, With},
+    definitions::Actor,
+};
+use directory::{
+    demo::{holder, signed_in},
+    members::{self, Membership, change},
+    people,
+    unions::{self, Union, moving},
+};
+use platform::{
+    App,
+    facts::Recount,
+    rights::Role,
+    testing::Site,
+    tree::{OrgId, Past, PersonId},
+    vals,
+};
+use std::collections::BTreeMap;
+
+/// Numbers that look thrown, the same in each run.
+struct Dice(u64);
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % n.max(1)
+    }
+}
+
+#[tokio::test]
+async fn every_measure_is_what_its_records_say_whatever_was_done_in_the_demo_county() {
+    for site in Site::on_both(unionhall::modules).await {
+        demo_county(&site).await;
+        site.figures_add_up().await;
+        let measures = site.app.modules.iter().flat_map(|m| m.measures.iter());
+        let events: Vec<&str> =
+            measures.filter(|m| matches!(m.recount, Recount::Event)).map(|measure| measure.key).collect();
+        assert_eq!(events, ["scans"], "everything else has records and is counted again from them");
+
+        let mut dice = Dice(7);
+        let mut done: BTreeMap<usize, usize> = BTreeMap::new();
+        for step in 0..300 {
+            let what = dice.below(ACTS);
+            *done.entry(what).or_default() += usize::from(act(&site.app, what, &mut dice).await);
+            if step % 60 == 59 {
+                site.app.clock.advance(86_400);
+                site.work().await;
+                site.figures_add_up().await;
+            }
+        }
+        for what in 0..ACTS {
+            assert!(done[&what] > 0, "act {what} was never done: {done:?}");
+        }
+    }
+}
+
+/// How many kinds of acts there are.
+const ACTS: usize = 10;
+/// Some act at random; false: it can't be done now, or not to what chance chose.
+async fn act(app: &App, what: usize, dice: &mut Dice) -> bool {
+    match what {
+        0..=3 => membership(app, what, dice).await,
+        4 => again(app, dice).await,
+        5 => moves(app, dice).await,
+        _ => case(app, what, dice).await,
+    }
+}
+
+/// One of the rows that a statement gives ids of.
+async fn one_of(app: &App, sql: &'static str, dice: &mut Dice) -> Option<i64> {
+    let all: Vec<(i64,)> = app.db.all(sql, vals![]).await.unwrap();
+    (!all.is_empty()).then(|| all[dice.below(all.len())].0)
+}
+async fn union(app: &App, sql: &'static str, dice: &mut Dice) -> Union {
+    let id = one_of(app, sql, dice).await.unwrap();
+    unions::store::find(&app.db, OrgId(id)).await.unwrap().unwrap()
+}
+const GRASSROOTS: &str = "SELECT u.id FROM unions u JOIN organisations o ON o.id = u.id WHERE o.closed_on IS NULL AND u.kind IN ('enterprise', 'joint') ORDER BY u.id";
+
+/// Kept, taken up, ended, carried over.
+async fn membership(app: &App, what: usize, dice: &mut Dice) -> bool {
+    let sql = match what {
+        1 => "SELECT person FROM memberships WHERE state = 'kept' ORDER BY id",
+        _ => "SELECT person FROM memberships WHERE state = 'active' ORDER BY id LIMIT 500",
+    };
+    let Some(person) = one_of(app, sql, dice).await else { return false };
+    let one: Membership = members::store::current(&app.db, PersonId(person)).await.unwrap().unwrap();
+    let to = union(app, GRASSROOTS, dice).await.org();
+    let change = change::Change { change: "4", reason: "", on: app.today(), note: "试", account: None };
+    let mut tx = app.db.begin().await.unwrap();
+    let done = match what {
+        0 => change::keep(&mut tx, app, &one, &change).await.unwrap(),
+        1 => change::resume(&mut tx, app, &one, &change).await.unwrap(),
+        2 => change::end(&mut tx, app, &one, &change).await.unwrap(),
+        _ => change::carry(&mut tx, app, &one, &to, &change).await.unwrap().is_some(),
+    };
+    tx.commit().await.unwrap();
+    done
+}
+/// Somebody whose membership ended joins again, with the same groups or others.
+async fn again(app: &App, dice: &mut Dice) -> bool {
+    let gone = "SELECT m.person FROM memberships m WHERE m.state = 'ended' AND NOT EXISTS (SELECT 1 FROM memberships c WHERE c.person = m.person AND c.state <> 'ended') \
+        AND NOT EXISTS (SELECT 1 FROM persons p WHERE p.id = m.person AND p.merged_into IS NOT NULL) ORDER BY m.id";
+    let Some(person) = one_of(app, gone, dice).await else { return false };
+    let known = people::store::find(&app.db, PersonId(person)).await.unwrap().unwrap();
+    let groups = if dice.below(2) == 0 { vec!["货车司机".to_owned()] } else { Vec::new() };
+    let first = members::Admission::first(known.details(app).unwrap(), app.today());
+    let admission = members::Admission { person: Some(PersonId(person)), groups, ..first };
+    let source = members::admission::Source { key: "desk", note: "窗口登记", account: None, batch: 0 };
+    let to = union(app, GRASSROOTS, dice).await.org();
+    let mut tx = app.db.begin().await.unwrap();
+    members::admit(&mut tx, app, &to, admission, source).await.unwrap();
+    tx.commit().await.unwrap();
+    true
+}
+/// A union moves below another town, with its past or without.
+async fn moves(app: &App, dice: &mut Dice) -> bool {
+    let towns = "SELECT u.id FROM unions u JOIN organisations o ON o.id = u.id WHERE o.closed_on IS NULL AND u.kind = 'town' ORDER BY u.id";
+    let (one, to) = (union(app, GRASSROOTS, dice).await, union(app, towns, dice).await);
+    let past = if dice.below(2) == 0 { Past::Goes } else { Past::Stays };
+    let on = app.today().saturating_sub(jiff::Span::new().days(dice.below(400) as i64));
+    let mut tx = app.db.begin().await.unwrap();
+    let moved = moving::move_branch(&mut tx, app, None, &one, &to, (on, past, false), "区划调整").await.unwrap();
+    if moved.is_ok() {
+        tx.commit().await.unwrap();
+    }
+    moved.is_ok()
+}
+
+/// A case goes on by an act of the union's, is handed over, taken back or rated.
+async fn case(app: &App, what: usize, dice: &mut Dice) -> bool {
+    let sql = match what {
+        9 => "SELECT id FROM cases WHERE rating = 'waiting' AND confidential = 0 ORDER BY id",
+        _ => "SELECT id FROM cases WHERE ended_at IS NULL AND alone IS NULL ORDER BY id",
+    };
+    let Some(id) = one_of(app, sql, dice).await else { return false };
+    let case: Case = cases::find(&app.db, CaseId(id)).await.unwrap().unwrap();
+    let said = match what {
+        6 => return goes_on(app, &case, dice).await,
+        7 => {
+            let to = union(app, GRASSROOTS, dice).await.org();
+            course::hand_over(app, By::PROGRAM, &case, &to, "试").await
+        }
+        8 | 9 => {
+            let Some(account) = case.account else { return false };
+            let worker = signed_in(app, account).await.unwrap();
+            if what == 8 {
+                course::withdraw(app, By::worker(&worker), &case).await
+            } else {
+                course::rate(app, By::worker(&worker), &case, 1 + dice.below(5) as i64, "试").await
+            }
+        }
+        _ => unreachable!("there are no others"),
+    };
+    said.unwrap().is_ok()
+}
+async fn goes_on(app: &App, case: &Case, dice: &mut Dice) -> bool {
+    let Some(step) = case.at().filter(|step| step.by == Actor::Union) else { return false };
+    let acts: Vec<_> = step.acts.iter().filter(|act| !act.apart && !act.program).collect();
+    if acts.is_empty() {
+        return false;
+    }
+    let mut who = None;
+    for role in [Role::Officer, Role::Chair] {
+        who = who.or(holder(app, case.handler, role).await.ok());
+    }
+    let Some(who) = who else { return false };
+    let with = With { reason: "试".into(), amount: Some(123_456) };
+    course::perform(app, By::union(&who), case, &acts[dice.below(acts.len())].key, &with).await.unwrap().is_ok()
+}
