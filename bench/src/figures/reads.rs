@@ -32,9 +32,10 @@ pub async fn pages(plan: &Plan, scene: &Scene, program: &Program, table: &mut Ta
         views.push((PARTS[0], "a board", vec![board.clone()], BOARD));
     }
     let drills = scene.towns.iter().flat_map(|town| {
-        scene.months(6).into_iter().map(move |month| {
-            format!("/console/sheet?org={town}&month={}", &month.from.to_string()[..7])
-        })
+        scene
+            .months(6)
+            .into_iter()
+            .map(move |month| format!("/console/sheet?org={town}&month={}", &month.from.to_string()[..7]))
     });
     views.push((PARTS[1], "drill-down", drills.collect(), DRILL));
     for (part, name, paths, most) in views {

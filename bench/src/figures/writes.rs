@@ -91,8 +91,16 @@ pub async fn within_acts(plan: &Plan, scene: &Scene, table: &mut Table) -> Outco
         plain += acts(0).await?.rate;
         counted += acts(EACH).await?.rate;
     }
-    table.compare("facts, acts a second, with their facts twice", format!("{:.0}/s", plain / 3.0), format!("{:.0}/s", counted / 3.0));
-    table.at_most("facts, share of the act that its facts cost", (100.0 * (plain / counted - 1.0).max(0.0), SHARE), "%");
+    table.compare(
+        "facts, acts a second, with their facts twice",
+        format!("{:.0}/s", plain / 3.0),
+        format!("{:.0}/s", counted / 3.0),
+    );
+    table.at_most(
+        "facts, share of the act that its facts cost",
+        (100.0 * (plain / counted - 1.0).max(0.0), SHARE),
+        "%",
+    );
     let folding = tokio::spawn({
         let app = scene.app.clone();
         async move {
@@ -106,7 +114,10 @@ pub async fn within_acts(plan: &Plan, scene: &Scene, table: &mut Table) -> Outco
     });
     let beside: Load = acts(0).await?;
     folding.abort();
-    table.tell("facts, an act while facts are folded: half, 99 %", format!("{:.1} {:.1} ms", ms(beside.p50), ms(beside.p99)));
+    table.tell(
+        "facts, an act while facts are folded: half, 99 %",
+        format!("{:.1} {:.1} ms", ms(beside.p50), ms(beside.p99)),
+    );
     Ok(())
 }
 

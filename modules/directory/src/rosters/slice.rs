@@ -215,7 +215,7 @@ impl Slice<'_> {
         let Some(act) = compare::membership_act(row, &known) else { return Ok(()) };
         let on = compare::joined_on(row, self.app.today());
         match act {
-            MembershipAct::CorrectDay => correct_day(tx, self.union, m, on).await?,
+            MembershipAct::CorrectDay => correct_day(tx, m, on).await?,
             MembershipAct::Keep => set_state(tx, m.id, "kept", None).await?,
             MembershipAct::Resume => set_state(tx, m.id, "active", None).await?,
             MembershipAct::End => {

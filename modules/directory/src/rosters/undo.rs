@@ -1,11 +1,11 @@
 //! Undoing an import for seven days: rows that nobody touched since are as before, the others are listed and stay.
 use super::{
     before::{Before, open_before},
-    effect::{correct_day, fact, reindex, set_state},
+    effect::{correct_day, count_beginning, fact, reindex, set_state},
     store::{self, Change, Import, ImportId},
 };
 use crate::{
-    members::{self, JOINED, MEMBERS, Membership, MembershipId},
+    members::{self, MEMBERS, Membership, MembershipId},
     people, undoing,
 };
 use platform::{
@@ -109,17 +109,18 @@ async fn revert(tx: &mut Tx, app: &App, union: &tree::Org, import: &Import, chan
                 .await?;
             }
             if m.joined_on != was.joined_on {
-                correct_day(tx, union, &m, was.joined_on.parse().map_err(Error::internal)?).await?;
+                correct_day(tx, &m, was.joined_on.parse().map_err(Error::internal)?).await?;
             }
             set_state(tx, m.id, &was.state, None).await?;
             tx.exec(
-                "DELETE FROM membership_events WHERE membership = $1 AND note = '名册导入' AND at >= $2",
+                // Not what it began with: that was before.
+                "DELETE FROM membership_events WHERE membership = $1 AND note = '名册导入' AND at >= $2 AND id > (SELECT MIN(b.id) FROM membership_events b WHERE b.membership = $1)",
                 vals![m.id, import.confirmed_at],
             )
             .await?;
         }
         None if m.version != 1 || is_used(tx, person).await? => return Ok(()),
-        None => remove_membership(tx, union, &m).await?,
+        None => remove_membership(tx, &m).await?,
     }
     match &before.person {
         Some(details) => people::store::update(tx, app, person, details).await?,
@@ -146,12 +147,9 @@ async fn is_used(tx: &mut Tx, person: PersonId) -> Result<bool, Error> {
     Ok(uses > 0)
 }
 
-async fn remove_membership(tx: &mut Tx, union: &tree::Org, m: &Membership) -> Result<(), Error> {
+async fn remove_membership(tx: &mut Tx, m: &Membership) -> Result<(), Error> {
     let day = m.joined_on.parse().map_err(Error::internal)?;
-    facts::count(tx, &fact(MEMBERS, union, m.id, day, -1)).await?;
-    if m.state != "kept" {
-        facts::count(tx, &fact(JOINED, union, m.id, day, -1)).await?;
-    }
+    count_beginning(tx, m, &[(day, -1)]).await?;
     search::remove(tx, "member", m.id.0).await?;
     tx.exec("DELETE FROM membership_events WHERE membership = $1", vals![m.id]).await?;
     tx.exec(

@@ -278,7 +278,6 @@ async fn with_a_persons_data_goes_what_either_was_before_and_the_merge_can_not_b
         c.site.app.clock.advance(60);
         c.find().await;
         assert_eq!(c.site.number("SELECT COUNT(*) FROM person_keys").await, 0, "nobody looks for the erased");
-        c.site.figures_add_up().await;
     }
 }
 
