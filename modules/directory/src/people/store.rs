@@ -242,7 +242,7 @@ pub async fn group_sets<'a>(tx: &mut Tx, sets: impl IntoIterator<Item = &'a [Str
 }
 /// |货车司机|快递员|, so that one name is found as a whole; the same for the same groups, in whatever order somebody came into them; empty
 /// without groups.
-fn group_names(groups: &[String]) -> String {
+pub fn group_names(groups: &[String]) -> String {
     let groups: BTreeSet<&str> = groups.iter().map(String::as_str).collect();
     if groups.is_empty() {
         return String::new();
