@@ -6,8 +6,9 @@ use crate::{
     vals,
 };
 
-/// Whoever changes sums does it alone: folding, a batch that is shown, a move. Acts that only count never wait for this.
-pub(crate) async fn alone(tx: &mut Tx) -> Result<()> {
+/// Whoever changes sums does it alone: folding, a batch that is shown, a move. Acts that only count never wait for this. To be asked before
+/// the act takes any row that a move may want.
+pub async fn alone(tx: &mut Tx) -> Result<()> {
     if tx.engine() == Engine::Postgres {
         // The rows themselves would do, if all took them in the same order. SQLite has one writer.
         tx.exec("SELECT pg_advisory_xact_lock(7302)", vals![]).await?;

@@ -74,6 +74,7 @@ pub async fn write_all(app: &App, id: ImportId) -> Result<(), Error> {
         slice.write(&part, prepared.map_err(Error::internal)??).await?;
     }
     let mut tx = app.db.begin().await?;
+    facts::alone(&mut tx).await?;
     if store::step(&mut tx, id, "writing", "done").await? {
         facts::show_batch(&mut tx, app, import.batch.unwrap_or(0)).await?;
     }
