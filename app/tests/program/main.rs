@@ -3,8 +3,8 @@
 
 mod commands;
 mod faults;
-mod hidden;
 mod figures;
+mod hidden;
 mod pointers;
 mod portions;
 mod rights;
