@@ -30,6 +30,7 @@ const FAMILIES: &Measure = &Measure {
     kind: MeasureKind::Flow,
     records: "/console/aid?union={org}",
     needs: directory::permissions::FIGURES_READ,
+    recount: facts::Recount::Event,
 };
 fn modules() -> Vec<Module> {
     let aid = Module { key: "aid", measures: &[FAMILIES], small: &[FAMILIES], ..Module::EMPTY };
