@@ -35,6 +35,8 @@ const NOT_THERE: &[(&str, &str)] = &[
     ("/console/mediations/{mediation}/signatures/{signer}", "the demo's sides have not signed on the screen"),
     ("/console/aid/calls/{call}/notice", "the demo's call has not been made public yet"),
     ("/me/matters/{matter}", "the demo's member takes part in none"),
+    ("/console/promises/{promise}/stories/{story}/photo", "the demo's stories have no photos"),
+    ("/promises/{promise}/stories/{story}/photo", "the demo's stories have no photos"),
     ("/console/members/{member}/return", "the membership is in force: there is nothing to take up again"),
 ];
 
@@ -321,6 +323,11 @@ impl Samples {
                 "SELECT MIN(p.id) FROM promises p WHERE p.id > ? AND NOT EXISTS (SELECT 1 FROM promise_unions u WHERE u.promise = p.id)",
             ),
             ("plan", "SELECT MIN(id) FROM plans WHERE id > ?"),
+            (
+                "story",
+                "SELECT MIN(s.id) FROM promise_stories s WHERE s.id > ? AND NOT EXISTS (SELECT 1 FROM promise_unions u WHERE u.promise = s.promise)",
+            ),
+            ("rating", "SELECT MIN(id) FROM ratings WHERE id > ?"),
             ("record", "SELECT MIN(id) FROM evidences WHERE id > ?"),
             ("piece", "SELECT MIN(id) FROM evidence_files WHERE id > ?"),
         ] {

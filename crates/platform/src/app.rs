@@ -306,7 +306,7 @@ impl App {
 
 /// The platform's own migrations, before those of all modules.
 pub const MIGRATIONS: Migrations =
-    crate::migrations!["platform": 1 "0001_platform", 2 "0002_publicity", 3 "0003_slots"];
+    crate::migrations!["platform": 1 "0001_platform", 2 "0002_publicity", 3 "0003_slots", 4 "0004_ratings"];
 
 /// All migrations in the order in which they are applied.
 pub fn migrations(modules: &[Module]) -> Vec<&Migrations> {

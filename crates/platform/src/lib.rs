@@ -17,6 +17,7 @@ pub mod notices;
 pub mod passing;
 pub mod portions;
 pub mod publicity;
+pub mod ratings;
 pub mod records;
 pub mod rights;
 pub mod search;

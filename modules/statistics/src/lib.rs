@@ -19,7 +19,7 @@ mod tests;
 pub use figure::{By, MeasureValue, known, measure};
 
 use directory::permissions::FIGURES_READ;
-use platform::{Entry, Home, Module, web::Routes};
+use platform::{Entry, Home, Module, Room, web::Routes};
 
 /// What this module adds to the program.
 pub fn module() -> Module {
@@ -46,6 +46,8 @@ pub fn module() -> Module {
         jobs: JOBS,
         settings: &[small::LEAST, evidence::KINDS],
         declares: &[&boards::LIST, &evidence::LIST],
+        rooms: ROOMS,
+        portions: &[promises::portion::PORTION],
         offers: contacts::OFFERS,
         employers: contacts::POINTERS,
         ..Module::EMPTY
@@ -54,6 +56,14 @@ pub fn module() -> Module {
 
 const JOBS: &[platform::jobs::Job] = &[contacts::CLOSE, boards::JOB, small::KEEP];
 
+const ROOMS: &[Room] = &[Room {
+    home: Home::You,
+    path: promises::PUBLIC,
+    label: "答应职工的实事",
+    hint: "工会今年答应了什么，办到哪一步",
+    icon: "list-check",
+    signed_in: false,
+}];
 const NAVIGATION: &[Entry] = &[
     Entry { home: Home::You, path: coverage::PATH, label: "建会覆盖", needs: Some(FIGURES_READ), counts: None },
     Entry {

@@ -69,6 +69,7 @@ pub const PEOPLE: &[Pointer] = &[
     Pointer::moves("files", "person", "文件"),
     Pointer::moves("corrections", "person", "更正申请"),
     Pointer::moves("erasures", "person", "删除申请"),
+    Pointer::moves("ratings", "person", "评价").one_per("about"),
     Pointer::moves("tasks", "subject_id", "待办").only("subject = 'person'"),
 ];
 pub const EMPLOYERS: &[Pointer] = &[Pointer::moves("tasks", "subject_id", "待办").only("subject = 'employer'")];

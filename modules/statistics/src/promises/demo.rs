@@ -1,13 +1,21 @@
 //! The demo county's plans of this year: the promises of a published list (practice P70) with their targets, and a second plan that is counted
 //! from what was done on the platform.
 use super::{
+    public::about,
     rules::Milestone,
     store::{self, NewPromise, PartId},
+    stories::{self, NewStory},
 };
 use crate::plans;
-use directory::demo::{SIGN_INS, ago};
+use directory::demo::{SIGN_INS, ago, holder, union_named};
 use jiff::civil::date;
-use platform::{App, identity, tree, web::Result};
+use platform::{
+    App, identity, ratings,
+    rights::Role,
+    tree::{self, PersonId},
+    vals,
+    web::Result,
+};
 
 /// A promise: a few words, all words, target, unit, measure with the value of its dimension (empty: there is no source yet), and whether the
 /// towns see to it.
@@ -101,7 +109,7 @@ pub async fn load(app: &App) -> Result<()> {
             tx.commit().await?;
         }
     }
-    Ok(())
+    tell(app, officer.id).await
 }
 fn new(planned: &Planned, (year, n): (i16, usize), part: PartId, unions: Vec<platform::tree::OrgId>) -> NewPromise {
     let (measure, dimension) = super::options::split(planned.source);
@@ -134,4 +142,61 @@ fn new(planned: &Planned, (year, n): (i16, usize), part: PartId, unions: Vec<pla
         unions,
         milestones: milestones.into_iter().map(milestone).collect(),
     }
+}
+
+/// Told by a town, published by the county: promise, title, words.
+const TOLD: &[(&str, &str, &str)] = &[
+    (
+        "宣讲",
+        "车间里的半小时",
+        "下午交接班前，柳湾纺织的车间腾出半小时。讲的是新修订的安全生产法，工友问得最多的是：上夜班出了事怎么算。讲完留了十分钟，一个一个答。",
+    ),
+    (
+        "看大片",
+        "下了夜班也赶得上",
+        "这一期排了两场，下午一场给上夜班的工友。带孩子来的坐前排，散场时有人问下一期什么时候。",
+    ),
+    (
+        "母婴休息室",
+        "背奶妈妈有了自己的地方",
+        "开发区创业大厦三楼的休息室挂了牌，有冰箱、温奶器和一把靠背椅。隔壁公司的职工也能用。",
+    ),
+];
+/// What members say: promise, stars, words.
+const RATED: &[(&str, &[(i64, &str)])] = &[
+    (
+        "看大片",
+        &[(5, "带孩子看的，位子好"), (5, ""), (4, "希望周末多排一场"), (5, ""), (4, ""), (5, ""), (3, "离家远了点")],
+    ),
+    ("宣讲", &[(5, "讲得明白，听得懂"), (4, ""), (5, ""), (4, ""), (4, "想听听工伤怎么报"), (5, "")]),
+    ("母婴休息室", &[(5, "背奶终于不用躲厕所了"), (5, ""), (4, "")]),
+];
+
+/// Stories and ratings of the demo county's promises.
+async fn tell(app: &App, county: identity::AccountId) -> Result<()> {
+    let Some(root) = app.root().await? else { return Ok(()) };
+    let all = store::of_year(&app.db, root.id, app.today().year()).await?;
+    let find = |short: &str| all.iter().find(|one| one.short == short);
+    let Some(town) = union_named(app, "开发区总工会").await? else { return Ok(()) };
+    let writer = holder(app, town.id, Role::Officer).await?;
+    let people: Vec<(PersonId,)> =
+        app.db.all("SELECT person FROM memberships WHERE state = 'active' ORDER BY id LIMIT 40", vals![]).await?;
+    let mut tx = app.db.begin().await?;
+    for (short, title, words) in TOLD {
+        let Some(promise) = find(short) else { continue };
+        let new = NewStory { promise: promise.id, org: town.id, title, words, photo: None, alt: "", form: title };
+        if stories::add(&mut tx, app, &new, writer.account).await?.is_some() {
+            let sql =
+                "UPDATE promise_stories SET stage = 'published', decided_by = $2, decided_at = $3 WHERE form = $1";
+            tx.exec(sql, vals![*title, county, app.now()]).await?;
+        }
+    }
+    for (short, said) in RATED {
+        let Some(promise) = find(short) else { continue };
+        for ((stars, words), (person,)) in said.iter().zip(&people) {
+            ratings::rate(&mut tx, app, &about(promise.id), *person, *stars, words).await?;
+        }
+    }
+    tx.exec("UPDATE ratings SET shown = 1 WHERE words <> '' AND stars >= 4", vals![]).await?;
+    Ok(tx.commit().await?)
 }

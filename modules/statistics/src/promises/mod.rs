@@ -7,11 +7,15 @@ pub mod demo;
 mod form;
 mod index;
 pub mod lines;
+mod opinions;
 mod options;
+pub mod portion;
+mod public;
 pub mod rules;
 mod show;
 mod stages;
 pub mod store;
+pub mod stories;
 #[cfg(test)]
 mod tests;
 
@@ -21,7 +25,7 @@ pub use store::{Promise, PromiseId};
 
 use platform::{
     rights::{
-        Access::Needs,
+        Access::{Needs, Public, SignedIn},
         Permission,
         Role::{Auditor, Chair, Officer, Organiser},
     },
@@ -77,7 +81,21 @@ fn entry<'a>(
 
 pub fn routes() -> Routes {
     let (read, write) = (Needs(READ), Needs(WRITE));
+    let public = Routes::new()
+        .get(PUBLIC, Public, public::index)
+        .get("/promises/{promise}", Public, public::show)
+        .post("/promises/{promise}/rating", SignedIn, public::rate)
+        .get("/promises/{promise}/stories/{story}/photo", Public, public::photo);
+    let stories = Routes::new()
+        .get("/console/promises/{promise}/stories/new", write, stories::new)
+        .upload("/console/promises/{promise}/stories", write, stories::PHOTO, stories::create)
+        .get("/console/promises/{promise}/stories/{story}/photo", read, stories::picture)
+        .post("/console/promises/{promise}/stories/{story}/publication", write, stories::publish)
+        .post("/console/promises/{promise}/stories/{story}/withdrawal", write, stories::withdraw)
+        .post("/console/promises/{promise}/ratings/{rating}", write, opinions::show);
     Routes::new()
+        .merge(public)
+        .merge(stories)
         .get(PATH, read, index::index)
         .get("/console/promises/new", write, form::new)
         .post(PATH, write, form::create)

@@ -2,9 +2,9 @@
 use super::{
     Promise, PromiseId, READ, WRITE, counting,
     counting::{Counted, Reading},
-    crumb, lines, options, readable,
+    crumb, lines, options, public, readable,
     rules::{self, State},
-    stamp, store,
+    stamp, store, stories,
 };
 use crate::evidence;
 use askama::Template;
@@ -12,6 +12,7 @@ use axum::{extract::Path, response::Response};
 use jiff::civil::Date;
 use platform::{
     facts::MeasureKind,
+    ratings,
     tree::Scope,
     web::{Fields, Result},
 };
@@ -57,6 +58,22 @@ struct ShowPage {
     /// The year is not over, and it was not withdrawn.
     open: bool,
     reason: Field,
+    stories: Vec<StoryLine>,
+    may_tell: bool,
+    tally: ratings::Tally,
+    words: Vec<ratings::Rating>,
+}
+/// A story, and what who looks at it may do with it.
+struct StoryLine {
+    story: stories::Story,
+    may_publish: bool,
+    may_withdraw: bool,
+}
+impl ShowPage {
+    /// Officers see the average from the first rating on.
+    fn average(&self) -> String {
+        self.tally.average(1).map_or_else(String::new, |average| format!("{average:.1}"))
+    }
 }
 
 pub async fn show(desk: Desk, Path(promise): Path<PromiseId>) -> Result<Response> {
@@ -75,6 +92,18 @@ async fn page(desk: &Desk, counted: Counted, form: &Fields) -> Result<ShowPage> 
     let figures = figures(desk, &counted).await?;
     let changes = store::changes(&desk.app.db, counted.promise.id).await?;
     let chart = chart(desk, &counted).await?;
+    let (may_tell, own) = (desk.may(WRITE) && !counted.promise.is_draft(), counted.promise.org == desk.post().org);
+    let told = stories::of(&desk.app.db, counted.promise.id).await?.into_iter().map(|story| StoryLine {
+        may_publish: may_tell
+            && !story.is_published()
+            && stories::cannot_publish(&counted.promise, &story, desk.who.account, desk.post().org).is_none(),
+        may_withdraw: may_tell && story.stage != "withdrawn" && (own || story.org == desk.post().org),
+        story,
+    });
+    let stories: Vec<StoryLine> = told.collect();
+    let said = public::about(counted.promise.id);
+    let (tally, words) =
+        (ratings::tally(&desk.app.db, &said).await?, ratings::words(&desk.app.db, &said, false, 50).await?);
     let Counted { promise, milestones, progress, .. } = counted;
     let bar = progress.share.map(|share| {
         let value = format!("{}{}", text::count(progress.value.unwrap_or(0)), promise.unit);
@@ -117,6 +146,10 @@ async fn page(desk: &Desk, counted: Counted, form: &Fields) -> Result<ShowPage> 
         may_write: desk.may(WRITE) && promise.org == desk.post().org,
         open: !promise.is_withdrawn() && today <= rules::bounds(promise.year()).1,
         reason: Field::area("reason", "为什么撤下").attr("rows", 2).attr("maxlength", 200).of_form(form),
+        stories,
+        may_tell,
+        tally,
+        words,
         promise,
     })
 }

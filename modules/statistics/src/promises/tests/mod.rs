@@ -1,5 +1,7 @@
 //! Sentences about promises, plans and evidence: rules as pure functions, the ways through the door on both databases.
 mod pace;
+mod plans;
+mod public;
 mod ways;
 
 use directory::{
