@@ -25,6 +25,10 @@ const POSTING = /^\/publicity\/[\w-]{16}$/;
 const REPORT = /^\/console\/reports\/\d+$/;
 const REPORT_FORM = /^\/console\/reports\/forms\/\d+$/;
 const ROUND = /^\/console\/reports\/rounds\/\d+$/;
+const PROMISE = /^\/console\/promises\/\d+$/;
+const PUBLIC_PROMISE = /^\/promises\/\d+$/;
+const PLAN = /^\/console\/plans\/\d+$/;
+const RECORD = /^\/console\/evidence\/\d+$/;
 const AID_FILE = /^\/console\/aid\/files\/\d+$/;
 const CALL = /^\/console\/aid\/calls\/\d+$/;
 const GRID = /^\/console\/grids\/\d+$/;
@@ -73,6 +77,10 @@ export const PAGES = [
   member('keep', '/me/membership/keep?cause=retired', { as: 'member' }),
   member('leave', '/me/membership/leave', { as: 'member' }),
   member('grid', '/me/grid', { as: 'member' }),
+  member('promises', '/promises'),
+  member('promises-other-year', '/promises?year=2020'),
+  member('promise', '/promises', { follow: [PUBLIC_PROMISE] }),
+  member('promise-member', '/promises', { as: 'member', follow: [PUBLIC_PROMISE] }),
   member('publicity', '/publicity'),
   member('publicity-one', '/publicity', { follow: [POSTING] }),
   member('services-hardship', '/services/hardship', { as: 'member' }),
@@ -234,6 +242,20 @@ export const PAGES = [
   }),
   desk('duplicate-employer', '/console/duplicates?kind=employer', { follow: [/^\/console\/duplicates\/\d+$/] }),
   desk('coverage', '/console/coverage'),
+  desk('promises', '/console/promises'),
+  desk('promises-given', '/console/promises', { as: 'auditor' }),
+  desk('promise', '/console/promises', { follow: [PROMISE] }),
+  desk('promise-new', '/console/promises/new'),
+  desk('promise-edit', '/console/promises', { follow: [PROMISE, /\/edit$/] }),
+  desk('promise-story', '/console/promises', { follow: [PROMISE, /\/stories\/new$/] }),
+  desk('plans', '/console/plans'),
+  desk('plan', '/console/plans', { follow: [PLAN] }),
+  desk('plan-new', '/console/plans/new'),
+  desk('plan-edit', '/console/plans', { follow: [PLAN, /\/edit$/] }),
+  desk('evidence', '/console/evidence'),
+  desk('evidence-waiting', '/console/evidence?view=waiting', { follow: [RECORD] }),
+  desk('evidence-none', '/console/evidence?kind=nothing'),
+  desk('evidence-new', '/console/evidence/new'),
   desk('contacts', '/console/contacts'),
   desk('contacts-open', '/console/contacts?view=open'),
   desk('contact', '/console/contacts?view=open', { follow: [/^\/console\/employers\/\d+\/contact$/] }),

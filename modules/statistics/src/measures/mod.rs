@@ -112,6 +112,8 @@ struct MeasurePage {
     parts: Vec<(String, i64)>,
     by: Option<By>,
     unit: &'static str,
+    /// Makes a promise of it.
+    promise: Option<String>,
 }
 
 /// What the post may see.
@@ -168,6 +170,7 @@ async fn show(desk: Desk, Path(key): Path<String>, form: Fields) -> Result<Respo
         parts: figure.parts,
         by: figure.by.filter(|by| !by.parts.is_empty()),
         unit: what.unit(),
+        promise: promised_from(&desk, what),
     };
     Ok(desk.show(&page))
 }
@@ -182,6 +185,14 @@ fn shown_period(desk: &Desk, what: Known) -> Period {
         _ => Period::month_until(today),
     }
 }
+
+/// Where a promise is made that is counted from a measure, for those who may.
+fn promised_from(desk: &Desk, what: Known) -> Option<String> {
+    let Known::Measure(measure) = what else { return None };
+    let whole = measure.kind != MeasureKind::Parts && desk.may(crate::promises::WRITE);
+    whole.then(|| format!("{}/new?source={}", crate::promises::PATH, measure.key))
+}
+
 /// The value as of today, and of the parts nothing: they don't add up.
 async fn figure_of(desk: &Desk, what: Known, org: &Org, period: Period) -> Result<Figures> {
     if let Known::Measure(measure) = what
