@@ -61,17 +61,17 @@ const YEARLY_PROMISES: &[Planned] = &[
     one(3, "母婴休息室", "建爱心母婴休息室40家", 40, "家", "evidence|母婴休息室", true),
     one(3, "单身联谊", "办单身职工联谊4场", 4, "场", "evidence|单身联谊", false),
     one(3, "互助保障", "住院、重疾、意外三合一互助保障，参保8,000人", 8_000, "人", "", false),
-    one(3, "帮扶慰问", "给困难职工发放救助金、助学金、慰问金8万元", 80_000, "元", "aid.paid", false),
+    one(3, "帮扶慰问", "给困难职工发放救助金、助学金、慰问金4,000元", 4_000, "元", "aid.paid", false),
 ];
 const PROJECTS: &[&str] = &["建会入会工程", "依法维权工程", "走访连心工程", "帮困解难工程", "线上服务工程"];
 const PROJECT_PROMISES: &[Planned] = &[
-    one(0, "新入会", "今年新入会1,200人", 1_200, "人", "joined", true),
-    one(0, "扫码入会", "其中扫码入会500人", 500, "人", "joined_by_code", false),
-    one(1, "解决诉求", "为职工解决诉求60件", 60, "件", "cases.solved", false),
-    one(1, "调解成功", "调解成功劳动争议12件", 12, "件", "mediations.agreed", false),
-    one(2, "走访企业", "结对走访企业60次", 60, "次", "visits", true),
-    one(3, "帮扶家庭", "帮扶困难职工家庭40户", 40, "户", "aid.families", false),
-    one(3, "入户走访", "入户走访困难职工80次", 80, "次", "aid.visits", false),
+    one(0, "新入会", "今年新入会2,400人", 2_400, "人", "joined", true),
+    one(0, "扫码入会", "其中扫码入会1,100人", 1_100, "人", "joined_by_code", false),
+    one(1, "解决诉求", "为职工解决诉求5件", 5, "件", "cases.solved", false),
+    one(1, "调解成功", "调解成功劳动争议2件", 2, "件", "mediations.agreed", false),
+    one(2, "走访企业", "结对走访企业26次", 26, "次", "visits", true),
+    one(3, "帮扶家庭", "帮扶困难职工家庭2户", 2, "户", "aid.families", false),
+    one(3, "入户走访", "入户走访困难职工5次", 5, "次", "aid.visits", false),
     one(4, "点餐式服务", "开出点餐式服务清单，配送300场", 300, "场", "", false),
 ];
 

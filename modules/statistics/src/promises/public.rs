@@ -7,7 +7,7 @@ use super::{
     store,
     stories::{self, Story, StoryId},
 };
-use crate::small;
+use crate::{plans, small};
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use directory::members;
@@ -62,7 +62,8 @@ struct Group {
     org: String,
     sentence: String,
     closed: Option<Date>,
-    lines: Vec<Line>,
+    /// By plan, with its name where there is one.
+    plans: Vec<(String, Vec<Line>)>,
 }
 #[derive(Template)]
 #[template(path = "promises/public.html")]
@@ -131,12 +132,18 @@ async fn group(app: &App, org: &Org, year: i16) -> Result<Option<Group>> {
     let (number, done) = (kept.clone().count(), kept.filter(|line| line.state == State::Done).count());
     let until = app.today().min(rules::bounds(year).1);
     let sentence = format!("{number}件实事，{done}件已经办到。截至{}", text::near(until, app.today()));
-    Ok(Some(Group {
-        org: org.name.clone(),
-        sentence,
-        closed: store::closed(org.closed_on.as_deref(), app.today()),
-        lines,
-    }))
+    let parts = plans::store::names(&app.db, org.id, year).await?;
+    let plan_of = |line: &Line| parts.iter().find(|(part, ..)| Some(*part) == line.promise.part).map_or("", |one| &one.2);
+    let mut plans: Vec<(String, Vec<Line>)> = Vec::new();
+    for line in lines {
+        let plan = plan_of(&line).to_owned();
+        match plans.last_mut().filter(|(name, _)| *name == plan) {
+            Some((_, lines)) => lines.push(line),
+            None => plans.push((plan, vec![line])),
+        }
+    }
+    let closed = store::closed(org.closed_on.as_deref(), app.today());
+    Ok(Some(Group { org: org.name.clone(), sentence, closed, plans }))
 }
 fn line(counted: Counted) -> Line {
     let Counted { promise, progress, .. } = counted;

@@ -51,7 +51,7 @@ struct ShowPage {
     chart: Option<Chart>,
     sources: Vec<SourceLine>,
     unions: Vec<UnionLine>,
-    milestones: Option<Life>,
+    milestones: Vec<(Date, String)>,
     changes: Option<Life>,
     closed: Option<Date>,
     may_write: bool,
@@ -116,15 +116,11 @@ async fn page(desk: &Desk, counted: Counted, form: &Fields) -> Result<ShowPage> 
             format!("{gone} / {days}天"),
         )
     });
-    let steps = milestones.iter().map(|one| {
-        let title = match one.amount {
-            Some(amount) => format!("到{}{}", text::count(amount), promise.unit),
-            None => one.words.clone(),
-        };
-        let step = if one.due < today { Step::done(title) } else { Step::next(title) };
-        step.at(text::near(one.due, today))
-            .line(Some(one.words.clone()).filter(|words| one.amount.is_some() && !words.is_empty()))
+    let steps = milestones.into_iter().map(|one| {
+        let amount = one.amount.map(|amount| format!("到{}{}", text::count(amount), promise.unit));
+        (one.due, [amount.unwrap_or_default(), one.words].join(" ").trim().to_owned())
     });
+    let steps: Vec<(Date, String)> = steps.collect();
     let changed = changes.iter().rev().map(|(at, who, what, reason)| {
         Step::done(what)
             .at(text::moment_near(platform::clock::local(*at), today))
@@ -140,7 +136,7 @@ async fn page(desk: &Desk, counted: Counted, form: &Fields) -> Result<ShowPage> 
         chart,
         sources,
         unions,
-        milestones: (!milestones.is_empty()).then(|| Life::story(steps)),
+        milestones: steps,
         changes: (!changes.is_empty()).then(|| Life::log(changed)),
         closed: store::closed(promise.closed_on.as_deref(), today),
         may_write: desk.may(WRITE) && promise.org == desk.post().org,
