@@ -189,7 +189,9 @@ fn shown_period(desk: &Desk, what: Known) -> Period {
 /// Where a promise is made that is counted from a measure, for those who may.
 fn promised_from(desk: &Desk, what: Known) -> Option<String> {
     let Known::Measure(measure) = what else { return None };
-    let whole = measure.kind != MeasureKind::Parts && desk.may(crate::promises::WRITE);
+    let whole = measure.kind != MeasureKind::Parts
+        && !small::is_small(&desk.app, measure.key)
+        && desk.may(crate::promises::WRITE);
     whole.then(|| format!("{}/new?source={}", crate::promises::PATH, measure.key))
 }
 

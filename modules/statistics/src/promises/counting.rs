@@ -3,7 +3,7 @@ use super::{
     rules::{self, Before, Milestone, Standing, State, Way},
     store::{self, Promise, PromiseId, Source},
 };
-use crate::evidence;
+use crate::{evidence, small};
 use jiff::civil::Date;
 use platform::{
     App,
@@ -131,6 +131,9 @@ fn day_before_year(promise: &Promise) -> Date {
 async fn read(app: &App, promise: &Promise, sources: &[Source]) -> Result<Result<Vec<Reading>, Trouble>> {
     let mut readings = Vec::with_capacity(sources.len());
     for source in sources {
+        if small::is_small(app, &source.measure) {
+            return Ok(Err("这个来源人数少，天天公开会让人猜出是谁，请另选一个".into()));
+        }
         let Some(measure) = measure(app, &source.measure) else {
             return Ok(Err(format!("数据来源“{}”已经不在平台里，请另选一个", source.measure)));
         };

@@ -70,7 +70,6 @@ const PROJECT_PROMISES: &[Planned] = &[
     one(1, "解决诉求", "为职工解决诉求5件", 5, "件", "cases.solved", false),
     one(1, "调解成功", "调解成功劳动争议2件", 2, "件", "mediations.agreed", false),
     one(2, "走访企业", "结对走访企业26次", 26, "次", "visits", true),
-    one(3, "帮扶家庭", "帮扶困难职工家庭2户", 2, "户", "aid.families", false),
     one(3, "入户走访", "入户走访困难职工5次", 5, "次", "aid.visits", false),
     one(4, "点餐式服务", "开出点餐式服务清单，配送300场", 300, "场", "", false),
 ];

@@ -176,6 +176,9 @@ async fn sources(desk: &Desk, org: &Org, form: &mut Fields) -> Result<Sources> {
         }
         match super::counting::measure(&desk.app, key) {
             None => form.fault(&source, "这个来源已经不在平台里，请另选"),
+            Some(m) if crate::small::is_small(&desk.app, m.key) => {
+                form.fault(&source, "这个指标人数少，天天公开会让人猜出是谁，请另选");
+            }
             Some(m) if dimension.is_empty() && m.kind == platform::facts::MeasureKind::Parts => {
                 form.fault(&source, "这个来源要选到具体一类");
             }

@@ -1,6 +1,6 @@
 //! What a promise can be counted from, as the form offers it.
 use super::{counting, store::Source};
-use crate::evidence;
+use crate::{evidence, small};
 use platform::{
     App,
     db::Result,
@@ -28,7 +28,12 @@ pub async fn all(app: &App, org: &Org, kept: &[Source]) -> Result<Vec<Choice>> {
     let mut choices = vec![Choice::new("", "还没有数据来源")];
     let today = app.today();
     let period = Period { from: jiff::civil::date(today.year() - 1, 1, 1), to: today };
-    let measures: Vec<&'static Measure> = app.modules.iter().flat_map(|m| m.measures.iter().copied()).collect();
+    let measures: Vec<&'static Measure> = app
+        .modules
+        .iter()
+        .flat_map(|m| m.measures.iter().copied())
+        .filter(|measure| !small::is_small(app, measure.key))
+        .collect();
     for measure in measures {
         if measure.kind != MeasureKind::Parts {
             choices.push(Choice::new(measure.key, format!("{}（{}）", measure.name, measure.unit)));

@@ -133,7 +133,8 @@ async fn group(app: &App, org: &Org, year: i16) -> Result<Option<Group>> {
     let until = app.today().min(rules::bounds(year).1);
     let sentence = format!("{number}件实事，{done}件已经办到。截至{}", text::near(until, app.today()));
     let parts = plans::store::names(&app.db, org.id, year).await?;
-    let plan_of = |line: &Line| parts.iter().find(|(part, ..)| Some(*part) == line.promise.part).map_or("", |one| &one.2);
+    let plan_of =
+        |line: &Line| parts.iter().find(|(part, ..)| Some(*part) == line.promise.part).map_or("", |one| one.2.as_str());
     let mut plans: Vec<(String, Vec<Line>)> = Vec::new();
     for line in lines {
         let plan = plan_of(&line).to_owned();
