@@ -62,10 +62,10 @@ flow('an Excel form is bound once, filled, frozen and sent back with its formats
   await axe(page);
   const field = page.getByLabel('季报表!G6的文字');
   await field.fill('1204');
-  await page.getByRole('button', { name: '记下季报表!G6的文字' }).click();
+  await page.getByRole('button', { name: '记下文字：季报表!G6' }).click();
   await page.getByText('这里写文字，不填数').first().waitFor();
   await field.fill('三季度重点做货车司机入会');
-  await page.getByRole('button', { name: '记下季报表!G6的文字' }).click();
+  await page.getByRole('button', { name: '记下文字：季报表!G6' }).click();
   await page.getByText('没有要改的').waitFor();
   await page.getByRole('button', { name: '签审' }).click();
   await page.getByText('签审好了').waitFor();
