@@ -147,6 +147,11 @@ impl Asked for Members {
             let whole = Wanted { way: Way::Branch, ..wanted.clone() };
             return Ok(Count::up_to(store::count(&app.db, &whole, COUNTED + 1).await?));
         }
+        if wanted.way == Way::Unions && size.is_some_and(|size| size <= SIZED) {
+            let whole = Wanted { way: Way::Branch, ..wanted.clone() };
+            let key = format!("members.count.{}.{:?}", wanted.scope.from, wanted.filter);
+            return list::counted(app, key, store::count(&app.db, &whole, COUNTED + 1)).await;
+        }
         let plain = through && wanted.filter.is_plain();
         if through && !plain && !wanted.filter.is_indexed() {
             return Ok(Count::Unknown);
