@@ -1,4 +1,5 @@
 //! Figures at every level: before and after folding, with hidden batches, and through moves of branches.
+#![expect(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
 use jiff::{ToSpan, civil::Date};
 use platform::{
     Module,

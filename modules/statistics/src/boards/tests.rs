@@ -95,7 +95,7 @@ async fn a_board_shows_what_is_chosen_and_each_number_opens_its_records() {
             format!("/console/members?union={town}\""),
             format!("/console/members?union={town}&#38;from=2026-11-01&#38;to=2026-11-19"),
             format!("/console/sheet?m=members%2Cjoined&#38;period=2026-11&#38;org={town}"),
-            format!("/console/sheet.xlsx?m=members%2Cjoined&#38;period=2026-11"),
+            "/console/sheet.xlsx?m=members%2Cjoined&#38;period=2026-11".to_owned(),
         ] {
             assert!(text.contains(&link), "{link}: {text}");
         }

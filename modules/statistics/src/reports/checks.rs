@@ -113,7 +113,7 @@ pub fn findings(
     for sum in &checks.sums {
         let Some((_, page, ..)) = binding::find(form, &format!("{}!{}", sum.page, sum.cell)) else { continue };
         let Some((row, column)) = place(&sum.cell) else { continue };
-        let held = |row, column| values.held(form, page, row, column);
+        let held = |row, column| values.held(page, row, column);
         if let (formula::Held::Number(is), formula::Outcome::Number(should)) =
             (held(row, column), formula::outcome(&sum.formula, &held))
             && (is - should).abs() > 0.05

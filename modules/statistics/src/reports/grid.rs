@@ -32,10 +32,10 @@ impl Values {
         Some((number(cell)?, number(&format!("{cell}~"))?))
     }
     /// What a formula reads in a cell.
-    pub fn held(&self, form: &Form, page: &Page, row: u32, column: u32) -> Held {
-        self.held_within(form, page, (row, column), DEEP)
+    pub fn held(&self, page: &Page, row: u32, column: u32) -> Held {
+        self.held_within(page, (row, column), DEEP)
     }
-    fn held_within(&self, form: &Form, page: &Page, (row, column): (u32, u32), depth: u8) -> Held {
+    fn held_within(&self, page: &Page, (row, column): (u32, u32), depth: u8) -> Held {
         let name = binding::name(page, row, column);
         match self.bindings.get(&name) {
             Some(Binding::Measure { .. }) => match self.figures.get(&name).map(|figure| figure.value) {
@@ -51,7 +51,7 @@ impl Values {
                 Some(Content::Words(_)) => Held::Words,
                 Some(Content::Formula(_)) if depth == 0 => Held::Unknown,
                 Some(Content::Formula(text)) => {
-                    let held = |row, column| self.held_within(form, page, (row, column), depth - 1);
+                    let held = |row, column| self.held_within(page, (row, column), depth - 1);
                     match formula::outcome(text, &held) {
                         Outcome::Number(number) => Held::Number(number),
                         Outcome::Hidden => Held::Hidden,
@@ -85,7 +85,7 @@ impl Values {
         }
         for (index, page) in form.pages.iter().enumerate().filter(|(_, page)| page.is_grid) {
             for cell in page.cells.iter().filter(|cell| matches!(cell.content, Content::Formula(_))) {
-                let filled = match self.held(form, page, cell.row, cell.column) {
+                let filled = match self.held(page, cell.row, cell.column) {
                     Held::Number(number) => Filled::Number(number),
                     Held::Hidden => Filled::Text(crate::small::HIDDEN.to_owned()),
                     _ => continue,
@@ -96,12 +96,12 @@ impl Values {
         all
     }
     /// The page as rows of texts, for CSV.
-    pub fn rows(&self, form: &Form, page: &Page) -> Vec<Vec<String>> {
-        let cell = |row, column| self.text(form, page, row, column).0;
+    pub fn rows(&self, page: &Page) -> Vec<Vec<String>> {
+        let cell = |row, column| self.text(page, row, column).0;
         (1..=page.rows).map(|row| (1..=page.columns).map(|column| cell(row, column)).collect()).collect()
     }
     /// What stands in a cell, and whether it is a number.
-    fn text(&self, form: &Form, page: &Page, row: u32, column: u32) -> (String, bool) {
+    fn text(&self, page: &Page, row: u32, column: u32) -> (String, bool) {
         let name = binding::name(page, row, column);
         if let Some(binding) = self.bindings.get(&name) {
             return (self.said(&name).unwrap_or_default(), matches!(binding, Binding::Measure { .. }));
@@ -110,7 +110,7 @@ impl Values {
             None | Some(Content::Blank) => (String::new(), false),
             Some(Content::Words(words)) => (words.clone(), false),
             Some(Content::Number(number)) => (number.to_string(), true),
-            Some(Content::Formula(_)) => match self.held(form, page, row, column) {
+            Some(Content::Formula(_)) => match self.held(page, row, column) {
                 Held::Number(n) if n.fract().abs() < 1e-9 => (ui::text::count(n as i64), true),
                 Held::Number(n) => (format!("{n:.1}"), true),
                 Held::Hidden => (crate::small::HIDDEN.to_owned(), true),
@@ -141,7 +141,6 @@ pub struct Shown {
 /// The page's rows; `about`: what is said of a bound cell, and where its records are.
 pub fn shown(
     values: &Values,
-    form: &Form,
     page: &Page,
     chosen: &str,
     about: &dyn Fn(&str) -> (String, Option<String>),
@@ -156,7 +155,7 @@ pub fn shown(
         let cell = page.cell(row, column);
         let is_formula = cell.is_some_and(|cell| matches!(cell.content, Content::Formula(_)));
         let binding = values.bindings.get(&name);
-        let (text, number) = values.text(form, page, row, column);
+        let (text, number) = values.text(page, row, column);
         let (title, href) = binding.map_or_else(|| (formula_words(page, row, column), None), |_| about(&name));
         let mut class = String::from("fg");
         for (holds, more) in [

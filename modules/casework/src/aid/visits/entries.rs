@@ -138,7 +138,7 @@ pub async fn keep(
     }
     let words = format!("{}、{}", told.visitors[0], told.visitors[1]);
     cases::store::add_step(&mut tx, app, case.id, ("visit", &case.step), &words, (Some(account), by.org())).await?;
-    course::answered(&mut tx, app, &case).await?;
+    course::answered(&mut tx, app, case).await?;
     let fact = Fact {
         measure: VISITS,
         org: case.handler,

@@ -72,7 +72,7 @@ async fn page(desk: &Desk, one: Kept, asked: &Fields) -> Result<EditPage> {
     let all = seen(desk);
     let about = |cell: &str| (words_of(bindings.get(cell), &all), None);
     let values = labelled(&bindings, &all);
-    let mut rows = shown(&values, &form, page, &name, &about);
+    let mut rows = shown(&values, page, &name, &about);
     // A formula shows itself while one binds, not what it would give.
     for cell in rows.iter_mut().flatten().filter(|cell| cell.title.starts_with(FORMULA)) {
         cell.text = cell.title.trim_start_matches(FORMULA).to_owned();

@@ -36,7 +36,7 @@ pub async fn csv(desk: Desk, Path(id): Path<i64>) -> Result<Response> {
         let mut book = CsvBook::new(to)?;
         for page in loaded.form.pages.iter().filter(|page| page.is_grid && !page.hidden) {
             book.row(&[&page.name])?;
-            for row in loaded.values.rows(&loaded.form, page) {
+            for row in loaded.values.rows(page) {
                 book.row(&row)?;
             }
         }
@@ -60,7 +60,7 @@ pub async fn print(desk: Desk, Path(id): Path<i64>) -> Result<Response> {
     let loaded = seen(&desk, id).await?;
     let about = |_: &str| (String::new(), None);
     let pages = loaded.form.pages.iter().filter(|page| page.is_grid && !page.hidden);
-    let grids = pages.map(|page| (page.name.clone(), shown(&loaded.values, &loaded.form, page, "", &about)));
+    let grids = pages.map(|page| (page.name.clone(), shown(&loaded.values, page, "", &about)));
     let report = &loaded.report;
     let day = |day: &Option<String>| day.as_deref().and_then(|d| d.parse().ok()).map_or_else(String::new, text::date);
     let page = PrintPage {

@@ -74,7 +74,7 @@ pub(super) async fn page(desk: &Desk, loaded: &Loaded, asked: &Fields) -> Result
         frame: desk.frame(&format!("{}，{}", report.name, loaded.span.name()), PATH, crumbs),
         pages: form::pills(form, at, &link(report.id)),
         page: at,
-        rows: shown(&loaded.values, form, sheet, "", &about),
+        rows: shown(&loaded.values, sheet, "", &about),
         notes: notes.into_iter().flatten().collect(),
         findings: loaded.findings.iter().map(|found| (found.cell().to_owned(), found.sentence())).collect(),
         texts: texts(loaded, asked),
