@@ -137,5 +137,5 @@ async fn postgresql_serves_and_has_its_own_way_of_backups() {
     assert!(refused(ask("backup")).contains("pg_dump"));
     assert!(refused(ask("restore")).contains("pg_dump"));
     let verified = said(on_postgres().arg("verify").arg("--data").arg(dir.path()).output().unwrap());
-    assert_eq!(verified.lines().count(), 4);
+    assert_eq!(verified.lines().count(), 7);
 }

@@ -88,9 +88,15 @@ pub fn member_page() -> String {
 fn of(face: Face) -> Vec<Example> {
     let mut mine: Vec<Example> = examples().into_iter().filter(|example| example.face == face).collect();
     for (index, example) in mine.iter_mut().enumerate() {
-        for attribute in
-            [" id=\"", "for=\"", "aria-labelledby=\"", "aria-describedby=\"", "aria-controls=\"", "href=\"#"]
-        {
+        for attribute in [
+            " id=\"",
+            "for=\"",
+            "aria-labelledby=\"",
+            "aria-describedby=\"",
+            "aria-controls=\"",
+            "data-chart=\"",
+            "href=\"#",
+        ] {
             example.html = example.html.replace(attribute, &format!("{attribute}e{index}-"));
         }
         // The second of two described ids.
@@ -109,6 +115,8 @@ mod tests {
         assert!(examples().len() > 40);
         for Example { component, title, html, .. } in examples() {
             assert!(!html.trim().is_empty(), "{component} {title}");
+            // A block of data is not run: the policy lets it pass.
+            let html = html.replace(r#"<script type="application/json""#, "");
             for forbidden in ["style=", "onclick", "<script", "{{", "{%"] {
                 assert!(!html.contains(forbidden), "{component} {title}: {forbidden}");
             }

@@ -3,25 +3,17 @@ use super::{
     NUMBERED,
     store::{Matter, Part},
 };
-use crate::permissions::CASES_FIGURES;
+use crate::measures::flow;
 use platform::{
     App,
     clock::day_of,
     db::{Result, Tx},
-    facts::{self, Fact, Measure, MeasureKind, Recount},
+    facts::{self, Fact, Measure, Recount},
 };
 
-const fn flow(
-    key: &'static str,
-    name: &'static str,
-    unit: &'static str,
-    definition: &'static str,
-    recount: Recount,
-) -> Measure {
-    let records = "/console/matters?view=all&org={org}&from={from}&to={to}";
-    Measure { key, name, unit, definition, kind: MeasureKind::Flow, records, needs: CASES_FIGURES, recount }
-}
+const RECORDS: &str = "/console/matters?view=all&org={org}&from={from}&to={to}";
 pub const BEGUN: &Measure = &flow(
+    RECORDS,
     "matters",
     "集体争议",
     "件",
@@ -29,6 +21,7 @@ pub const BEGUN: &Measure = &flow(
     Recount::InAll("SELECT CAST(0 AS BIGINT), m.id, '', 1 FROM matters m WHERE m.counted = 1"),
 );
 pub const PEOPLE: &Measure = &flow(
+    RECORDS,
     "matters.people",
     "一起办的职工",
     "人",

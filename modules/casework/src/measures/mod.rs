@@ -18,17 +18,20 @@ use platform::{
     tree::OrgId,
 };
 
-const fn flow(
+/// A measure that counts what happens at handling unions; `records`: the page that lists what it counts.
+pub const fn flow(
+    records: &'static str,
     key: &'static str,
     name: &'static str,
     unit: &'static str,
     definition: &'static str,
     recount: Recount,
 ) -> Measure {
-    let records = "/console/cases?view=all&org={org}&from={from}&to={to}";
     Measure { key, name, unit, definition, kind: MeasureKind::Flow, records, needs: CASES_FIGURES, recount }
 }
+const RECORDS: &str = "/console/cases?view=all&org={org}&from={from}&to={to}";
 pub const ASKED: &Measure = &flow(
+    RECORDS,
     "cases",
     "收到诉求",
     "件",
@@ -36,6 +39,7 @@ pub const ASKED: &Measure = &flow(
     Recount::Records("SELECT c.handler, c.id, c.service, 1 FROM cases c WHERE c.alone IS NULL"),
 );
 pub const ENDED: &Measure = &flow(
+    RECORDS,
     "cases.ended",
     "办结诉求",
     "件",
@@ -45,6 +49,7 @@ pub const ENDED: &Measure = &flow(
     ),
 );
 pub const SOLVED: &Measure = &flow(
+    RECORDS,
     "cases.solved",
     "解决的诉求",
     "件",
@@ -54,6 +59,7 @@ pub const SOLVED: &Measure = &flow(
     ),
 );
 pub const TIMED: &Measure = &flow(
+    RECORDS,
     "cases.timed",
     "有期限的环节",
     "个",
@@ -63,6 +69,7 @@ pub const TIMED: &Measure = &flow(
     ),
 );
 pub const IN_TIME: &Measure = &flow(
+    RECORDS,
     "cases.in_time",
     "按时办的环节",
     "个",
@@ -72,6 +79,7 @@ pub const IN_TIME: &Measure = &flow(
     ),
 );
 pub const REOPENED: &Measure = &flow(
+    RECORDS,
     "cases.reopened",
     "不满意重新办",
     "件",
@@ -81,6 +89,7 @@ pub const REOPENED: &Measure = &flow(
     ),
 );
 pub const RATED: &Measure = &flow(
+    RECORDS,
     "cases.rated",
     "评价过的诉求",
     "件",
@@ -90,6 +99,7 @@ pub const RATED: &Measure = &flow(
     ),
 );
 pub const RECOVERED: &Measure = &flow(
+    RECORDS,
     "cases.recovered",
     "要回的钱",
     "元",
@@ -98,6 +108,7 @@ pub const RECOVERED: &Measure = &flow(
 );
 
 pub const BY_CHANNEL: &Measure = &flow(
+    RECORDS,
     "cases.channel",
     "各渠道收到的诉求",
     "件",
@@ -105,6 +116,7 @@ pub const BY_CHANNEL: &Measure = &flow(
     Recount::Records("SELECT c.handler, c.id, c.channel, 1 FROM cases c WHERE c.alone IS NULL"),
 );
 pub const BY_EMPLOYER: &Measure = &flow(
+    RECORDS,
     "cases.employer",
     "各单位的诉求",
     "件",
@@ -112,6 +124,7 @@ pub const BY_EMPLOYER: &Measure = &flow(
     Recount::Records(OF_EMPLOYERS),
 );
 pub const ANSWERED: &Measure = &flow(
+    RECORDS,
     "cases.answered",
     "有了第一次答复的诉求",
     "件",
@@ -119,6 +132,7 @@ pub const ANSWERED: &Measure = &flow(
     Recount::Records("SELECT c.first_org, c.id, c.service, 1 FROM cases c WHERE c.first_org IS NOT NULL"),
 );
 pub const FIRST_HOURS: &Measure = &flow(
+    RECORDS,
     "cases.first_hours",
     "第一次答复用的小时",
     "小时",
@@ -129,6 +143,7 @@ pub const FIRST_HOURS: &Measure = &flow(
 );
 
 pub const ANSWERED_IN_TIME: &Measure = &flow(
+    RECORDS,
     "cases.answered_in_time",
     "按时有了第一次答复的诉求",
     "件",
@@ -138,6 +153,7 @@ pub const ANSWERED_IN_TIME: &Measure = &flow(
     ),
 );
 pub const ASKED_TO_RATE: &Measure = &flow(
+    RECORDS,
     "cases.asked_to_rate",
     "请职工评价",
     "次",
@@ -145,6 +161,7 @@ pub const ASKED_TO_RATE: &Measure = &flow(
     Recount::Records(OVER),
 );
 pub const SATISFIED: &Measure = &flow(
+    RECORDS,
     "cases.satisfied",
     "评价满意",
     "次",
@@ -152,6 +169,7 @@ pub const SATISFIED: &Measure = &flow(
     Recount::Records("SELECT s.counted_at, s.case_id, '', 1 FROM case_steps s WHERE s.stars >= 4"),
 );
 pub const HELPED: &Measure = &flow(
+    RECORDS,
     "cases.helped",
     "得到帮助的人",
     "人",

@@ -2,27 +2,19 @@
 use super::{rules::Source, store};
 use crate::{
     cases::{Case, NUMBERED},
-    permissions::CASES_FIGURES,
+    measures::flow,
 };
 use jiff::civil::Date;
 use platform::{
     App,
     db::{Result, Tx},
-    facts::{self, Fact, Measure, MeasureKind, Recount},
+    facts::{self, Fact, Measure, Recount},
     tree::OrgId,
 };
 
-const fn flow(
-    key: &'static str,
-    name: &'static str,
-    unit: &'static str,
-    definition: &'static str,
-    recount: Recount,
-) -> Measure {
-    let records = "/console/mediations?view=all&org={org}&from={from}&to={to}";
-    Measure { key, name, unit, definition, kind: MeasureKind::Flow, records, needs: CASES_FIGURES, recount }
-}
+const RECORDS: &str = "/console/mediations?view=all&org={org}&from={from}&to={to}";
 pub const ACCEPTED: &Measure = &flow(
+    RECORDS,
     "mediations",
     "受理的调解",
     "件",
@@ -32,6 +24,7 @@ pub const ACCEPTED: &Measure = &flow(
     ),
 );
 pub const ENTRUSTED: &Measure = &flow(
+    RECORDS,
     "mediations.entrusted",
     "受委托的调解",
     "件",
@@ -41,6 +34,7 @@ pub const ENTRUSTED: &Measure = &flow(
     ),
 );
 pub const AGREED: &Measure = &flow(
+    RECORDS,
     "mediations.agreed",
     "调成的调解",
     "件",
@@ -48,6 +42,7 @@ pub const AGREED: &Measure = &flow(
     Recount::Records("SELECT a.org, a.case_id, '', 1 FROM mediation_agreements a"),
 );
 pub const AGREED_YUAN: &Measure = &flow(
+    RECORDS,
     "mediations.agreed_yuan",
     "协议金额",
     "元",
@@ -55,22 +50,21 @@ pub const AGREED_YUAN: &Measure = &flow(
     Recount::Records("SELECT a.org, a.case_id, '', a.amount / 100 FROM mediation_agreements a"),
 );
 pub const PAID_YUAN: &Measure = &flow(
+    RECORDS,
     "mediations.paid_yuan",
     "协议已付金额",
     "元",
     "按生效的协议已经付了的金额，角分不计，算在登记那天；撤销登记的不算。",
     Recount::InAll("SELECT CAST(0 AS BIGINT), d.case_id, '', d.paid / 100 FROM mediation_dues d"),
 );
-pub const CONSULTED: &Measure = &Measure {
-    key: "consultations",
-    name: "咨询",
-    unit: "次",
-    definition: "到窗口、打电话或者在现场问、当场答复的，一次算一次；撤销的不算。在网上问的算法律咨询诉求，不在这里。",
-    kind: MeasureKind::Flow,
-    records: "/console/consultations?org={org}&from={from}&to={to}",
-    needs: CASES_FIGURES,
-    recount: Recount::Records("SELECT c.org, c.id, c.topic, 1 FROM consultations c WHERE c.undone_at IS NULL"),
-};
+pub const CONSULTED: &Measure = &flow(
+    "/console/consultations?org={org}&from={from}&to={to}",
+    "consultations",
+    "咨询",
+    "次",
+    "到窗口、打电话或者在现场问、当场答复的，一次算一次；撤销的不算。在网上问的算法律咨询诉求，不在这里。",
+    Recount::Records("SELECT c.org, c.id, c.topic, 1 FROM consultations c WHERE c.undone_at IS NULL"),
+);
 pub const ALL: &[&Measure] = &[ACCEPTED, ENTRUSTED, AGREED, AGREED_YUAN, PAID_YUAN, CONSULTED];
 
 async fn count(

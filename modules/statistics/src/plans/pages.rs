@@ -101,7 +101,8 @@ pub async fn show(desk: Desk, Path(plan): Path<PlanId>) -> Result<Response> {
         let (here, rest): (Vec<_>, Vec<_>) = counted.into_iter().partition(|one| one.promise.part == Some(id));
         counted = rest;
         let progress: Vec<Progress> = here.iter().map(|one| one.progress.clone()).collect();
-        parts.push((name, Tally::of(&progress), lines::table(&desk, here)));
+        let table = lines::table(&desk, &name, here);
+        parts.push((name, Tally::of(&progress), table));
         all.extend(progress);
     }
     let title = format!("{}年{}", plan.year, plan.name);

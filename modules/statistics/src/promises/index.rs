@@ -36,7 +36,7 @@ pub async fn index(desk: Desk, asked: Fields) -> Result<Response> {
         frame: desk.frame(&title, PATH, Vec::new()),
         years: years(&desk, &org, year).await?,
         groups: grouped(&desk, &org, year, counted).await?,
-        given: lines::table(&desk, given).whose(),
+        given: lines::table(&desk, "上级定的", given).whose(),
         may_write: own && desk.may(WRITE),
         empty: Empty::new(format!("{year}年还没有定实事")),
     };
@@ -65,11 +65,14 @@ async fn grouped(
         let (here, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.promise.part == Some(part));
         all = rest;
         if !here.is_empty() {
-            groups.push((format!("{plan}：{name}"), lines::table(desk, here)));
+            let name = format!("{plan}：{name}");
+            let table = lines::table(desk, &name, here);
+            groups.push((name, table));
         }
     }
     if !all.is_empty() {
-        groups.push((if groups.is_empty() { "实事" } else { "不归计划的" }.to_owned(), lines::table(desk, all)));
+        let name = if groups.is_empty() { "实事" } else { "不归计划的" };
+        groups.push((name.to_owned(), lines::table(desk, name, all)));
     }
     Ok(groups)
 }

@@ -25,6 +25,7 @@ struct Line {
 #[derive(Template)]
 #[template(path = "promises/lines.html")]
 pub struct Table {
+    name: String,
     lines: Vec<Line>,
     /// Promises of several unions: each says whose.
     whose: bool,
@@ -39,7 +40,8 @@ impl Table {
 }
 impl askama::filters::HtmlSafe for Table {}
 
-pub fn table(desk: &Desk, all: Vec<Counted>) -> Table {
+/// `name`: what the table holds, for who hears it.
+pub fn table(desk: &Desk, name: &str, all: Vec<Counted>) -> Table {
     let line = |one: Counted| Line {
         records: records(desk, &one),
         value: one.progress.value,
@@ -48,7 +50,7 @@ pub fn table(desk: &Desk, all: Vec<Counted>) -> Table {
         stamp: stamp(one.progress.state),
         promise: one.promise,
     };
-    Table { lines: all.into_iter().map(line).collect(), whose: false }
+    Table { name: name.to_owned(), lines: all.into_iter().map(line).collect(), whose: false }
 }
 /// Where the figure leads: to the records of its only source, otherwise to the promise's page, which has them all.
 fn records(desk: &Desk, one: &Counted) -> Option<String> {
