@@ -21,7 +21,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 /// Acts in one outer transaction at most: bounds how long the first of them waits for the common fsync.
 const ACTS_PER_COMMIT: usize = 256;
 /// Cached pages, in kB: of everyday acts, and while a large write goes on.
-const USUAL_CACHE: &str = "PRAGMA cache_size = -16000";
+const USUAL_CACHE: &str = "PRAGMA cache_size = -12000";
 const LARGE_CACHE: &str = "PRAGMA cache_size = -64000";
 /// So long after its last long act a large write is over.
 const OVER: Duration = Duration::from_secs(10);

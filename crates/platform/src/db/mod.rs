@@ -136,7 +136,7 @@ impl Db {
             .pragma("cache_size", "-8000")
             .pragma("temp_store", "memory")
             .statement_cache_capacity(256);
-        let writing = options.clone().pragma("cache_size", "-16000").pragma("wal_autocheckpoint", checkpoint::LONG);
+        let writing = options.clone().pragma("cache_size", "-12000").pragma("wal_autocheckpoint", checkpoint::LONG);
         let lender = Lender::start(&writing, Checkpoints::start(&options).await?).await?;
         let read = Pool::open(options.read_only(true).create_if_missing(false), readers()).await?;
         Ok(Self { pools: Pools::Sqlite { read, lender }, kept: Arc::default() })
