@@ -25,6 +25,8 @@ const USUAL_CACHE: &str = "PRAGMA cache_size = -12000";
 const LARGE_CACHE: &str = "PRAGMA cache_size = -64000";
 /// So long after its last long act a large write is over.
 const OVER: Duration = Duration::from_secs(10);
+/// So long after its last act the connection gives its cache back: a county's program rests most of the day.
+const REST: Duration = Duration::from_secs(3);
 
 #[derive(Clone)]
 pub struct Lender {
@@ -172,7 +174,7 @@ async fn lend(
     let (mut arrived, mut waiting) = (Vec::new(), VecDeque::new());
     let mut closing = None;
     let mut long: Option<Instant> = None;
-    while !waiting.is_empty() || turns.recv_many(&mut arrived, ACTS_PER_COMMIT).await > 0 {
+    while !waiting.is_empty() || come(&mut turns, &mut arrived, &mut conn).await > 0 {
         waiting.extend(arrived.drain(..));
         if long.is_some_and(|last| last.elapsed() > OVER) {
             long = None;
@@ -258,6 +260,16 @@ async fn lend(
     let _ = conn.close().await;
 }
 
+/// Waits for the next acts; how many came, none once nobody can come any more.
+async fn come(turns: &mut mpsc::Receiver<Turn>, arrived: &mut Vec<Turn>, conn: &mut SqliteConnection) -> usize {
+    match tokio::time::timeout(REST, turns.recv_many(arrived, ACTS_PER_COMMIT)).await {
+        Ok(came) => came,
+        Err(_) => {
+            set(conn, "PRAGMA shrink_memory").await;
+            turns.recv_many(arrived, ACTS_PER_COMMIT).await
+        }
+    }
+}
 /// What only changes how quick it is.
 async fn set(conn: &mut SqliteConnection, pragma: &'static str) {
     if let Err(fault) = sqlx::query(pragma).execute(conn).await {

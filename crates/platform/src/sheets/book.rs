@@ -19,6 +19,11 @@ pub enum BookFault {
     Io(#[from] XlsxError),
 }
 
+/// Writes a finished workbook. One kind of writer for all, since packing is compiled once for each kind, two hundred kilobytes a time.
+pub(super) fn pack(workbook: &mut Workbook, out: &mut (dyn Write + Send)) -> Result<(), BookFault> {
+    Ok(workbook.save_to_writer(out)?)
+}
+
 /// A workbook with one visible sheet. Every cell is a text cell, whatever it begins with, so that identity numbers
 /// keep all digits and nothing becomes a formula.
 pub struct Book {
@@ -133,18 +138,20 @@ impl Book {
         self.row
     }
 
-    pub fn save(mut self, path: &Path) -> Result<(), BookFault> {
-        Ok(self.workbook.save(path)?)
+    pub fn save(self, path: &Path) -> Result<(), BookFault> {
+        self.write_to(std::fs::File::create(path).map_err(XlsxError::IoError)?)
     }
 
     /// Streams the finished file.
-    pub fn write_to(mut self, writer: impl Write + Send) -> Result<(), BookFault> {
-        Ok(self.workbook.save_to_writer(writer)?)
+    pub fn write_to(mut self, mut writer: impl Write + Send) -> Result<(), BookFault> {
+        pack(&mut self.workbook, &mut writer)
     }
 
     /// The finished file in memory; for small ones.
     pub fn bytes(mut self) -> Result<Vec<u8>, BookFault> {
-        Ok(self.workbook.save_to_buffer()?)
+        let mut bytes = Vec::new();
+        pack(&mut self.workbook, &mut bytes)?;
+        Ok(bytes)
     }
 
     fn write<T: AsRef<str>>(&mut self, cells: &[T], format: &Format) -> Result<(), BookFault> {

@@ -5,16 +5,20 @@ mod check;
 mod find;
 pub mod published;
 mod said;
+mod shelf;
+mod steps;
 #[cfg(test)]
 mod tests;
 
 pub use check::{Fault, check};
 pub use find::{Found, found};
+pub(crate) use shelf::all;
+pub use shelf::{FILES, current, newest, of_version, read_all, ready};
+pub use steps::{Act, Actor, Aid, Ask, Deed, Need, Outcome, Step};
 
 use jiff::{ToSpan, civil::Date};
 use platform::calendar::Unit;
 use serde::Deserialize;
-use std::sync::LazyLock;
 
 /// A service, of one version.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -273,142 +277,6 @@ impl From<ClockUnit> for Unit {
         }
     }
 }
-/// Where a case can be.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Step {
-    pub key: String,
-    pub name: String,
-    pub by: Actor,
-    #[serde(default)]
-    pub clock: String,
-    /// What the worker is asked.
-    #[serde(default)]
-    pub question: String,
-    /// The worker can no longer take the case back.
-    #[serde(default)]
-    pub binding: bool,
-    /// Ends only: how it ended.
-    #[serde(default)]
-    pub outcome: Option<Outcome>,
-    /// Ends only: what the worker can do next.
-    #[serde(default)]
-    pub then: String,
-    #[serde(default, rename = "act")]
-    pub acts: Vec<Act>,
-}
-impl Step {
-    pub fn act(&self, key: &str) -> Option<&Act> {
-        self.acts.iter().find(|act| act.key == key)
-    }
-    pub fn is_end(&self) -> bool {
-        self.by == Actor::Nobody
-    }
-}
-/// Who acts at a step.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub enum Actor {
-    Union,
-    Worker,
-    #[default]
-    Nobody,
-}
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub enum Outcome {
-    Solved,
-    Unsolved,
-    Declined,
-    Unconfirmed,
-    /// By the worker; no definition says it.
-    Withdrawn,
-}
-impl Outcome {
-    pub const ALL: [Outcome; 5] =
-        [Outcome::Solved, Outcome::Unsolved, Outcome::Declined, Outcome::Unconfirmed, Outcome::Withdrawn];
-    pub fn key(self) -> &'static str {
-        ["solved", "unsolved", "declined", "unconfirmed", "withdrawn"][self as usize]
-    }
-    pub fn name(self) -> &'static str {
-        ["解决", "没解决", "没受理", "没核对", "撤回"][self as usize]
-    }
-    pub fn from_key(key: &str) -> Option<Outcome> {
-        Outcome::ALL.into_iter().find(|o| o.key() == key)
-    }
-}
-/// What can be done at a step.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Act {
-    pub key: String,
-    pub name: String,
-    pub to: String,
-    #[serde(default)]
-    pub asks: Vec<Ask>,
-    /// What the other side is told.
-    pub told: String,
-    /// Done by the program when the clock runs out, never by a person.
-    #[serde(default)]
-    pub program: bool,
-    /// Done on a page of its own, which records more than a reason: there is no button for it.
-    #[serde(default)]
-    pub apart: bool,
-    /// What must be there before it may be done.
-    #[serde(default)]
-    pub needs: Vec<Need>,
-    /// What it does beside leading to its step.
-    #[serde(default)]
-    pub does: Option<Deed>,
-}
-/// By whose rules aid is given.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub enum Aid {
-    Hardship,
-    Study,
-}
-/// What an act may need.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub enum Need {
-    /// A home visit.
-    Visit,
-    /// The rule finds a kind of hardship.
-    Rule,
-    /// Its public notice is over, and nobody was right against it.
-    Notice,
-    /// Somebody else than who did the first review.
-    Other,
-}
-/// What an act may do.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub enum Deed {
-    Publish,
-    Unpublish,
-    /// Opens the hardship file.
-    File,
-    Grant,
-    Pay,
-}
-impl Act {
-    /// There is a button for it where the case is.
-    pub fn is_offered(&self) -> bool {
-        !self.program && !self.apart
-    }
-    pub fn asks(&self, what: Ask) -> bool {
-        self.asks.contains(&what)
-    }
-}
-/// What must be recorded with an act.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub enum Ask {
-    Reason,
-    Amount,
-}
-
 impl Service {
     pub fn read(text: &str) -> Result<Service, basic_toml::Error> {
         basic_toml::from_str(text)
@@ -453,66 +321,4 @@ impl Service {
         let event = self.events.iter().find(|event| event.key == key);
         act.map(|a| (&*a.name, &*a.told)).or(event.map(|e| (&*e.name, &*e.told)))
     }
-}
-
-/// The files, in the order in which workers see the services.
-pub const FILES: &[(&str, &str)] = &[
-    ("pay.toml", include_str!("../../services/pay.toml")),
-    ("rights.toml", include_str!("../../services/rights.toml")),
-    ("mediation.toml", include_str!("../../services/mediation.toml")),
-    ("advice.toml", include_str!("../../services/advice.toml")),
-    ("mind.toml", include_str!("../../services/mind.toml")),
-    ("living.toml", include_str!("../../services/living.toml")),
-    ("study.toml", include_str!("../../services/study.toml")),
-    ("hardship.toml", include_str!("../../services/hardship.toml")),
-    ("autumn.toml", include_str!("../../services/autumn.toml")),
-    ("consolation.toml", include_str!("../../services/consolation.toml")),
-    ("loan.toml", include_str!("../../services/loan.toml")),
-    ("suggestions.toml", include_str!("../../services/suggestions.toml")),
-];
-
-/// Reads and checks files; the faults of each, in words.
-pub fn read_all(files: &[(&str, &str)]) -> Result<Vec<Service>, Vec<String>> {
-    let (mut services, mut faults): (Vec<Service>, Vec<String>) = Default::default();
-    for (name, text) in files {
-        match Service::read(text) {
-            Err(fault) => faults.push(format!("{name}: unreadable: {fault}")),
-            Ok(service) => {
-                faults.extend(check(&service).iter().map(|fault| format!("{name}: {fault}")));
-                if services.iter().any(|s| (&s.key, s.version) == (&service.key, service.version)) {
-                    faults.push(format!("{name}: twice: {} version {} is there already", service.key, service.version));
-                }
-                services.push(service);
-            }
-        }
-    }
-    if faults.is_empty() { Ok(services) } else { Err(faults) }
-}
-
-static SERVICES: LazyLock<Result<Vec<Service>, Vec<String>>> = LazyLock::new(|| read_all(FILES));
-
-/// Reads and checks the program's own definitions; asked once at the start, before anybody can.
-pub fn ready() -> Result<(), String> {
-    SERVICES.as_ref().map(|_| ()).map_err(|faults| faults.join("; "))
-}
-pub(crate) fn all() -> Vec<&'static Service> {
-    let own = SERVICES.as_ref().map_or(&[][..], |services| services);
-    own.iter().chain(published::all()).collect()
-}
-
-/// The newest version of each service.
-pub fn current() -> impl Iterator<Item = &'static Service> {
-    let all = all();
-    let newest = |s: &&Service| all.iter().all(|other| other.key != s.key || other.version <= s.version);
-    all.iter().copied().filter(newest).collect::<Vec<_>>().into_iter()
-}
-/// The newest version of a service.
-pub fn newest(key: &str) -> Option<&'static Service> {
-    all().into_iter().filter(|service| service.key == key).max_by_key(|service| service.version)
-}
-/// The version on which a case runs.
-pub fn of_version(key: &str, version: i64) -> Option<&'static Service> {
-    let own = SERVICES.as_ref().map_or(&[][..], |services| services);
-    let is_it = |s: &&Service| s.key == key && s.version == version;
-    own.iter().find(is_it).or_else(|| published::all().into_iter().find(is_it))
 }

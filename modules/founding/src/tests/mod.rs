@@ -1,4 +1,5 @@
 //! Sentences through the door.
+mod electing;
 mod ending;
 mod founding;
 mod portions;

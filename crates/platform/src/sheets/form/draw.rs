@@ -1,6 +1,6 @@
 //! Drawing a form where nobody sent one.
 use super::Area;
-use crate::sheets::BookFault;
+use crate::sheets::{BookFault, book::pack};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet};
 
 /// A sheet to be drawn.
@@ -81,7 +81,9 @@ pub fn draw(pages: &[Drawing]) -> Result<Vec<u8>, BookFault> {
             put(sheet, drawn)?;
         }
     }
-    Ok(workbook.save_to_buffer()?)
+    let mut bytes = Vec::new();
+    pack(&mut workbook, &mut bytes)?;
+    Ok(bytes)
 }
 fn put(sheet: &mut Worksheet, drawn: &Drawn) -> Result<(), BookFault> {
     let (at, format) = (drawn.at, drawn.look.format());

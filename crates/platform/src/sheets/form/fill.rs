@@ -27,7 +27,8 @@ const LARGEST: u64 = 60 << 20;
 pub fn fill(bytes: &[u8], form: &Form, filled: &HashMap<(usize, u32, u32), Filled>) -> Result<Vec<u8>, FormFault> {
     let broken = |_| SheetFault::Broken;
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| SheetFault::Broken)?;
-    let mut out = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len() + 4_096)));
+    let mut anew = Vec::with_capacity(bytes.len() + 4_096);
+    let mut out = ZipWriter::new_stream(&mut anew as &mut (dyn Write + Send));
     for index in 0..zip.len() {
         let name = zip.by_index_raw(index).map_err(broken)?.name().map_err(broken)?.replace('\\', "/");
         let page = form.pages.iter().position(|page| page.is_grid && page.part.eq_ignore_ascii_case(&name));
@@ -39,7 +40,7 @@ pub fn fill(bytes: &[u8], form: &Form, filled: &HashMap<(usize, u32, u32), Fille
         let mut text = String::new();
         let part = zip.by_index(index).map_err(broken)?;
         part.take(LARGEST).read_to_string(&mut text).map_err(|_| SheetFault::Broken)?;
-        let anew = match page {
+        let text = match page {
             Some(at) => {
                 let cells = filled.iter().filter(|((page, ..), _)| *page == at).map(|((_, r, c), f)| ((*r, *c), f));
                 sheet(&text, &form.pages[at], cells.collect())?
@@ -48,9 +49,10 @@ pub fn fill(bytes: &[u8], form: &Form, filled: &HashMap<(usize, u32, u32), Fille
         };
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
         out.start_file(name, options).map_err(broken)?;
-        out.write_all(anew.as_bytes()).map_err(|_| SheetFault::Broken)?;
+        out.write_all(text.as_bytes()).map_err(|_| SheetFault::Broken)?;
     }
-    Ok(out.finish().map_err(broken)?.into_inner())
+    out.finish().map_err(broken)?;
+    Ok(anew)
 }
 
 /// A text with pieces taken out and put in.
