@@ -64,14 +64,20 @@ pub async fn measure(plan: &Plan, database: &Database, program: &Program, table:
 async fn list(plan: &Plan, database: &Database, program: &Program, table: &mut Table) -> Outcome {
     let officer = program.sign_in(phone("county")?).await?;
     let db = database.open().await?;
-    let bare = statements(&db, plan.seconds).await?;
+    let (mut ours, mut bare) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let seconds = plan.seconds.div_ceil(ROUNDS);
+        bare.push(statements(&db, seconds).await?);
+        ours.push(load(program.address, vec![get("/console/members", &officer)], CLIENTS, seconds, 200).await?);
+    }
     db.close().await;
-    let ours = load(program.address, vec![get("/console/members", &officer)], CLIENTS, plan.seconds, 200).await?;
+    ours.sort_by(|a, b| a.rate.total_cmp(&b.rate));
+    let usual = &ours[ours.len() / 2];
     let name = format!("{}: members list, 20 of {}", database.name, plan.members);
-    table.ratio(&name, (ours.rate, bare), 0.3);
+    table.ratio(&name, (usual.rate, middle(bare)), 0.3);
     table.tell(
         &format!("{}: members list, half and 99 %", database.name),
-        format!("{:.1} and {:.1} ms", ms(ours.p50), ms(ours.p99)),
+        format!("{:.1} and {:.1} ms", ms(usual.p50), ms(usual.p99)),
     );
     Ok(())
 }
