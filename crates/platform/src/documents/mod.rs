@@ -26,6 +26,14 @@ fn quick(text: &str) -> QrResult<(usize, Vec<Color>)> {
     Ok((colours.len().isqrt(), colours))
 }
 
+/// Thousands of times for a code, hence not by `format!`, which took a tenth of the card page.
+fn push_number(out: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
+}
+
 /// A QR code as one SVG path in module units with a quiet zone of 4, coloured by `currentColor`; readable by any scanner.
 pub fn qr_svg(text: &str, ruggedness: Ruggedness, label: &str) -> String {
     let (width, colours) = match ruggedness {
@@ -35,13 +43,17 @@ pub fn qr_svg(text: &str, ruggedness: Ruggedness, label: &str) -> String {
         }
     }
     .expect("links are far shorter than what a QR code holds");
-    let mut path = String::new();
+    let mut path = String::with_capacity(width * width * 4);
     for y in 0..width {
         let mut x = 0;
         while x < width {
             let run = (x..width).take_while(|x| colours[y * width + x] == Color::Dark).count();
             if run > 0 {
-                path.push_str(&format!("M{} {}h{run}v1h-{run}z", x + 4, y + 4));
+                for (sign, number) in [("M", x + 4), (" ", y + 4), ("h", run), ("v1h-", run)] {
+                    path.push_str(sign);
+                    push_number(&mut path, number);
+                }
+                path.push('z');
             }
             x += run.max(1);
         }

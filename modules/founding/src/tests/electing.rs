@@ -1,8 +1,10 @@
 //! The group and its election.
 use super::{
     founding::{open_election, reported},
-    scene::{REQUEST, join_group, scenes},
+    scene::{join_group, scenes},
 };
+use crate::elections::Committee;
+use platform::{rights::Role, tree::Scope};
 
 #[tokio::test]
 async fn a_group_has_five_at_most_and_nobody_twice() {

@@ -1,6 +1,6 @@
 //! From the request to the seal.
 use super::scene::{Poll, REQUEST, Scene, join_group, scenes};
-use crate::{elections::Committee, foundings::Stage};
+use crate::foundings::Stage;
 use directory::members::{MEMBERS, UNIONS};
 use platform::{
     facts::{self, Period},
