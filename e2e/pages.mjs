@@ -32,7 +32,7 @@ const RECORD = /^\/console\/evidence\/\d+$/;
 const AID_FILE = /^\/console\/aid\/files\/\d+$/;
 const CALL = /^\/console\/aid\/calls\/\d+$/;
 const GRID = /^\/console\/grids\/\d+$/;
-const CODE = /^\/console\/codes\/(?!new)[^/?]+$/;
+const CODE = /^\/console\/codes\/(?!new|batch)[^/?]+$/;
 const FOUNDING = /^\/console\/foundings\/\d+$/;
 const A_UNION = /^\/console\/unions\/(?!1$)\d+$/;
 /** The list with the firm's union that has committees. */
@@ -43,7 +43,6 @@ const BAD_CARD = '/verify/nothing-that-was-ever-shown';
 export const PAGES = [
   member('home-visitor', '/'),
   member('sign-in', '/sign-in'),
-  member('sign-in-password', '/sign-in?way=password'),
   member('invitation-ended', '/invitation/ended', { status: 404 }),
   member('sign-in-password', '/sign-in?way=password'),
   member('sign-in-code', '/sign-in', { arrange: askForCode }),
@@ -76,21 +75,21 @@ export const PAGES = [
   member('transfer', '/me/membership/transfer', { as: 'member' }),
   member('keep', '/me/membership/keep?cause=retired', { as: 'member' }),
   member('leave', '/me/membership/leave', { as: 'member' }),
-  member('grid', '/me/grid', { as: 'member' }),
-  member('promises', '/promises'),
+  member('own-grid', '/me/grid', { as: 'member' }),
+  member('own-promises', '/promises'),
   member('promises-other-year', '/promises?year=2020'),
-  member('promise', '/promises', { follow: [PUBLIC_PROMISE] }),
+  member('own-promise', '/promises', { follow: [PUBLIC_PROMISE] }),
   member('promise-member', '/promises', { as: 'member', follow: [PUBLIC_PROMISE] }),
   member('publicity', '/publicity'),
   member('publicity-one', '/publicity', { follow: [POSTING] }),
   member('services-hardship', '/services/hardship', { as: 'member' }),
   member('services-autumn', '/services/autumn', { as: 'member' }),
-  member('services', '/services'),
+  member('own-services', '/services'),
   member('services-found', '/services?q=老板不发工资'),
-  member('services-none', '/services?q=zzz'),
+  member('services-none', '/services?q=qqq'),
   member('service-ask', '/services/pay', { as: 'member' }),
   member('service-ask-visitor', '/services/rights', { as: 'visitor' }),
-  member('cases', '/me/cases', { as: 'member' }),
+  member('own-cases', '/me/cases', { as: 'member' }),
   member('case', '/me/cases', { as: 'member', follow: [OWN_CASE] }),
   member('matter-vote', '/me/cases', { as: '15400000961', follow: [OWN_CASE, OWN_MATTER] }),
   member('matter-asked', '/me/cases', { as: '15400000972', follow: [OWN_CASE, OWN_MATTER] }),
@@ -102,7 +101,7 @@ export const PAGES = [
   member('mediation-ask', '/services/mediation', { as: 'member' }),
   member('mediation', '/me/cases', { as: 'member', follow: [OWN_CASE, OWN_MEDIATION] }),
   member('mediation-paper', '/me/cases', { as: 'member', follow: [OWN_CASE, OWN_MEDIATION, /\/papers\/agreement$/] }),
-  member('places', '/places'),
+  member('own-places', '/places'),
   member('place', '/places', { follow: [/^\/places\/\d+$/] }),
   member('messages', '/me/messages', { as: 'member' }),
   member('messages-chair', '/me/messages', { as: 'chair' }),

@@ -2,7 +2,7 @@
 use crate::{Stop, cli::Place, greeting, progress};
 use axum::{Json, Router, routing::get};
 use directory::demo::{PASSWORD, SIGN_INS};
-use platform::{App, vals};
+use platform::{App, identity, notices, vals};
 use std::process::{Command, Stdio};
 
 /// A row of the settings while the county is being loaded: a load that was cut off is not taken for a county.
@@ -61,8 +61,20 @@ async fn more(app: &App) -> Result<(), platform::web::Error> {
     statistics::evidence::demo::load(app).await?;
     statistics::promises::demo::load(app).await?;
     Box::pin(statistics::reports::load_demo(app)).await?;
-    // Last: it looks at what all others entered.
-    duplicates::demo::load(app).await
+    // It looks at what all others entered.
+    duplicates::demo::load(app).await?;
+    settle(app).await
+}
+/// Messages stand in the order of their time; what is older than two days was read.
+async fn settle(app: &App) -> Result<(), platform::web::Error> {
+    let before = app.now() - 2 * 24 * 60 * 60 * 1000;
+    for one in SIGN_INS.iter().filter(|one| !one.phone.is_empty()) {
+        let Some(account) = identity::account_by_phone(app, one.phone).await? else { continue };
+        let mut tx = app.db.begin().await?;
+        notices::settle(&mut tx, account.id, before).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 async fn is_half_loaded(app: &App) -> Result<bool, Stop> {
     Ok(app.db.number("SELECT COUNT(*) FROM settings WHERE key = $1", vals![LOADING]).await? > 0)

@@ -5,6 +5,7 @@ mod commands;
 mod faults;
 mod figures;
 mod hidden;
+mod merging;
 mod pointers;
 mod portions;
 mod rights;

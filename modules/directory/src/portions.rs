@@ -13,7 +13,9 @@ use platform::{
     db::{Db, Result, Tx},
     files::{self, FileId},
     portions::{Erasing, Export, Fate, Fates, Kept, Portion, Subject},
-    search, tasks,
+    search,
+    standards::{Table, tables},
+    tasks,
     tree::PersonId,
     vals,
 };
@@ -94,6 +96,10 @@ fn kept(ended_on: Option<&str>) -> Option<Kept> {
     ended_on.map(|_| Kept { why: PROOF, law: LAW, until })
 }
 
+/// The word behind a code of the official tables; a code that has none stays.
+fn named(table: &'static Table, code: &str) -> String {
+    table.name_of(code).unwrap_or(code).to_owned()
+}
 async fn person_export(app: App, who: Subject) -> Result<serde_json::Value> {
     let Some(id) = who.person else { return Ok(json!(null)) };
     let history = members::store::history(&app.db, id).await?;
@@ -101,7 +107,7 @@ async fn person_export(app: App, who: Subject) -> Result<serde_json::Value> {
     let ties = members::store::affiliations(&app.db, id).await?;
     Ok(json!({
         "职工类别": groups,
-        "会籍变动": history.iter().map(|e| json!({ "日期": e.on_day, "工会": e.union_name, "变动代码": e.change, "原因代码": e.reason, "备注": e.note })).collect::<Vec<_>>(),
+        "会籍变动": history.iter().map(|e| json!({ "日期": e.on_day, "工会": e.union_name, "变动": named(&tables::MEMBERSHIP_CHANGE, &e.change), "原因": named(&tables::MEMBERSHIP_CHANGE_REASON, &e.reason), "备注": e.note })).collect::<Vec<_>>(),
         "挂靠": ties.iter().map(|t| json!({ "联合会": t.union_name, "从": t.from_on, "到": t.to_on })).collect::<Vec<_>>(),
     }))
 }

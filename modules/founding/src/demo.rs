@@ -153,8 +153,11 @@ async fn recruit(
     let org = union.org();
     let admissions: Vec<(&platform::tree::Org, Admission)> = people
         .iter()
-        .map(|details| {
+        .enumerate()
+        .map(|(i, details)| {
             let mut details = details.clone();
+            // Of one's own: the strangers of another founding begin with the same.
+            details.phone = format!("154{:08}", 91_000_000 + n * 1_000 + i);
             details.employer = Some(firm.id);
             details.employer_name.clone_from(&firm.name);
             (&org, Admission::first(details, app.today()))

@@ -124,6 +124,19 @@ pub async fn read(app: &App, account: AccountId, id: i64) -> Result<Option<Notic
     Ok(notice)
 }
 
+/// Puts an account's messages into the order of their time, as they would have come, those before `read_before` (epoch ms) read within the
+/// hour: for records that were entered after the fact.
+pub async fn settle(tx: &mut Tx, account: AccountId, read_before: i64) -> Result<()> {
+    let last = tx.number("SELECT COALESCE(MAX(id), 0) FROM notices WHERE account = $1", vals![account]).await?;
+    tx.exec(
+        "INSERT INTO notices (account, title, body, link, at, read_at) SELECT account, title, body, link, at, CASE WHEN at < $2 THEN at + 3000000 ELSE read_at END FROM notices WHERE account = $1 ORDER BY at, id",
+        vals![account, read_before],
+    )
+    .await?;
+    tx.exec("DELETE FROM notices WHERE account = $1 AND id <= $2", vals![account, last]).await?;
+    Ok(())
+}
+
 /// Marks all of an account's messages as read; says how many were not.
 pub async fn read_all(app: &App, account: AccountId) -> Result<u64> {
     let mut tx = app.db.begin().await?;

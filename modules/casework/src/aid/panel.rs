@@ -74,6 +74,10 @@ impl Panel {
             bank: if bank.is_empty() { String::new() } else { mask_bank(&bank) },
         }))
     }
+    /// Whether it says what the case is about; otherwise it only offers a visit.
+    pub fn leads(&self) -> bool {
+        self.is_aid() || !self.visits.is_empty() || !self.payments.is_empty()
+    }
     fn is_aid(&self) -> bool {
         self.judged.is_some() || self.call.is_some() || self.file.is_some()
     }

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     cases,
-    course::{By, Outcomes},
+    course::{self, By, Outcomes, With},
     demo::{
         officer, session,
         stories::{Asker, Story},
@@ -34,7 +34,7 @@ const DRIVERS: [(&str, &str, i64, bool, bool); 12] = [
     ("翁小军", "15400000972", 676_000, true, false),
 ];
 
-fn story(n: usize) -> Story {
+fn story(n: usize) -> Story<'static> {
     let (name, phone, ..) = DRIVERS[n];
     Story {
         asker: Asker::Stranger(name, phone),
@@ -62,15 +62,24 @@ pub async fn load(app: &App) -> Result<(), Error> {
     let desk = officer(app, &drivers[0].1).await?;
     let union = By::union(&desk);
     let words = "鸿运货运有十几位师傅提了九月、十月的工资。工会建议一起办：一张清单，一起和公司谈。";
+    for (_, case) in &drivers {
+        done(course::perform(&ago(app, 11), union, case, "accept", &With::default()).await)?;
+    }
     let cases: Vec<cases::Case> = drivers.iter().map(|(_, case)| case.clone()).collect();
     let number = done(Box::pin(acts::propose(&ago(app, 9), union, &cases, words)).await)?;
     let matter = || async { store::by_number(&app.db, &number).await?.ok_or(Error::NotFound) };
-    for (n, (_, _, fen, named, answered)) in DRIVERS.into_iter().enumerate() {
+    for (n, (_, _, _, named, answered)) in DRIVERS.into_iter().enumerate() {
         if !answered {
             continue;
         }
         let (by, case, at) = (By::worker(&drivers[n].0), &drivers[n].1, ago(app, 8));
         done(acts::answer(&at, by, &matter().await?, case, true, named).await)?;
+    }
+    for (n, (_, _, fen, _, answered)) in DRIVERS.into_iter().enumerate() {
+        if !answered {
+            continue;
+        }
+        let (by, case) = (By::worker(&drivers[n].0), &drivers[n].1);
         let parts = store::parts(&app.db, matter().await?.id).await?;
         let part = parts.iter().find(|part| part.case_id == case.id).ok_or(Error::NotFound)?;
         let line =

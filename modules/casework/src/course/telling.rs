@@ -20,9 +20,14 @@ pub async fn worker_at(tx: &mut Tx, app: &App, case: &Case, (title, body): (&str
     if let Ok(phone) = app.keys.open(PHONE, &case.phone_sealed)
         && !phone.is_empty()
     {
-        notices::sms(tx, app, &phone, &format!("【职工之家】{title}。{body}。")).await?;
+        notices::sms(tx, app, &phone, &text(case, title, body)).await?;
     }
     Ok(())
+}
+/// What a text message says: which matter it is stands in its number only.
+fn text(case: &Case, title: &str, body: &str) -> String {
+    let number = if body.contains(&*case.number) { String::new() } else { format!("编号{}。", case.number) };
+    format!("【职工之家】{title}。{body}。{number}")
 }
 /// Many workers the same, each with words of its own.
 pub async fn workers<'a>(
@@ -39,7 +44,8 @@ pub async fn workers<'a>(
         if let Ok(phone) = app.keys.open(PHONE, &case.phone_sealed)
             && !phone.is_empty()
         {
-            texts.push((phone, format!("【职工之家】{title}。{body}。")));
+            let words = text(case, title, &body);
+            texts.push((phone, words));
         }
     }
     notices::tell_all(tx, app, messages).await?;

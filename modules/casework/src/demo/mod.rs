@@ -1,4 +1,5 @@
 //! Cases for the demo county, in each state: asked, overdue, accepted, paused, to be confirmed, solved, rated, reopened, withdrawn.
+mod history;
 pub(crate) mod stories;
 
 use crate::{
@@ -31,6 +32,7 @@ pub async fn load(app: &App) -> Result<(), Error> {
     for story in STORIES {
         tell(app, story).await?;
     }
+    Box::pin(history::load(app)).await?;
     Box::pin(crate::counselling::demo::load(app)).await?;
     Box::pin(crate::collective::demo::load(app)).await?;
     Box::pin(crate::duty::demo::load(app)).await?;
@@ -88,13 +90,13 @@ pub(crate) async fn officer(app: &App, case: &Case) -> Result<SignedIn, Error> {
 }
 
 /// Asks for what a story begins with.
-pub(crate) async fn submitted(app: &App, story: &Story) -> Result<(SignedIn, Case), Error> {
+pub(crate) async fn submitted(app: &App, story: &Story<'_>) -> Result<(SignedIn, Case), Error> {
     let then = at(app, story.ago);
     let asker = session(&then, account(app, story.asker).await?).await?;
     let case = course::submit(&then, By::worker(&asker), &asked(&then, story, &asker).await?).await?;
     Ok((asker, case))
 }
-async fn tell(app: &App, story: &Story) -> Result<(), Error> {
+async fn tell(app: &App, story: &Story<'_>) -> Result<(), Error> {
     let (asker, case) = submitted(app, story).await?;
     for event in story.then {
         let case = store::by_number(&app.db, &case.number).await?.ok_or(Error::NotFound)?;
@@ -102,7 +104,7 @@ async fn tell(app: &App, story: &Story) -> Result<(), Error> {
     }
     Ok(())
 }
-async fn asked(app: &App, story: &Story, asker: &SignedIn) -> Result<NewCase, Error> {
+async fn asked(app: &App, story: &Story<'_>, asker: &SignedIn) -> Result<NewCase, Error> {
     let service = definitions::newest(story.service).ok_or(Error::NotFound)?;
     let known = identity::account(&app.db, asker.account).await?.ok_or(Error::NotFound)?;
     let given: Vec<Answer> =

@@ -28,16 +28,16 @@ pub enum Then {
 use Asker::{Member, Of, Stranger};
 use Then::{Act, Ask, Own, Rate, Reply, Say, Withdraw};
 
-pub struct Story {
+pub struct Story<'a> {
     pub asker: Asker,
     pub service: &'static str,
     pub ago: i64,
     pub bypass: bool,
-    pub answers: &'static [(&'static str, &'static str)],
-    pub then: &'static [Then],
+    pub answers: &'a [(&'static str, &'static str)],
+    pub then: &'a [Then],
 }
 
-pub const STORIES: &[Story] = &[
+pub const STORIES: &[Story<'static>] = &[
     Story {
         asker: Member,
         service: "advice",

@@ -240,11 +240,19 @@ impl Asked for Cases {
                 action: bulk::PATH,
                 bulk: Bulk::new("件").act(Button::outline("转办选中的").icon("transfer")),
             }),
-            ..Around::new(conditions, Empty::new("这里没有诉求。职工在手机上提，或者从窗口、电话代录"))
+            ..Around::new(conditions, Empty::new(self.nothing(fields)))
         })
     }
 }
 impl Cases {
+    /// Why there is nothing to show.
+    fn nothing(&self, fields: &Fields) -> &'static str {
+        let asked = ["q", "service", "channel", "outcome", "from", "to"].iter().any(|name| fields.has(name));
+        match asked || !self.chips().is_empty() {
+            true => "没有符合条件的诉求，可以去掉几个条件再看",
+            false => "这里没有诉求。职工在手机上提，或者从窗口、电话代录",
+        }
+    }
     /// What narrows the list beside what its fields show.
     fn chips(&self) -> Vec<(&'static str, String)> {
         let (mut all, filter) = (Vec::new(), &self.filter);

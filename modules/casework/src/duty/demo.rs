@@ -4,6 +4,7 @@ use crate::{
     counselling::demo::{COUNSELLOR, holder},
     demo::{account, session, stories::Asker},
 };
+use directory::demo::ago;
 use jiff::{ToSpan, civil::Date};
 use platform::{
     App,
@@ -67,6 +68,6 @@ async fn booked(
     let name = if call.is_empty() { &known.name } else { call };
     let new =
         NewBooking { who: &who, name, phone: &known.phone(app)?, day, starts: roster.from_minute, service, subject };
-    slots::book(app, &roster, &new).await?.map_err(Error::internal)?;
+    slots::book(&ago(app, 1), &roster, &new).await?.map_err(Error::internal)?;
     Ok(())
 }

@@ -72,13 +72,18 @@ pub async fn load(app: &App) -> Result<(), Error> {
     tale.entrusted().await?;
     let root = app.root().await?.ok_or(Error::NotFound)?;
     let who = session(app, tale.mediator).await?;
-    for (days, topic, way) in
-        [(9, "wages", "counter"), (6, "contract", "phone"), (3, "wages", "field"), (1, "injury", "counter")]
-    {
-        consultations::consult(&ago(app, days), &who, root.id, (topic, way, "")).await?;
+    for (days, topic, way, said) in CONSULTED {
+        consultations::consult(&ago(app, days), &who, root.id, (topic, way, said)).await?;
     }
     Ok(())
 }
+/// Asked and answered at once: days ago, about what, how one came, and what was said.
+const CONSULTED: [(i64, &str, &str, &str); 4] = [
+    (9, "wages", "counter", "问年底奖金离职了还给不给，告诉他看合同和制度怎么写"),
+    (6, "contract", "phone", "问试用期能不能延长，答复一份合同只能约定一次"),
+    (3, "wages", "field", "工地上问计件怎么算加班，讲了定额外的要加付"),
+    (1, "injury", "counter", "问工伤认定要什么材料，给了清单，三十日内由单位申请"),
+];
 async fn mediator(app: &App) -> Result<AccountId, Error> {
     let root = app.root().await?.ok_or(Error::NotFound)?;
     let account = known(app, MEDIATOR).await?;

@@ -8,7 +8,7 @@ use crate::{
         store::{self, Evidence, Message},
         who::{self, Onlooker},
     },
-    definitions::{Act, Actor, Statute},
+    definitions::{Act, Actor, Outcome, Statute},
     letters,
 };
 use askama::Template;
@@ -148,7 +148,9 @@ pub async fn page(guest: &Guest, case: Case, form: &Fields) -> Result<CasePage> 
         Field::area("words", "想说什么").optional().attr("rows", 3).attr("maxlength", 500).of_form(form),
     ];
     let facts = store::facts(&app.db, case.id).await?;
-    let unbegun = limits::unbegun(app, &case, &facts);
+    // What was solved needs no court.
+    let is_solved = case.outcome() == Some(Outcome::Solved);
+    let unbegun = if is_solved { Vec::new() } else { limits::unbegun(app, &case, &facts) };
     Ok(CasePage {
         aid: Box::pin(crate::aid::Panel::of(app, &case, false, false)).await?,
         together: crate::collective::rows_of_case(app, &case).await?,

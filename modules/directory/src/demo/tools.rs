@@ -17,9 +17,9 @@ const VIEWS: [(&str, &str, &str, bool); 3] = [
     ("members", "/console/members?phone=unchecked&order=joined", "先核实老会员的手机", false),
     ("employers", "/console/employers?without_union=1&least=25&cols=headcount.region.address", "走访名单", true),
 ];
-/// A notice to those who joined lately.
+/// A notice to the drivers.
 const GREETING: (&str, &str) = ("欢迎来到工会", "有事可以找工会主席，也可以在“消息”里看回复。会员卡在“我的”里。");
-const GREETED: &str = "/console/members?group=%E5%BF%AB%E9%80%92%E5%91%98&state=active";
+const GREETED: &str = "/console/members?group=%E8%B4%A7%E8%BD%A6%E5%8F%B8%E6%9C%BA&state=active";
 /// Whose chair and which officer keep them.
 const KEEPERS: [&str; 3] = [super::county::COUNTY, super::county::FREIGHT_JOINT, "顺通物流工会"];
 

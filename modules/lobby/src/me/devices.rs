@@ -28,6 +28,11 @@ async fn tied(guest: &Guest) -> Result<Option<Tied>> {
     Ok(Some(Tied { name: provider.name().to_owned(), since }))
 }
 
+/// What it is: a telephone or a computer.
+fn icon(device: &str) -> &'static str {
+    if device.ends_with("电脑") { "device-desktop" } else { "device-mobile" }
+}
+
 pub async fn index(guest: Guest) -> Result<Response> {
     let who = guest.who()?;
     let all = identity::sessions(&guest.app.db, who.account, guest.app.now()).await?;

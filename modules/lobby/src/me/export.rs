@@ -107,6 +107,12 @@ struct Sheet {
     columns: Vec<String>,
     lines: Vec<Vec<String>>,
 }
+impl Sheet {
+    /// More than a page holds side by side: each record's lines stand below each other.
+    fn is_wide(&self) -> bool {
+        self.columns.len() > 4
+    }
+}
 fn sheets(portions: &[(&'static str, Value)]) -> Vec<Sheet> {
     let mut all = Vec::new();
     for (name, held) in portions {

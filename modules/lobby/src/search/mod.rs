@@ -53,9 +53,11 @@ async fn show(desk: Desk, form: Fields) -> Result<Response> {
     let q = form.get("q").to_owned();
     let found = find(&desk, &q, MANY).await?;
     let hits: usize = found.iter().map(|f| f.hits.len()).sum();
+    let is_cut = found.iter().any(|f| f.hits.len() >= MANY as usize);
     let title = match (q.is_empty(), hits) {
         (true, _) => "搜索".to_owned(),
         (false, 0) => format!("没有找到“{q}”"),
+        (false, hits) if is_cut => format!("“{q}”，先列出{hits}个"),
         (false, hits) => format!("找到{hits}个“{q}”"),
     };
     let empty = ui::Empty::new(

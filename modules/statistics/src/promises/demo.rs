@@ -67,7 +67,7 @@ const PROJECTS: &[&str] = &["建会入会工程", "依法维权工程", "走访�
 const PROJECT_PROMISES: &[Planned] = &[
     one(0, "新入会", "今年新入会2,400人", 2_400, "人", "joined", true),
     one(0, "扫码入会", "其中扫码入会1,100人", 1_100, "人", "joined_by_code", false),
-    one(1, "解决诉求", "为职工解决诉求5件", 5, "件", "cases.solved", false),
+    one(1, "解决诉求", "为职工解决诉求60件", 60, "件", "cases.solved", false),
     one(1, "调解成功", "调解成功劳动争议2件", 2, "件", "mediations.agreed", false),
     one(2, "走访企业", "结对走访企业26次", 26, "次", "visits", true),
     one(3, "入户走访", "入户走访困难职工5次", 5, "次", "aid.visits", false),

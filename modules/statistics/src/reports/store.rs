@@ -349,7 +349,7 @@ pub struct Written {
 }
 pub async fn written(db: &Db, id: ReportId) -> Result<Vec<Written>> {
     db.all(
-        "SELECT t.cell, t.kind, t.text, t.record, a.name AS by, t.at FROM report_texts t LEFT JOIN accounts a ON a.id = t.account WHERE t.report = $1 ORDER BY t.cell",
+        "SELECT t.cell, t.kind, t.text, t.record, a.name AS by, t.at FROM report_texts t LEFT JOIN accounts a ON a.id = t.account WHERE t.report = $1 ORDER BY LENGTH(t.cell), t.cell",
         vals![id],
     )
     .await

@@ -4,9 +4,8 @@ use crate::definitions::{Column, Field, FieldKind};
 use askama::Template;
 use platform::web::Fields;
 
-/// Rows that a form holds at most, and that it shows at least.
+/// Rows that a form holds at most: the filled ones stand open, each further one opens with a tap.
 const MOST: usize = 10;
-const SHOWN: usize = 3;
 
 #[derive(Template)]
 #[template(path = "cases/answers/family.html")]
@@ -15,6 +14,8 @@ pub struct Table {
     label: String,
     hint: String,
     rows: Vec<Vec<ui::Field>>,
+    /// So many of them stand open.
+    open: usize,
 }
 impl askama::filters::HtmlSafe for Table {}
 impl Table {
@@ -33,12 +34,12 @@ impl Table {
             };
             control.of_form(form)
         };
-        let shown = (filled + 1).clamp(SHOWN, MOST);
         Table {
             name: name_of(field),
             label: field.label.clone(),
             hint: field.hint.clone(),
-            rows: (0..shown).map(|row| field.columns.iter().map(|column| cell(row, column)).collect()).collect(),
+            rows: (0..MOST).map(|row| field.columns.iter().map(|column| cell(row, column)).collect()).collect(),
+            open: filled.max(1),
         }
     }
     pub fn fields(&self) -> impl Iterator<Item = &ui::Field> {
@@ -122,7 +123,12 @@ label = "每月收入"
         assert!(form.is_right());
         assert_eq!(rows(&answer.value), [["林小满", "300000"], ["林大", ""]]);
         assert_eq!(words(&field, &answer.value), "林小满，¥3,000.00\n林大");
-        assert_eq!(Table::of(&field, &form).rows.len(), 4, "one more than there are");
+        let table = Table::of(&field, &form);
+        assert_eq!(
+            (table.open, table.rows.len()),
+            (3, MOST),
+            "those up to the last filled one stand open, the others with a tap"
+        );
     }
 
     #[test]

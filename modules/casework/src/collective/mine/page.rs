@@ -11,8 +11,9 @@ use askama::Template;
 use platform::web::{Fields, Result};
 use ui::{Button, Choice, Field, Guest, Row, Stamp, Tab, Until, filters, text};
 
-/// How many lines of the sheet are offered beside those that are there.
-const MORE: usize = 2;
+/// How many lines of the sheet are offered beside those that are there, and at least.
+const MORE: usize = 1;
+const LEAST: usize = 2;
 
 #[derive(Template)]
 #[template(path = "collective/mine/show.html")]
@@ -99,15 +100,28 @@ fn lines(guest: &Guest, me: &Person, form: &Fields) -> Vec<[Field; 3]> {
         };
         fields.map(|field| if typed { field.of_form(form) } else { field })
     };
-    (0..(me.claims.len() + MORE).min(36)).map(line).collect()
+    (0..(me.claims.len() + MORE).clamp(LEAST, 36)).map(line).collect()
+}
+/// 2026年9月、10月: the year once.
+fn months(one: &Person) -> String {
+    let mut words: Vec<String> = Vec::new();
+    let mut year = "";
+    for claim in &one.claims {
+        let whole = said(&claim.month);
+        let (its_year, month) =
+            (claim.month.get(..4).unwrap_or_default(), whole.split_once('年').map_or(&*whole, |(_, m)| m));
+        words.push(if its_year == year { month.to_owned() } else { whole.clone() });
+        year = its_year;
+    }
+    words.join("、")
 }
 /// Those who let themselves be seen: name and sum.
 fn others(all: &[Person], me: &Person) -> (Vec<Row>, usize) {
     let joined = || all.iter().filter(|one| one.has_joined() && one.part.id != me.part.id);
     let row = |one: &Person| {
-        let months: Vec<String> = one.claims.iter().map(|claim| said(&claim.month)).collect();
+        let months = months(one);
         let row = Row::new(&one.case.name).icon("user").value(text::yuan(one.total()));
-        if months.is_empty() { row.meta("还没有填清单") } else { row.meta(months.join("、")) }
+        if months.is_empty() { row.meta("还没有填清单") } else { row.meta(months) }
     };
     let named: Vec<Row> = joined().filter(|one| one.part.is_named()).map(row).collect();
     let hidden = joined().count() - named.len();

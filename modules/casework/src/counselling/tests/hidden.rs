@@ -93,6 +93,55 @@ async fn nothing_of_it_lies_open_in_the_database_nor_in_index_task_message_or_tr
     }
 }
 
+/// The words of a workbook, all of it.
+fn said(book: &[u8]) -> String {
+    directory::testing::rows(book).concat().concat()
+}
+/// Whether one of these is a word of it.
+fn leaks(text: &str) -> Option<&'static str> {
+    SECRETS.into_iter().chain(["秘密的回复", "秘密的话"]).find(|secret| text.contains(secret))
+}
+
+#[tokio::test]
+async fn no_export_no_letter_and_no_print_ever_carries_a_word_of_it() {
+    for mut room in rooms().await {
+        room.does("reply", "秘密的回复").await.expect(303);
+        room.worker.client.post(&format!("{}/message", room.own()), &[("text", "秘密的话")]).await.expect(303);
+        room.county.days_later(6).await;
+        let mut officer = room.county.officer(&room.county.county).await;
+        let mut auditor = room.county.site.holder("何静", "13900060077", Role::Auditor, room.county.county.id).await;
+        // Whatever list of cases is taken out, and whoever takes it: also with what the address asks for.
+        for address in [
+            "/console/cases?view=all".to_owned(),
+            "/console/cases?view=all&service=mind".to_owned(),
+            format!("/console/cases?view=all&q={}", room.number),
+            "/console/cases?view=all&cols=phone.asked.first.ended.amount".to_owned(),
+        ] {
+            let book = directory::testing::exported(&mut officer, "cases", &address).await;
+            assert_eq!(leaks(&said(&book)), None, "the export of {address}");
+        }
+        // There is no paper of it, for anybody: not on the desk, not at the counsellor's, not at the worker's.
+        for title in ["receipt", "notice", "reply", "agreement"] {
+            for path in
+                [format!("/console/cases/{}/letters/{title}", room.number), format!("{}/letters/{title}", room.at())]
+            {
+                for desk in [&mut officer, &mut auditor, &mut room.counsellor] {
+                    let status = desk.get(&path).await.status.as_u16();
+                    assert!(matches!(status, 403 | 404), "{path} answers {status}");
+                }
+            }
+            room.worker.client.get(&format!("{}/letters/{title}", room.own())).await.expect(404);
+        }
+        assert!(!room.worker.client.get(&room.own()).await.expect(200).says("文书"), "no letter is offered");
+        // The trail as the auditor reads it, and the figures.
+        for (desk, path) in [(&mut auditor, "/console/audit"), (&mut officer, "/console/counselling/figures")] {
+            let page = desk.get(path).await;
+            assert_eq!(leaks(&page.visible()), None, "{path}");
+        }
+        room.county.site.figures_add_up().await;
+    }
+}
+
 #[tokio::test]
 async fn only_the_assigned_counsellor_reads_it_and_an_overdue_one_can_be_given_to_another() {
     for mut room in rooms().await {

@@ -68,9 +68,13 @@ async fn days(desk: &Desk, rosters: Vec<Roster>, monday: Date) -> Result<Vec<(Da
     let day = |day: Date| (day, rosters.iter().filter_map(|roster| line(roster, day)).collect());
     Ok(monday.series(1.day()).take(7).map(day).collect())
 }
+/// The week that one opens: on a Sunday the one that begins tomorrow.
+fn ahead(today: Date) -> Date {
+    if day_of_week(today) == 7 { today.saturating_add(1.day()) } else { today }
+}
 pub async fn show(desk: Desk, asked: Fields) -> Result<Response> {
     let scope = desk.scope(DUTY_SERVE)?;
-    let day = asked.number::<Date>("day").unwrap_or(desk.app.today());
+    let day = asked.number::<Date>("day").unwrap_or_else(|| ahead(desk.app.today()));
     let monday = day.saturating_sub(i64::from(day_of_week(day) - 1).days());
     let manages = desk.may(DUTY_MANAGE);
     let own = !manages || asked.has("own");

@@ -82,6 +82,7 @@ pub async fn index(desk: Desk, form: Fields) -> Result<Response> {
         carried: carried.collect(),
         pager: Pager::new("按收到的时间从新到旧").previous(filter.after.map(|_| address.to_string())).next(next),
         empty: Empty::new(match desk.may(CASES_READ) {
+            _ if form.has("q") => "没有符合条件的调解，可以换个词再找",
             true => "这里没有调解。职工在手机上申请，或者由单位、法院、仲裁机构委托",
             false => "还没有请您调解的。请到您的，会发消息给您",
         }),
