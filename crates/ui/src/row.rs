@@ -4,7 +4,7 @@ use askama::Template;
 use platform::Home;
 use std::fmt::Display;
 
-use crate::{Example, Icon, Stamp, filters, home, icon};
+use crate::{Example, Icon, Stamp, home, icon};
 
 #[derive(Debug, Clone)]
 enum Lead {
