@@ -87,6 +87,10 @@ async fn written(app: &App, case: &Case, letter: &Letter, defined: &Defined) -> 
         .from(letter.org_name.clone(), paper::day_of(letter.at)))
 }
 async fn paper_of(app: &App, case: &Case, key: &str, for_worker: bool) -> Result<Paper> {
+    // Paper lies about: there is none of a counselling.
+    if case.is_confidential() {
+        return Err(Error::NotFound);
+    }
     if key == RECEIPT {
         return Ok(receipt(case));
     }
