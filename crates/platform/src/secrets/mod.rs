@@ -7,7 +7,7 @@
 mod ring;
 pub mod rotation;
 
-pub use ring::{KeyFault, Keys, Unreadable, new_key};
+pub use ring::{KeyFault, Keys, TAG, Unreadable, new_key};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as B64};
 use sha2::{Digest, Sha256};

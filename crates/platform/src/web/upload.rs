@@ -1,6 +1,9 @@
 //! Files that come with a form.
 use super::{Error, Fields};
-use axum::extract::{Multipart, multipart::MultipartError};
+use axum::extract::{
+    Multipart,
+    multipart::{Field, MultipartError},
+};
 use bytes::Bytes;
 
 /// A file as it came: nothing about it is believed yet.
@@ -17,6 +20,20 @@ fn refused(fault: &MultipartError) -> Error {
     }
 }
 
+/// The most by which a field's memory grows at once: a file of 20 MB takes little more than that while it comes in.
+const STEP: usize = 2 << 20;
+
+async fn collected(mut field: Field<'_>) -> Result<Bytes, Error> {
+    let mut all: Vec<u8> = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|e| refused(&e))? {
+        if all.capacity() - all.len() < chunk.len() {
+            all.reserve_exact(chunk.len().max(all.len().min(STEP)));
+        }
+        all.extend_from_slice(&chunk);
+    }
+    Ok(all.into())
+}
+
 /// Reads a multipart form: the file in the field `file` (if one was chosen), all other fields as text.
 pub async fn uploads(form: Multipart, file: &str) -> Result<(Option<Upload>, Fields), Error> {
     let (files, fields) = every_upload(form).await?;
@@ -31,7 +48,7 @@ pub async fn every_upload(mut form: Multipart) -> Result<(Vec<(String, Upload)>,
         let file_name = field.file_name().map(|n| {
             n.rsplit(['/', '\\']).next().unwrap_or("").chars().filter(|c| !c.is_control()).take(120).collect::<String>()
         });
-        let bytes = field.bytes().await.map_err(|e| refused(&e))?;
+        let bytes = collected(field).await?;
         match file_name {
             Some(_) if bytes.is_empty() => {}
             Some(file_name) => files.push((name, Upload { name: file_name, bytes })),
