@@ -15,7 +15,7 @@ use platform::{
     App,
     facts::Recount,
     rights::Role,
-    testing::Site,
+    testing::{Client, Site},
     tree::{OrgId, Past, PersonId},
     vals,
 };
@@ -40,12 +40,14 @@ async fn every_measure_is_what_its_records_say_whatever_was_done_in_the_demo_cou
             measures.filter(|m| matches!(m.recount, Recount::Event)).map(|measure| measure.key).collect();
         assert_eq!(events, ["scans"], "everything else has records and is counted again from them");
 
+        let mut officer = county_officer(&site).await;
+        employers_twice(&site).await;
         let mut dice = Dice(7);
         let mut done: BTreeMap<usize, usize> = BTreeMap::new();
-        for step in 0..300 {
+        for step in 0..400 {
             let what = dice.below(ACTS);
-            *done.entry(what).or_default() += usize::from(act(&site.app, what, &mut dice).await);
-            if step % 60 == 59 {
+            *done.entry(what).or_default() += usize::from(act(&site, &mut officer, what, &mut dice).await);
+            if step % 80 == 79 {
                 site.app.clock.advance(86_400);
                 site.work().await;
                 site.figures_add_up().await;
@@ -58,14 +60,18 @@ async fn every_measure_is_what_its_records_say_whatever_was_done_in_the_demo_cou
 }
 
 /// How many kinds of acts there are.
-const ACTS: usize = 10;
+const ACTS: usize = 15;
 /// Some act at random; false: it can't be done now, or not to what chance chose.
-async fn act(app: &App, what: usize, dice: &mut Dice) -> bool {
+async fn act(site: &Site, officer: &mut Client, what: usize, dice: &mut Dice) -> bool {
+    let app = &site.app;
     match what {
         0..=3 => membership(app, what, dice).await,
         4 => again(app, dice).await,
         5 => moves(app, dice).await,
-        _ => case(app, what, dice).await,
+        6..=9 => case(app, what, dice).await,
+        10 => merge(site, officer, dice).await,
+        11 => part(site, officer, dice).await,
+        _ => payment(site, what, dice).await,
     }
 }
 
@@ -130,6 +136,58 @@ async fn moves(app: &App, dice: &mut Dice) -> bool {
     moved.is_ok()
 }
 
+/// An officer of the whole county.
+async fn county_officer(site: &Site) -> Client {
+    let root = site.app.root().await.unwrap().unwrap();
+    site.holder("核对员", "15400009901", Role::Officer, root.id).await
+}
+/// Employers with cases and visits are proposed as being the same as one that was entered before them.
+async fn employers_twice(site: &Site) {
+    let mut tx = site.app.db.begin().await.unwrap();
+    let pairs = "INSERT INTO duplicate_pairs (kind, low, high, score, reasons, path, state, found_at) \
+        SELECT 'employer', (SELECT MIN(f.id) FROM employers f WHERE f.merged_into IS NULL), e.id, 50, '[]', (SELECT path FROM organisations WHERE parent IS NULL), 'open', 0 FROM employers e \
+        WHERE e.merged_into IS NULL AND e.id <> (SELECT MIN(f.id) FROM employers f WHERE f.merged_into IS NULL) AND (EXISTS (SELECT 1 FROM cases c WHERE c.employer = e.id) OR EXISTS (SELECT 1 FROM visits v WHERE v.employer = e.id)) \
+        ON CONFLICT (kind, low, high) DO NOTHING";
+    assert!(tx.exec(pairs, vals![]).await.unwrap() > 3, "cases and visits of several employers");
+    tx.commit().await.unwrap();
+}
+/// Two people, or two employers, become one.
+async fn merge(site: &Site, officer: &mut Client, dice: &mut Dice) -> bool {
+    let open = "SELECT p.id FROM duplicate_pairs p WHERE p.state = 'open' ORDER BY p.kind, p.id";
+    let Some(pair) = one_of(&site.app, open, dice).await else { return false };
+    let versions = "SELECT COALESCE((SELECT e.version FROM employers e WHERE p.kind = 'employer' AND e.id = p.low), (SELECT e.version FROM people e WHERE e.id = p.low)), \
+        COALESCE((SELECT e.version FROM employers e WHERE p.kind = 'employer' AND e.id = p.high), (SELECT e.version FROM people e WHERE e.id = p.high)) FROM duplicate_pairs p WHERE p.id = $1";
+    let (low, high): (i64, i64) = site.app.db.one(versions, vals![pair]).await.unwrap();
+    let (low, high) = (low.to_string(), high.to_string());
+    let path = format!("/console/duplicates/{pair}/merge");
+    officer.post(&path, &[("version_0", &low), ("version_1", &high)]).await.status == 303
+}
+/// They were two, after all.
+async fn part(site: &Site, officer: &mut Client, dice: &mut Dice) -> bool {
+    let merged = "SELECT p.id FROM duplicate_pairs p WHERE p.state = 'merged' ORDER BY p.id";
+    let Some(pair) = one_of(&site.app, merged, dice).await else { return false };
+    officer.post(&format!("/console/duplicates/{pair}/undoing"), &[]).await.status == 303
+}
+/// What was agreed on is paid in part, or it was recorded by mistake; 12: the case goes to another union meanwhile.
+async fn payment(site: &Site, what: usize, dice: &mut Dice) -> bool {
+    let dues = "SELECT d.id FROM mediation_dues d JOIN mediations m ON m.case_id = d.case_id AND m.revision = d.revision JOIN cases c ON c.id = d.case_id \
+        WHERE c.step = 'performing' AND c.alone IS NULL ORDER BY d.id";
+    let Some(due) = one_of(&site.app, dues, dice).await else { return false };
+    let of = "SELECT case_id FROM mediation_dues WHERE id = $1";
+    let id = site.app.db.number(of, vals![due]).await.unwrap();
+    let case = cases::find(&site.app.db, CaseId(id)).await.unwrap().unwrap();
+    if what == 12 {
+        let to = union(&site.app, GRASSROOTS, dice).await.org();
+        return course::hand_over(&site.app, By::PROGRAM, &case, &to, "试").await.unwrap().is_ok();
+    }
+    let (phone, today) = (format!("154000098{:02}", case.handler.0 % 100), site.app.today().to_string());
+    let mut officer = site.holder("调解干事", &phone, Role::Officer, case.handler).await;
+    let act = if what == 13 { "paid" } else { "not-done" };
+    let (due, amount) = (due.to_string(), (1 + dice.below(2000)).to_string());
+    let form = [("act", act), ("promise", &*due), ("amount", &*amount), ("day", &*today)];
+    officer.post(&format!("/console/mediations/{}/act", case.number), &form).await.status == 303
+}
+
 /// A case goes on by an act of the union's, is handed over, taken back or rated.
 async fn case(app: &App, what: usize, dice: &mut Dice) -> bool {
     let sql = match what {
@@ -170,4 +228,54 @@ async fn goes_on(app: &App, case: &Case, dice: &mut Dice) -> bool {
     let Some(who) = who else { return false };
     let with = With { reason: "试".into(), amount: Some(123_456) };
     course::perform(app, By::union(&who), case, &acts[dice.below(acts.len())].key, &with).await.unwrap().is_ok()
+}
+
+#[tokio::test]
+async fn an_employer_that_was_another_one_takes_its_cases_and_visits_along_and_gives_them_back() {
+    for site in Site::on_both(unionhall::modules).await {
+        demo_county(&site).await;
+        let mut officer = county_officer(&site).await;
+        employers_twice(&site).await;
+        let by_employer = async || {
+            let sql = "SELECT measure, dimension, CAST(SUM(amount) AS BIGINT) FROM facts WHERE measure IN ('cases.employer', 'visits') GROUP BY measure, dimension HAVING SUM(amount) <> 0 ORDER BY 1, 2";
+            site.app.db.all::<(String, String, i64)>(sql, vals![]).await.unwrap()
+        };
+        let before = by_employer().await;
+        let pairs: Vec<(i64, i64, i64)> = site
+            .app
+            .db
+            .all("SELECT id, low, high FROM duplicate_pairs WHERE kind = 'employer' AND reasons = '[]' ORDER BY id LIMIT 4", vals![])
+            .await
+            .unwrap();
+        for (pair, _, _) in &pairs {
+            let version = site
+                .app
+                .db
+                .number(
+                    "SELECT e.version FROM employers e JOIN duplicate_pairs p ON p.low = e.id WHERE p.id = $1",
+                    vals![*pair],
+                )
+                .await
+                .unwrap();
+            let form = [("version_0", &*version.to_string()), ("version_1", "1")];
+            officer.post(&format!("/console/duplicates/{pair}/merge"), &form).await.expect(303);
+        }
+        site.figures_add_up().await;
+        let merged = by_employer().await;
+        let gone: Vec<String> = pairs.iter().map(|(_, _, high)| high.to_string()).collect();
+        assert!(merged.iter().all(|(_, dimension, _)| !gone.contains(dimension)), "{merged:?}");
+        let of = |all: &[(String, String, i64)], ids: &[String]| -> i64 {
+            all.iter().filter(|(_, dimension, _)| ids.contains(dimension)).map(|(.., n)| n).sum()
+        };
+        let kept = [pairs[0].1.to_string()];
+        assert!(of(&before, &gone) > 0);
+        assert_eq!(of(&merged, &kept), of(&before, &kept) + of(&before, &gone));
+        for (pair, ..) in pairs.iter().rev() {
+            officer.post(&format!("/console/duplicates/{pair}/undoing"), &[]).await.expect(303);
+        }
+        assert_eq!(by_employer().await, before);
+        site.figures_add_up().await;
+        site.work().await;
+        site.figures_add_up().await;
+    }
 }

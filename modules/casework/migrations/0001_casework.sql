@@ -32,6 +32,8 @@ CREATE INDEX cases_account ON cases(account);
 CREATE INDEX cases_officer ON cases(officer, handler) WHERE ended_at IS NULL;
 CREATE INDEX cases_person ON cases(person);
 CREATE INDEX cases_employer ON cases(employer) WHERE employer IS NOT NULL;
+-- What an employer's cases counted, for the day on which two employers turn out to be one.
+CREATE INDEX facts_cases_employer ON facts(dimension, record_id) WHERE measure = 'cases.employer';
 CREATE INDEX cases_unread ON cases(id) WHERE words_for = 0;
 CREATE INDEX cases_limit ON cases(limit_on) WHERE limit_on IS NOT NULL;
 CREATE INDEX cases_kept ON cases(kept_until) WHERE kept_until IS NOT NULL;

@@ -25,9 +25,10 @@ CREATE TABLE mediation_signatures (
   UNIQUE (case_id, revision, signer, way)
 );
 -- What is to be done by when, in fen; 0: something other than money. `done_on`: it was.
+-- `counted_at`: the union at which what was paid is counted.
 CREATE TABLE mediation_dues (
   id {{id}}, case_id BIGINT NOT NULL REFERENCES cases(id), revision BIGINT NOT NULL, what_sealed TEXT NOT NULL, due_on TEXT NOT NULL, amount BIGINT NOT NULL, paid BIGINT NOT NULL, done_on TEXT,
-  told BIGINT NOT NULL
+  told BIGINT NOT NULL, counted_at BIGINT
 );
 CREATE INDEX mediation_dues_case ON mediation_dues(case_id);
 -- Agreements that are in force, at the union that handled the case then; one that was recorded by mistake goes.

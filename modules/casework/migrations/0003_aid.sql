@@ -3,7 +3,7 @@
 -- A home visit (入户走访): two visitors; what was looked at, asked, heard and checked is sealed, with the place. The phone's own key makes a
 -- second sending the same visit.
 CREATE TABLE case_visits (
-  id {{id}}, case_id BIGINT NOT NULL REFERENCES cases(id), account BIGINT NOT NULL REFERENCES accounts(id), entry_key TEXT NOT NULL, told_sealed TEXT NOT NULL,
+  id {{id}}, case_id BIGINT NOT NULL REFERENCES cases(id), org BIGINT NOT NULL, account BIGINT NOT NULL REFERENCES accounts(id), entry_key TEXT NOT NULL, told_sealed TEXT NOT NULL,
   photos BIGINT NOT NULL, visited_at BIGINT NOT NULL, at BIGINT NOT NULL, UNIQUE (account, entry_key)
 );
 CREATE INDEX case_visits_case ON case_visits(case_id);

@@ -1,19 +1,19 @@
 -- 集体争议: cases against one employer whose workers let the union work on them together. Each case stays a case, with its own clock.
 
--- A matter, at the lowest union above all that handle its cases. `number` tells nothing of how many there are. `counted`: it stands in the
--- figures. `choosing` representatives: '' (not begun), standing, voting, done; `round`, `seats` and `vote_until` belong to it.
+-- A matter, at the lowest union above all that handle its cases. `number` tells nothing of how many there are. `counted_at`: the union
+-- at which it stands in the figures. `choosing` representatives: '' (not begun), standing, voting, done; `round`, `seats` and `vote_until` belong to it.
 CREATE TABLE matters (
   id {{id}}, number TEXT NOT NULL UNIQUE, org BIGINT NOT NULL REFERENCES organisations(id), service TEXT NOT NULL, employer BIGINT REFERENCES employers(id),
-  employer_name TEXT NOT NULL, words_sealed TEXT NOT NULL, created_on TEXT NOT NULL, created_at BIGINT NOT NULL, ended_at BIGINT, counted BIGINT NOT NULL DEFAULT 0,
+  employer_name TEXT NOT NULL, words_sealed TEXT NOT NULL, created_on TEXT NOT NULL, created_at BIGINT NOT NULL, ended_at BIGINT, counted_at BIGINT,
   choosing TEXT NOT NULL DEFAULT '', round BIGINT NOT NULL DEFAULT 0, seats BIGINT NOT NULL DEFAULT 0, vote_until TEXT, version BIGINT NOT NULL DEFAULT 1
 );
 CREATE INDEX matters_org ON matters(org, id);
 CREATE INDEX matters_open ON matters(id) WHERE ended_at IS NULL;
 -- A case in a matter. `state`: asked, joined, declined, left. `named`: the other workers of the matter see name and claim.
--- `agreed`: what the employer offers this one, in fen; `consent` to that: '', yes, no.
+-- `counted_at`: the union at which who joined is counted. `agreed`: what the employer offers this one, in fen; `consent` to that: '', yes, no.
 CREATE TABLE matter_parts (
   id {{id}}, matter BIGINT NOT NULL REFERENCES matters(id), case_id BIGINT NOT NULL REFERENCES cases(id), state TEXT NOT NULL, named BIGINT NOT NULL DEFAULT 0,
-  agreed BIGINT NOT NULL DEFAULT 0, consent TEXT NOT NULL DEFAULT '', asked_at BIGINT NOT NULL, answered_at BIGINT, version BIGINT NOT NULL DEFAULT 1, UNIQUE (matter, case_id)
+  agreed BIGINT NOT NULL DEFAULT 0, consent TEXT NOT NULL DEFAULT '', asked_at BIGINT NOT NULL, answered_at BIGINT, counted_at BIGINT, version BIGINT NOT NULL DEFAULT 1, UNIQUE (matter, case_id)
 );
 CREATE UNIQUE INDEX matter_parts_joined ON matter_parts(case_id) WHERE state = 'joined';
 CREATE INDEX matter_parts_case ON matter_parts(case_id);

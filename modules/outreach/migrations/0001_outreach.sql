@@ -38,3 +38,5 @@ CREATE TABLE stand_entries (
   taken_at BIGINT NOT NULL, at BIGINT NOT NULL, UNIQUE (account, entry_key)
 );
 CREATE INDEX stand_entries_code ON stand_entries(code, at);
+-- What a firm's visits counted, for the day on which two firms turn out to be one.
+CREATE INDEX facts_visits ON facts(dimension, record_id) WHERE measure = 'visits';

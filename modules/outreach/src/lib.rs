@@ -30,6 +30,7 @@ pub fn module() -> Module {
         navigation: NAVIGATION,
         rooms: ROOMS,
         measures: &[VISITS, stand::TAKEN],
+        dimensions: pairs::DIMENSIONS,
         settings: &[pairs::VISIT_DAYS],
         tasks: &[pairs::VISIT_TASK],
         jobs: pairs::JOBS,

@@ -140,8 +140,7 @@ pub struct By {
 }
 /// The parts of a measure with a dimension that has a name.
 pub async fn by(app: &App, measure: &Measure, scope: &Scope, period: Period) -> Result<Option<By>> {
-    let dimensions = app.modules.iter().flat_map(|m| m.dimensions.iter());
-    let Some(dimension) = dimensions.into_iter().find(|one| one.measure.key == measure.key) else { return Ok(None) };
+    let Some(dimension) = facts::dimension(app, measure.key) else { return Ok(None) };
     let mut counted = facts::by_dimension(&app.db, measure, scope, period).await?;
     counted.retain(|(_, amount)| *amount != 0);
     counted.truncate(DIMENSIONS);

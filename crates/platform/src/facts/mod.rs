@@ -11,6 +11,7 @@ mod atoms;
 mod course;
 mod differences;
 mod folding;
+mod keys;
 mod ratio;
 mod reading;
 mod recount;
@@ -21,7 +22,8 @@ pub use course::{Course, course, courses};
 pub use differences::{Difference, differences};
 pub(crate) use folding::shift;
 pub use folding::{alone, fold, rebuild, show_batch};
-pub use ratio::{Dimension, Featured, Naming, Ratio, Spread};
+pub use keys::{by_number_of, rename};
+pub use ratio::{Dimension, Featured, Naming, Ratio, Spread, dimension};
 pub use reading::{at_each, by_dimension, by_month, by_org, many, of_children, of_each, sum, value};
 pub use recount::{Miscount, recount};
 

@@ -3,6 +3,7 @@ use super::{Measure, Period, value};
 use crate::{
     App,
     db::{Db, Result},
+    merging::Merged,
     rights::Permission,
     tree::Scope,
 };
@@ -72,5 +73,12 @@ pub struct Dimension {
     /// 事项, 渠道
     pub name: &'static str,
     pub words: fn(App, Vec<String>) -> Naming,
+    /// The keys are the numbers of these: where two of them are merged, what was counted for either counts for the one that remains. The
+    /// module's migration has an index on the dimension of such facts.
+    pub of: Option<Merged>,
+}
+/// What is known of a measure's dimension.
+pub fn dimension(app: &App, measure: &str) -> Option<&'static Dimension> {
+    app.modules.iter().flat_map(|m| m.dimensions.iter()).find(|one| one.measure.key == measure)
 }
 pub type Naming = Pin<Box<dyn Future<Output = Result<Vec<String>>> + Send>>;

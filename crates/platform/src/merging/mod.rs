@@ -6,7 +6,7 @@
 use crate::{
     App,
     db::{Db, Result, Tx},
-    vals,
+    facts, vals,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
@@ -159,4 +159,37 @@ pub async fn move_back(
         }
     }
     Ok(stayed)
+}
+
+/// Lets what was counted by the number of one be counted by that of the other; says of which records, by measure.
+pub async fn move_counts(tx: &mut Tx, app: &App, of: Merged, both: (i64, i64)) -> Result<Vec<Counted>> {
+    let mut moved = Vec::new();
+    for measure in facts::by_number_of(app, of) {
+        let records = facts::rename(tx, measure, both, None).await?;
+        if !records.is_empty() {
+            moved.push(Counted { measure: measure.key.to_owned(), records: records.into_iter().collect() });
+        }
+    }
+    Ok(moved)
+}
+/// Moves back what is still counted there of those records.
+pub async fn move_counts_back(
+    tx: &mut Tx,
+    app: &App,
+    of: Merged,
+    moved: &[Counted],
+    (from, to): (i64, i64),
+) -> Result<()> {
+    for measure in facts::by_number_of(app, of) {
+        for one in moved.iter().filter(|one| one.measure == measure.key) {
+            facts::rename(tx, measure, (to, from), Some(&one.records)).await?;
+        }
+    }
+    Ok(())
+}
+/// Records whose facts were moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    pub measure: String,
+    pub records: Vec<i64>,
 }

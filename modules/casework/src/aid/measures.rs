@@ -62,7 +62,7 @@ pub const VISITS: &Measure = &measure(
     "次",
     MeasureKind::Flow,
     "两人上门、登记了看到听到核对到什么的走访，算在上门那天。重复发送只算一次。",
-    Recount::InAll("SELECT CAST(0 AS BIGINT), c.id, c.service, 1 FROM case_visits v JOIN cases c ON c.id = v.case_id"),
+    Recount::Records("SELECT v.org, c.id, c.service, 1 FROM case_visits v JOIN cases c ON c.id = v.case_id"),
 );
 
 /// A file begins, ends or changes its kind at a union: so many more or fewer.

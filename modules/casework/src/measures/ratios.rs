@@ -8,10 +8,11 @@ use crate::{
     definitions::{Outcome, newest, published},
     mediation::{self, Source, consultations},
 };
-use directory::employers::{self, EmployerId};
+use directory::employers;
 use platform::{
     App,
     facts::{Dimension, Featured, Measure, Naming, Ratio, Spread},
+    merging::Merged,
 };
 
 const fn percent(
@@ -73,7 +74,7 @@ pub const FEATURED: &[Featured] = &[
 ];
 
 const fn by(measure: &'static Measure, name: &'static str, words: fn(App, Vec<String>) -> Naming) -> Dimension {
-    Dimension { measure, name, words }
+    Dimension { measure, name, words, of: None }
 }
 pub const DIMENSIONS: &[Dimension] = &[
     by(ASKED, "事项", services),
@@ -87,7 +88,7 @@ pub const DIMENSIONS: &[Dimension] = &[
     by(ANSWERED_IN_TIME, "事项", services),
     by(FIRST_HOURS, "事项", services),
     by(BY_CHANNEL, "渠道", channels),
-    by(BY_EMPLOYER, "单位", firms),
+    Dimension { measure: BY_EMPLOYER, name: "单位", words: employers::names, of: Some(Merged::Employer) },
     by(ENDED, "结果", outcomes),
     by(RATED, "几星", stars),
     by(mediation::measures::ACCEPTED, "来源", sources),
@@ -130,18 +131,5 @@ fn sources(_: App, keys: Vec<String>) -> Naming {
 fn topics(_: App, keys: Vec<String>) -> Naming {
     named(&keys, |key| {
         consultations::TOPICS.iter().find(|(topic, _)| *topic == key).map(|(_, name)| (*name).to_owned())
-    })
-}
-fn firms(app: App, keys: Vec<String>) -> Naming {
-    Box::pin(async move {
-        let mut all = Vec::with_capacity(keys.len());
-        for key in keys {
-            let employer = match key.parse() {
-                Ok(id) => employers::store::find(&app.db, EmployerId(id)).await?,
-                Err(_) => None,
-            };
-            all.push(employer.map_or(key, |employer| employer.name));
-        }
-        Ok(all)
     })
 }

@@ -55,7 +55,9 @@ pub const PAID_YUAN: &Measure = &flow(
     "协议已付金额",
     "元",
     "按生效的协议已经付了的金额，角分不计，算在登记那天；撤销登记的不算。",
-    Recount::InAll("SELECT CAST(0 AS BIGINT), d.case_id, '', d.paid / 100 FROM mediation_dues d"),
+    Recount::Records(
+        "SELECT d.counted_at, d.case_id, '', d.paid / 100 FROM mediation_dues d WHERE d.counted_at IS NOT NULL",
+    ),
 );
 pub const CONSULTED: &Measure = &flow(
     "/console/consultations?org={org}&from={from}&to={to}",
@@ -111,9 +113,20 @@ async fn agreements(tx: &mut Tx, (case, org, day): (&Case, OrgId, Date), (number
     all.extend((fen / 100 != 0).then(|| fact(AGREED_YUAN, fen / 100)));
     facts::count_all(tx, &all).await
 }
-/// So much of a promise was paid, and so much is now.
-pub async fn paid(tx: &mut Tx, case: &Case, day: Date, (before, now): (i64, i64)) -> Result<()> {
-    count(tx, PAID_YUAN, case, day, "", now / 100 - before / 100).await
+/// So much (in fen) of what was promised is paid now. It stays at the union that handled the case when it was counted first.
+pub async fn paid(tx: &mut Tx, case: &Case, day: Date, due: &store::Promise, now: i64) -> Result<()> {
+    let (org, before) = match due.counted_at {
+        Some(org) => (org, due.paid),
+        None if case.alone.is_some() => return Ok(()),
+        None => (case.handler, 0),
+    };
+    store::count_due(tx, due.id, org).await?;
+    let amount = now / 100 - before / 100;
+    if amount == 0 {
+        return Ok(());
+    }
+    let fact = Fact { measure: PAID_YUAN, org, day, dimension: "", amount, record: NUMBERED, record_id: case.id.0 };
+    facts::count(tx, &fact).await
 }
 pub async fn consulted(tx: &mut Tx, org: OrgId, day: Date, topic: &str, (id, amount): (i64, i64)) -> Result<()> {
     let fact = Fact { measure: CONSULTED, org, day, dimension: topic, amount, record: "consultation", record_id: id };

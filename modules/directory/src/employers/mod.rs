@@ -16,6 +16,8 @@ pub use store::{Employer, NewEmployer};
 
 use crate::permissions::{EMPLOYERS_WRITE, UNIONS_READ};
 use platform::{
+    App,
+    facts::Naming,
     merging::Pointer,
     rights::{Access, Permission},
     web::{Error, Routes},
@@ -37,6 +39,20 @@ pub const POINTERS: &[Pointer] = &[
 /// Where an employer's card is.
 pub fn link(id: impl std::fmt::Display) -> String {
     format!("/console/employers/{id}")
+}
+/// The names of employers by their numbers, as keys of a dimension; a key that is none stays.
+pub fn names(app: App, keys: Vec<String>) -> Naming {
+    Box::pin(async move {
+        let mut all = Vec::with_capacity(keys.len());
+        for key in keys {
+            let employer = match key.parse() {
+                Ok(id) => store::find(&app.db, EmployerId(id)).await?,
+                Err(_) => None,
+            };
+            all.push(employer.map_or(key, |employer| employer.name));
+        }
+        Ok(all)
+    })
 }
 /// The employer if it lies in the branch in which the permission holds.
 async fn within(desk: &Desk, needs: &Permission, id: EmployerId) -> Result<Employer, Error> {

@@ -1,6 +1,10 @@
 //! What a merge changed, kept sealed: enough to part the two again.
 use super::Row;
-use platform::{App, merging::Moved, web::Error};
+use platform::{
+    App,
+    merging::{Counted, Moved},
+    web::Error,
+};
 use serde::{Deserialize, Serialize};
 
 const FIELD: &str = "duplicate_merges.image";
@@ -13,6 +17,8 @@ pub struct Image {
     /// The one that is gone, before.
     pub gone: Row,
     pub moved: Vec<Moved>,
+    /// Records that are counted by the number of the one that remains.
+    pub counted: Vec<Counted>,
     /// Rows that were open twice afterwards, of which one was closed.
     pub closed: Vec<(String, i64)>,
     pub ended: Option<Ended>,

@@ -63,6 +63,7 @@ pub async fn merge(app: &App, who: &SignedIn, asked: Asked<'_>) -> Result<Outcom
     let after = chosen(app, &asked, &rows);
     after.write(&mut tx, kind).await?;
     let moved = merging::move_all(&mut tx, &pointers, gone.id(), kept.id()).await?;
+    let counted = merging::move_counts(&mut tx, app, merged(kind), (gone.id(), kept.id())).await?;
     let day = app.today().to_string();
     let closed = store::close_twins(&mut tx, kind, kept.id(), &day).await?;
     pairs::store::follow(&mut tx, kind, kept.id(), gone.id()).await?;
@@ -70,7 +71,7 @@ pub async fn merge(app: &App, who: &SignedIn, asked: Asked<'_>) -> Result<Outcom
         Kind::Person => Some(finish_person(&mut tx, app, &after, gone.id()).await?),
         Kind::Employer => finish_employer(&mut tx, who, app, &after, gone).await.map(|()| None)?,
     };
-    let image = Image { before: kept.clone(), gone: gone.clone(), moved, closed, ended, record, day, after };
+    let image = Image { before: kept.clone(), gone: gone.clone(), moved, counted, closed, ended, record, day, after };
     note(&mut tx, app, who, pair, (kind, &image), "duplicate.merge", "").await?;
     let (ids, sealed) = ((kept.id(), gone.id()), image.seal(app));
     store::add(&mut tx, app, (pair.id, kind), ids, who.account, sealed).await?;

@@ -57,6 +57,7 @@ pub async fn undo(app: &App, who: &SignedIn, pair: &Pair, merge: &Merge) -> Resu
         return Err(Error::refused("被合并那一份的号码后来又登记给了别人，请先核对那一份，再撤销合并"));
     }
     let mut stayed = restore_rows(&mut tx, app, kind, &image).await?;
+    merging::move_counts_back(&mut tx, app, merged(kind), &image.counted, (merge.gone, merge.kept)).await?;
     for (name, rows) in merging::move_back(&mut tx, &pointers, &image.moved, (merge.gone, merge.kept)).await? {
         stayed.push(format!("{name}{rows}条：合并后又改过或已经不在"));
     }

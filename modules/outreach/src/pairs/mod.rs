@@ -15,9 +15,10 @@ pub use index::LIST;
 pub use visited::LIST as VISITED;
 
 use crate::permissions::{FIGURES, READ, VISITS_WRITE, WRITE};
-use directory::list;
+use directory::{employers, list};
 use platform::{
-    facts::{Measure, MeasureKind, Recount},
+    facts::{Dimension, Measure, MeasureKind, Recount},
+    merging::Merged,
     rights::{Access::Needs, Permission},
     web::{Error, Result, Routes},
 };
@@ -41,6 +42,9 @@ pub const VISITS: &Measure = &Measure {
         "SELECT p.union_id, v.id, CAST(v.employer AS TEXT), 1 FROM visits v JOIN pairs p ON p.id = v.pair",
     ),
 };
+
+pub const DIMENSIONS: &[Dimension] =
+    &[Dimension { measure: VISITS, name: "单位", words: employers::names, of: Some(Merged::Employer) }];
 
 /// The pair if its union lies in the branch in which the permission holds.
 async fn within(desk: &Desk, needs: &Permission, id: PairId) -> Result<Pair> {

@@ -329,8 +329,7 @@ async fn split(
     scope: &Scope,
     asked: &Asked,
 ) -> Result<Option<Split>> {
-    let mut dimensions = app.modules.iter().flat_map(|m| m.dimensions.iter());
-    let dimension = dimensions.find(|one| one.measure.key == measure.key);
+    let dimension = facts::dimension(app, measure.key);
     let stock = measure.kind == MeasureKind::Stock;
     let of = |period: Period| if stock { Period::until(period.to) } else { period };
     if dimension.is_none() && !known.is_parts() {

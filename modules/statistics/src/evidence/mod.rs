@@ -67,8 +67,10 @@ pub const PEOPLE: &Measure = &Measure {
     recount: Recount::Records("SELECT e.org, e.id, e.kind, e.people FROM evidences e WHERE e.state = 'confirmed'"),
 };
 pub const MEASURES: &[&Measure] = &[DONE, PEOPLE];
-pub const DIMENSIONS: &[Dimension] =
-    &[Dimension { measure: DONE, name: "类别", words }, Dimension { measure: PEOPLE, name: "类别", words }];
+pub const DIMENSIONS: &[Dimension] = &[
+    Dimension { measure: DONE, name: "类别", words, of: None },
+    Dimension { measure: PEOPLE, name: "类别", words, of: None },
+];
 /// A kind's key is its name.
 fn words(_: App, keys: Vec<String>) -> Naming {
     Box::pin(async move { Ok(keys) })

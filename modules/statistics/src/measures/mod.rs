@@ -81,8 +81,7 @@ pub fn definition(known: Known) -> Vec<(&'static str, String)> {
     }
 }
 fn dimension(desk: &Desk, known: Known) -> Option<&'static str> {
-    let mut all = desk.app.modules.iter().flat_map(|m| m.dimensions.iter());
-    let named = all.find(|one| one.measure.key == known.key()).map(|one| one.name);
+    let named = facts::dimension(&desk.app, known.key()).map(|one| one.name);
     named.or(known.is_parts().then_some("分项"))
 }
 /// What the list at an address is called.

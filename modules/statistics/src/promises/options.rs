@@ -57,8 +57,9 @@ async fn values(app: &App, measure: &'static Measure, org: &Org, period: Period)
     if measure.key == evidence::DONE.key || measure.key == evidence::PEOPLE.key {
         return Ok(evidence::kinds(app).await?.into_iter().map(|kind| (kind.name.clone(), kind.name)).collect());
     }
-    let known = app.modules.iter().flat_map(|m| m.dimensions.iter()).find(|one| one.measure.key == measure.key);
-    if known.is_none() && measure.kind != MeasureKind::Parts {
+    let known = facts::dimension(app, measure.key);
+    // Of what can be merged no single one is chosen: its number may be gone tomorrow.
+    if known.map_or(measure.kind != MeasureKind::Parts, |dimension| dimension.of.is_some()) {
         return Ok(Vec::new());
     }
     let counted = facts::by_dimension(&app.db, measure, &Scope::below(&org.path), period).await?;
@@ -89,8 +90,7 @@ pub async fn name(app: &App, measure: &str, dimension: &str) -> Result<Option<St
     if dimension.is_empty() {
         return Ok(Some(measure.name.to_owned()));
     }
-    let known = app.modules.iter().flat_map(|m| m.dimensions.iter()).find(|one| one.measure.key == measure.key);
-    let word = match known {
+    let word = match facts::dimension(app, measure.key) {
         Some(known) => (known.words)(app.clone(), vec![dimension.to_owned()]).await?.pop(),
         None => None,
     };

@@ -3,7 +3,7 @@ use super::rules::Milestone;
 use jiff::civil::Date;
 use platform::{
     App,
-    db::{Db, Query, Result, Tx},
+    db::{Db, Query, Result, Tx, Value},
     identity::AccountId,
     tree::{OrgId, Scope},
     vals,
@@ -179,6 +179,13 @@ pub struct NewPromise {
     pub unions: Vec<OrgId>,
     pub milestones: Vec<Milestone>,
 }
+impl NewPromise {
+    /// What stands in the promise's own row, from `short` to `place`.
+    fn said(&self) -> Vec<Value> {
+        let Self { short, words, target, unit, at_end, is_public, part, place, .. } = self;
+        vals![short, words, *target, unit, *at_end, *is_public, *part, *place]
+    }
+}
 /// Keeps a draft; of a form that was sent before, the one that it made.
 pub async fn add(
     tx: &mut Tx,
@@ -189,24 +196,11 @@ pub async fn add(
     by: AccountId,
 ) -> Result<(PromiseId, bool)> {
     let id = PromiseId(tx.reserve("promises", 1).await?.start);
-    let sql = "INSERT INTO promises (id, org, year, short, words, target, unit, at_end, stage, is_public, part, place, form, created_by, created_at, changed_by, changed_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', $9, $10, $11, $12, $13, $14, $13, $14) ON CONFLICT (form) DO NOTHING";
-    let values = vals![
-        id,
-        org,
-        i64::from(new.year),
-        &new.short,
-        &new.words,
-        new.target,
-        &new.unit,
-        new.at_end,
-        new.is_public,
-        new.part,
-        new.place,
-        form,
-        by,
-        app.now()
-    ];
+    let sql = "INSERT INTO promises (id, org, year, short, words, target, unit, at_end, is_public, part, place, form, created_by, created_at, changed_by, changed_at, stage) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $13, $14, 'draft') ON CONFLICT (form) DO NOTHING";
+    let mut values = vals![id, org, i64::from(new.year)];
+    values.extend(new.said());
+    values.extend(vals![form, by, app.now()]);
     if tx.exec(sql, values).await? == 0 {
         let (there,): (PromiseId,) = tx.one("SELECT id FROM promises WHERE form = $1", vals![form]).await?;
         return Ok((there, false));
@@ -218,20 +212,9 @@ pub async fn add(
 pub async fn change(tx: &mut Tx, app: &App, before: &Promise, new: &NewPromise, by: AccountId) -> Result<bool> {
     let sql = "UPDATE promises SET short = $3, words = $4, target = $5, unit = $6, at_end = $7, is_public = $8, part = $9, place = $10, changed_by = $11, changed_at = $12, \
         version = version + 1 WHERE id = $1 AND version = $2 AND stage <> 'withdrawn'";
-    let values = vals![
-        before.id,
-        before.version,
-        &new.short,
-        &new.words,
-        new.target,
-        &new.unit,
-        new.at_end,
-        new.is_public,
-        new.part,
-        new.place,
-        by,
-        app.now()
-    ];
+    let mut values = vals![before.id, before.version];
+    values.extend(new.said());
+    values.extend(vals![by, app.now()]);
     if tx.exec(sql, values).await? == 0 {
         return Ok(false);
     }

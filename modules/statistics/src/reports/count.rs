@@ -7,15 +7,11 @@ use crate::{
     figure::{Known, known},
     small,
 };
-use directory::{
-    employers::coverage::{self, Share},
-    permissions::FIGURES_READ,
-};
+use directory::employers::coverage::{self, Share};
 use platform::{
     App,
     db::Result,
     facts::{self, Measure, Period},
-    rights::Permission,
     tree::{Org, OrgId, Scope},
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -59,15 +55,6 @@ impl Figure {
         }
     }
 }
-pub fn needs(known: Known) -> &'static Permission {
-    match known {
-        Known::Measure(measure) => measure.needs,
-        Known::Rate(_) => FIGURES_READ,
-        Known::Ratio(ratio) => ratio.needs(),
-        Known::Spread(spread) => spread.measure.needs,
-    }
-}
-
 type Small = HashMap<(&'static str, Period2), std::result::Result<small::Counts, small::Silence>>;
 /// A period as a key.
 type Period2 = (jiff::civil::Date, jiff::civil::Date);

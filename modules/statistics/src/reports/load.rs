@@ -2,7 +2,7 @@
 use super::{
     binding::{Binding, Bindings},
     checks::{Checks, Finding, findings},
-    count::{Counter, Figure, Value, needs},
+    count::{Counter, Figure, Value},
     grid::Values,
     span::{Rhythm, Span},
     store::{self, Elsewhere, Report, State, Template, Written},
@@ -89,7 +89,7 @@ impl Loaded {
     /// Hides the figures that somebody's post may not see.
     pub fn veil(&mut self, may: impl Fn(&Permission) -> bool) {
         for figure in self.values.figures.values_mut() {
-            if self.known.get(figure.key.as_str()).is_some_and(|known| !may(needs(*known))) {
+            if self.known.get(figure.key.as_str()).is_some_and(|known| !may(known.needs())) {
                 (figure.value, figure.note) = (Value::Hidden, "您的职务看不到这个指标".to_owned());
             }
         }

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 
 /// Cells by number, and sums as (total, parts).
 #[derive(Clone, Debug, Default)]
-struct Plan {
-    values: Vec<i64>,
-    sums: Vec<(usize, Vec<usize>)>,
+pub(super) struct Plan {
+    pub(super) values: Vec<i64>,
+    pub(super) sums: Vec<(usize, Vec<usize>)>,
 }
 impl Plan {
-    fn cell(&mut self, value: i64) -> usize {
+    pub(super) fn cell(&mut self, value: i64) -> usize {
         self.values.push(value);
         self.values.len() - 1
     }
@@ -63,7 +63,7 @@ impl Plan {
     }
 
     /// The values that each hidden small cell can have, given all that is shown and that what is hidden is not zero; two are enough.
-    fn possible(&self, hidden: &[bool], least: i64) -> Vec<(usize, BTreeSet<i64>)> {
+    pub(super) fn possible(&self, hidden: &[bool], least: i64) -> Vec<(usize, BTreeSet<i64>)> {
         let most = self.values.iter().max().copied().unwrap_or(0) + 2;
         let unknown: Vec<usize> = (0..hidden.len()).filter(|at| hidden[*at]).collect();
         let small = unknown.iter().filter(|at| self.values[**at] < least);

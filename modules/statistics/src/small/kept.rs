@@ -27,26 +27,29 @@ pub const NOT_OVER: Silence = "这个指标人数少，期末以后才给出";
 /// The counts of a measure over a period, for all unions and dimensions.
 #[derive(Clone, Debug, Default)]
 pub struct Counts {
-    slices: Vec<HashMap<(i64, String), (i64, bool)>>,
+    slices: Vec<Cells>,
+}
+/// By union and dimension: how many, and whether that is hidden.
+type Cells = HashMap<(i64, String), (i64, bool)>;
+fn get(slice: &Cells, org: i64, dimension: Option<&str>) -> Option<i64> {
+    match slice.get(&(org, dimension.unwrap_or("").to_owned())) {
+        None => Some(0),
+        Some((amount, hidden)) => (!hidden).then_some(*amount),
+    }
 }
 impl Counts {
     /// What a union and all below it counted; of one dimension, or all together. None: hidden.
     pub fn of(&self, org: OrgId, dimension: Option<&str>) -> Option<i64> {
         self.get(org.0, dimension)
     }
-    /// What a union counted itself, without those below.
+    /// What a union counted itself, without those below. In a slice in which it had none below that is all it counted.
     pub fn own(&self, org: OrgId, dimension: Option<&str>) -> Option<i64> {
-        let has_below = self.slices.iter().any(|slice| slice.contains_key(&(-org.0, String::new())));
-        if has_below { self.get(-org.0, dimension) } else { self.get(org.0, dimension) }
+        let key = |slice: &Cells| if slice.contains_key(&(-org.0, String::new())) { -org.0 } else { org.0 };
+        self.slices.iter().map(|slice| get(slice, key(slice), dimension)).sum()
     }
     /// Only a sum of what is shown is shown.
     fn get(&self, org: i64, dimension: Option<&str>) -> Option<i64> {
-        let key = (org, dimension.unwrap_or("").to_owned());
-        let of = |slice: &HashMap<(i64, String), (i64, bool)>| match slice.get(&key) {
-            None => Some(0),
-            Some((amount, hidden)) => (!hidden).then_some(*amount),
-        };
-        self.slices.iter().map(of).sum()
+        self.slices.iter().map(|slice| get(slice, org, dimension)).sum()
     }
     /// The dimensions of a union that counted something, hidden ones with none.
     pub fn dimensions(&self, org: OrgId) -> Vec<(String, Option<i64>)> {
@@ -186,10 +189,11 @@ fn add_up(table: &mut Table, nodes: &[Node], cells: &[usize]) {
     }
 }
 
-/// Decides a year whose quarters were given out before.
+/// Decides a year whose quarters were given out before: whatever moved meanwhile, each of its counts is the sum of what the quarters said.
 async fn year(app: &App, measure: &Measure, slice: Slice, least: i64) -> Result<Vec<(Node, bool)>> {
     let mut table = Table::new();
     let mut years: BTreeMap<(i64, String), (i64, i64, Vec<usize>)> = BTreeMap::new();
+    let mut quarters: Vec<BTreeMap<(i64, String), (usize, i64)>> = Vec::new();
     for quarter in slice.quarters() {
         Box::pin(keep(app, measure, quarter)).await?;
         let rows: Vec<(i64, i64, String, i64, i64)> = app
@@ -199,9 +203,10 @@ async fn year(app: &App, measure: &Measure, slice: Slice, least: i64) -> Result<
                 vals![measure.key, quarter.key()],
             )
             .await?;
-        let (mut nodes, mut cells) = (Vec::new(), Vec::new());
+        let (mut nodes, mut cells, mut all) = (Vec::new(), Vec::new(), BTreeMap::new());
         for (org, parent, dimension, amount, hidden) in rows {
             let cell = table.decided(amount, hidden != 0);
+            all.insert((org, dimension.clone()), (cell, amount));
             let whole = years.entry((org, dimension.clone())).or_default();
             (whole.0, whole.1) = (parent, whole.1 + amount);
             whole.2.push(cell);
@@ -209,6 +214,18 @@ async fn year(app: &App, measure: &Measure, slice: Slice, least: i64) -> Result<
             nodes.push(Node { org, parent, dimension, amount });
         }
         add_up(&mut table, &nodes, &cells);
+        quarters.push(all);
+    }
+    // Who had none below in a quarter, and some in another, counted all of the first one itself.
+    let above: BTreeSet<i64> = years.keys().filter(|(org, _)| *org < 0).map(|(org, _)| -org).collect();
+    for quarter in &quarters {
+        for ((org, dimension), (cell, amount)) in quarter {
+            if above.contains(org) && !quarter.contains_key(&(-org, String::new())) {
+                let own = years.entry((-org, dimension.clone())).or_default();
+                (own.0, own.1) = (*org, own.1 + amount);
+                own.2.push(*cell);
+            }
+        }
     }
     let (mut nodes, mut cells) = (Vec::new(), Vec::new());
     for ((org, dimension), (parent, amount, quarters)) in years {

@@ -121,7 +121,7 @@ pub async fn keep(
         laid.push(files::lay_down(app, bytes).await?);
     }
     let mut tx = app.db.begin().await?;
-    let added = store::add(&mut tx, app, (case.id, account, key), told, (photos.len(), at)).await?;
+    let added = store::add(&mut tx, app, case, (account, key), told, (photos.len(), at)).await?;
     let Some(visit) = added else { return Ok(()) };
     for (n, (bytes, laid)) in photos.iter().zip(laid).enumerate() {
         let name = format!("走访照片{}.jpg", n + 1);

@@ -1,6 +1,6 @@
 //! All SQL of visits.
 use super::Told;
-use crate::cases::CaseId;
+use crate::cases::{Case, CaseId};
 use platform::{
     App,
     db::{Db, Result, Tx},
@@ -35,17 +35,18 @@ pub async fn is_there(db: &Db, account: AccountId, key: &str) -> Result<bool> {
     let sql = "SELECT COUNT(*) FROM case_visits WHERE account = $1 AND entry_key = $2";
     Ok(db.number(sql, vals![account, key]).await? > 0)
 }
-/// Enters the visit; none where its key was there before: a second sending waits for the first one's act.
+/// Enters the visit at the union that handles the case now; none where its key was there before: a second sending waits for the first one's act.
 pub async fn add(
     tx: &mut Tx,
     app: &App,
-    (case, account, key): (CaseId, AccountId, &str),
+    case: &Case,
+    (account, key): (AccountId, &str),
     told: &Told,
     (photos, visited_at): (usize, i64),
 ) -> Result<Option<i64>> {
     let id = tx.reserve("case_visits", 1).await?.start;
     let sealed = app.keys.seal(TOLD, &serde_json::to_string(told).expect("texts"));
-    let sql = "INSERT INTO case_visits (id, case_id, account, entry_key, told_sealed, photos, visited_at, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
-    let values = vals![id, case, account, key, sealed, photos, visited_at, app.now()];
+    let sql = "INSERT INTO case_visits (id, case_id, org, account, entry_key, told_sealed, photos, visited_at, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
+    let values = vals![id, case.id, case.handler, account, key, sealed, photos, visited_at, app.now()];
     Ok((tx.exec(sql, values).await? == 1).then_some(id))
 }

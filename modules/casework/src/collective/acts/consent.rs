@@ -41,8 +41,7 @@ pub async fn answer(app: &App, by: By<'_>, matter: &Matter, case: &Case, yes: bo
     store::answer(&mut tx, app, part.id, "joined", named).await?;
     let part = part_of(&mut tx, &matter, |one| one.id == part.id).await?;
     measures::joined(&mut tx, &matter, &part).await?;
-    if matter.counted == 0 && matter.joined >= 1 {
-        store::set_counted(&mut tx, matter.id).await?;
+    if matter.counted_at.is_none() && matter.joined >= 1 {
         measures::begun(&mut tx, app, &matter).await?;
     }
     note(&mut tx, app, by, &matter, "join", "").await?;

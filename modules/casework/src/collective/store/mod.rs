@@ -48,7 +48,7 @@ pub struct Matter {
     words_sealed: String,
     created_on: String,
     pub ended_at: Option<i64>,
-    pub counted: i64,
+    pub counted_at: Option<OrgId>,
     /// '' (not begun), standing, voting, done.
     pub choosing: String,
     pub round: i64,
@@ -73,7 +73,7 @@ impl Matter {
         self.vote_until.as_deref().and_then(|day| day.parse().ok())
     }
 }
-const SELECT: &str = "SELECT m.id, m.number, m.org, o.name AS org_name, o.path AS org_path, m.service, m.employer, m.employer_name, m.words_sealed, m.created_on, m.ended_at, m.counted, m.choosing, m.round, m.seats, \
+const SELECT: &str = "SELECT m.id, m.number, m.org, o.name AS org_name, o.path AS org_path, m.service, m.employer, m.employer_name, m.words_sealed, m.created_on, m.ended_at, m.counted_at, m.choosing, m.round, m.seats, \
     m.vote_until, m.version, (SELECT COUNT(*) FROM matter_parts p WHERE p.matter = m.id AND p.state = 'joined') AS joined, (SELECT COUNT(*) FROM matter_parts p WHERE p.matter = m.id AND p.state = 'asked') AS asked \
     FROM matters m JOIN organisations o ON o.id = m.org";
 /// For whom it exists within a branch: not for whom any of its cases is about, and at a desk not for who is a worker of it.
@@ -93,6 +93,7 @@ pub struct Part {
     /// To that: '', yes, no.
     pub consent: String,
     pub answered_at: Option<i64>,
+    pub counted_at: Option<OrgId>,
     pub version: i64,
 }
 impl Part {
@@ -103,7 +104,7 @@ impl Part {
         self.state == "joined"
     }
 }
-const PART: &str = "SELECT p.id, p.matter, p.case_id, p.state, p.named, p.agreed, p.consent, p.answered_at, p.version FROM matter_parts p";
+const PART: &str = "SELECT p.id, p.matter, p.case_id, p.state, p.named, p.agreed, p.consent, p.answered_at, p.counted_at, p.version FROM matter_parts p";
 
 pub async fn by_number(db: &Db, number: &str) -> Result<Option<Matter>> {
     db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE m.number = $1")), vals![number]).await
@@ -272,8 +273,12 @@ pub async fn set_consent(tx: &mut Tx, part: PartId, consent: &str) -> Result<()>
     let sql = "UPDATE matter_parts SET consent = $2, version = version + 1 WHERE id = $1";
     tx.exec(sql, vals![part, consent]).await.map(|_| ())
 }
-pub async fn set_counted(tx: &mut Tx, id: MatterId) -> Result<()> {
-    tx.exec("UPDATE matters SET counted = 1 WHERE id = $1", vals![id]).await.map(|_| ())
+pub async fn set_counted(tx: &mut Tx, id: MatterId, at: OrgId) -> Result<()> {
+    tx.exec("UPDATE matters SET counted_at = $2 WHERE id = $1", vals![id, at]).await.map(|_| ())
+}
+/// Where who joined is counted; none: no longer.
+pub async fn count_part(tx: &mut Tx, part: PartId, at: Option<OrgId>) -> Result<()> {
+    tx.exec("UPDATE matter_parts SET counted_at = $2 WHERE id = $1", vals![part, at]).await.map(|_| ())
 }
 pub async fn set_over(tx: &mut Tx, app: &App, id: MatterId) -> Result<()> {
     tx.exec("UPDATE matters SET ended_at = $2 WHERE id = $1", vals![id, app.now()]).await.map(|_| ())

@@ -41,7 +41,7 @@ pub async fn performance(
     let paid = due.paid + amount;
     let done = (paid >= due.amount).then_some(on);
     store::set_done(&mut taken.tx, due.id, paid, done).await?;
-    measures::paid(&mut taken.tx, &taken.case, app.today(), (due.paid, paid)).await?;
+    measures::paid(&mut taken.tx, &taken.case, app.today(), &due, paid).await?;
     let words = if amount > 0 { ui::text::yuan(amount) } else { due.what(app) };
     note(&mut taken, app, by, "paid", &words).await?;
     if done.is_some() {
@@ -69,7 +69,7 @@ pub async fn not_done(app: &App, by: By<'_>, case: &Case, promise: i64) -> Outco
         return Ok(Err("这一项没有登记过履行".into()));
     }
     store::set_done(&mut taken.tx, due.id, 0, None).await?;
-    measures::paid(&mut taken.tx, &taken.case, app.today(), (due.paid, 0)).await?;
+    measures::paid(&mut taken.tx, &taken.case, app.today(), &due, 0).await?;
     note(&mut taken, app, by, "paid-off", "").await?;
     telling::worker(&mut taken.tx, app, &taken.case, "撤销了一笔履行登记", "请打开核对").await?;
     taken.tx.commit().await?;

@@ -67,6 +67,8 @@ pub struct Promise {
     pub amount: i64,
     pub paid: i64,
     done_on: Option<String>,
+    /// Where what was paid is counted; none: it is not, yet.
+    pub counted_at: Option<OrgId>,
 }
 impl Promise {
     pub fn what(&self, app: &App) -> String {
@@ -82,7 +84,7 @@ impl Promise {
         self.amount - self.paid
     }
 }
-const PROMISE: &str = "SELECT id, what_sealed, due_on, amount, paid, done_on FROM mediation_dues WHERE case_id = $1 AND revision = $2 ORDER BY due_on, id";
+const PROMISE: &str = "SELECT id, what_sealed, due_on, amount, paid, done_on, counted_at FROM mediation_dues WHERE case_id = $1 AND revision = $2 ORDER BY due_on, id";
 
 pub async fn dues(db: &Db, case: CaseId, revision: i64) -> Result<Vec<Promise>> {
     db.all(PROMISE, vals![case, revision]).await
@@ -109,6 +111,9 @@ pub async fn add_due(tx: &mut Tx, app: &App, case: CaseId, revision: i64, due: &
 pub async fn set_done(tx: &mut Tx, id: i64, paid: i64, done: Option<Date>) -> Result<()> {
     let sql = "UPDATE mediation_dues SET paid = $2, done_on = $3 WHERE id = $1";
     tx.exec(sql, vals![id, paid, done]).await.map(|_| ())
+}
+pub async fn count_due(tx: &mut Tx, id: i64, at: OrgId) -> Result<()> {
+    tx.exec("UPDATE mediation_dues SET counted_at = $2 WHERE id = $1", vals![id, at]).await.map(|_| ())
 }
 /// Of agreements in force: what is due by a day and nobody was told of: (case, promise).
 pub async fn waiting_today(db: &Db, today: Date) -> Result<Vec<(CaseId, i64)>> {

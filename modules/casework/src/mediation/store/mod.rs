@@ -4,8 +4,8 @@ mod list;
 mod sessions;
 
 pub use agreement::{
-    Promise, Signature, add_agreement, add_due, add_signature, dues, dues_in, remove_agreement, remove_signature,
-    set_done, set_told, signatures, signatures_in, waiting_today,
+    Promise, Signature, add_agreement, add_due, add_signature, count_due, dues, dues_in, remove_agreement,
+    remove_signature, set_done, set_told, signatures, signatures_in, waiting_today,
 };
 pub use list::{Filter, Line, list, mediated, over_limit};
 pub use sessions::{Session, add_session, hold, planned_off, sessions, sessions_in, set_off};

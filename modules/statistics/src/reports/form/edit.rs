@@ -211,6 +211,10 @@ async fn fields(
 /// The keys of a measure's dimension in words, as they were counted in the last two years.
 async fn parts_of(desk: &Desk, one: &Kept, known: Known) -> Result<Vec<Choice>> {
     let Known::Measure(measure) = known else { return Ok(Vec::new()) };
+    if facts::dimension(&desk.app, measure.key).is_some_and(|dimension| dimension.of.is_some()) {
+        // Of what can be merged no single one is chosen: its number may be gone tomorrow.
+        return Ok(Vec::new());
+    }
     let today = desk.app.today();
     let period = Period { from: today.with().year(today.year() - 2).day(1).build().unwrap_or(today), to: today };
     let scope = Scope::below(&one.path);
@@ -222,8 +226,7 @@ async fn parts_of(desk: &Desk, one: &Kept, known: Known) -> Result<Vec<Choice>> 
     Ok(keys.into_iter().zip(words).map(|(key, word)| Choice::new(key, word)).collect())
 }
 async fn words(desk: &Desk, measure: &str, keys: Vec<String>) -> Result<Vec<String>> {
-    let mut dimensions = desk.app.modules.iter().flat_map(|m| m.dimensions.iter());
-    match dimensions.find(|one| one.measure.key == measure) {
+    match facts::dimension(&desk.app, measure) {
         Some(dimension) => Ok((dimension.words)(desk.app.clone(), keys).await?),
         None => Ok(keys),
     }

@@ -24,5 +24,5 @@ pub async fn org_of(desk: &Desk, one: &Template) -> Result<platform::tree::Org> 
 }
 /// The measures that a post may see.
 fn seen(desk: &Desk) -> Vec<Known> {
-    known(&desk.app).into_iter().filter(|one| desk.may(super::count::needs(*one))).collect()
+    known(&desk.app).into_iter().filter(|one| desk.may(one.needs())).collect()
 }

@@ -46,7 +46,7 @@ pub async fn later(desk: Desk, Path(id): Path<i64>) -> Result<Response> {
     let mut lines = Vec::new();
     for (cell, then, now) in Box::pin(changed(&desk.app, &loaded)).await? {
         let known = loaded.known(&then.key);
-        if known.is_some_and(|known| !desk.may(crate::reports::count::needs(known))) {
+        if known.is_some_and(|known| !desk.may(known.needs())) {
             continue;
         }
         let mut facts = records(&desk, &loaded, known, &cell).await?;

@@ -156,7 +156,7 @@ async fn counted(desk: &Desk, form: &Kept, reports: &[Report]) -> Result<Vec<Vec
     let mut bindings = form.bindings();
     let name = |key: &str| all.iter().find(|one| one.key() == key);
     bindings.retain(|_, binding| match binding {
-        Binding::Measure { key, .. } => name(key).is_some_and(|one| desk.may(super::count::needs(*one))),
+        Binding::Measure { key, .. } => name(key).is_some_and(|one| desk.may(one.needs())),
         _ => false,
     });
     let mut head = vec![Cell::Text("工会".into()), Cell::Text("状态".into())];
