@@ -61,6 +61,7 @@ async fn more(app: &App) -> Result<(), platform::web::Error> {
     statistics::evidence::demo::load(app).await?;
     statistics::promises::demo::load(app).await?;
     Box::pin(statistics::reports::load_demo(app)).await?;
+    statistics::demo::load(app).await?;
     // It looks at what all others entered.
     duplicates::demo::load(app).await?;
     settle(app).await

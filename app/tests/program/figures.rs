@@ -60,7 +60,7 @@ async fn every_measure_is_what_its_records_say_whatever_was_done_in_the_demo_cou
 }
 
 /// How many kinds of acts there are.
-const ACTS: usize = 15;
+const ACTS: usize = 14;
 /// Some act at random; false: it can't be done now, or not to what chance chose.
 async fn act(site: &Site, officer: &mut Client, what: usize, dice: &mut Dice) -> bool {
     let app = &site.app;
@@ -168,7 +168,7 @@ async fn part(site: &Site, officer: &mut Client, dice: &mut Dice) -> bool {
     let Some(pair) = one_of(&site.app, merged, dice).await else { return false };
     officer.post(&format!("/console/duplicates/{pair}/undoing"), &[]).await.status == 303
 }
-/// What was agreed on is paid in part, or it was recorded by mistake; 12: the case goes to another union meanwhile.
+/// What was agreed on is paid in part, or that was recorded by mistake.
 async fn payment(site: &Site, what: usize, dice: &mut Dice) -> bool {
     let dues = "SELECT d.id FROM mediation_dues d JOIN mediations m ON m.case_id = d.case_id AND m.revision = d.revision JOIN cases c ON c.id = d.case_id \
         WHERE c.step = 'performing' AND c.alone IS NULL ORDER BY d.id";
@@ -176,13 +176,9 @@ async fn payment(site: &Site, what: usize, dice: &mut Dice) -> bool {
     let of = "SELECT case_id FROM mediation_dues WHERE id = $1";
     let id = site.app.db.number(of, vals![due]).await.unwrap();
     let case = cases::find(&site.app.db, CaseId(id)).await.unwrap().unwrap();
-    if what == 12 {
-        let to = union(&site.app, GRASSROOTS, dice).await.org();
-        return course::hand_over(&site.app, By::PROGRAM, &case, &to, "试").await.unwrap().is_ok();
-    }
     let (phone, today) = (format!("154000098{:02}", case.handler.0 % 100), site.app.today().to_string());
     let mut officer = site.holder("调解干事", &phone, Role::Officer, case.handler).await;
-    let act = if what == 13 { "paid" } else { "not-done" };
+    let act = if what == 12 { "paid" } else { "not-done" };
     let (due, amount) = (due.to_string(), (1 + dice.below(2000)).to_string());
     let form = [("act", act), ("promise", &*due), ("amount", &*amount), ("day", &*today)];
     officer.post(&format!("/console/mediations/{}/act", case.number), &form).await.status == 303

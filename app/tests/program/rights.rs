@@ -44,6 +44,7 @@ pub async fn demo_county(site: &Site) {
     statistics::evidence::demo::load(&site.app).await.unwrap();
     statistics::promises::demo::load(&site.app).await.unwrap();
     statistics::reports::load_demo(&site.app).await.unwrap();
+    statistics::demo::load(&site.app).await.unwrap();
     duplicates::demo::load(&site.app).await.unwrap();
     outreach::demo::load(&site.app).await.unwrap();
     founding::demo::load(&site.app).await.unwrap();

@@ -9,7 +9,7 @@ use crate::{
     table::Table,
 };
 use platform::{
-    facts::{self, Measure, Period},
+    facts::{self, Measure, MeasureKind, Period},
     tree::{OrgId, Scope},
     vals,
 };
@@ -26,11 +26,14 @@ const UNIONS: usize = 40;
 const REPORT: f64 = 3.0;
 
 pub async fn pages(plan: &Plan, scene: &Scene, program: &Program, table: &mut Table) -> Outcome {
-    let officer = program.sign_in(phone("officer")?).await?;
-    let mut views = vec![(PARTS[0], "the county's sheet", vec!["/console/sheet".to_owned()], BOARD)];
-    if let Some(board) = &plan.board {
-        views.push((PARTS[0], "a board", vec![board.clone()], BOARD));
-    }
+    let officer = program.sign_in(phone("county")?).await?;
+    let board = |by: &str| vec![format!("/console/sheet?m={}&period=year{by}", keys(scene))];
+    let mut views = vec![
+        (PARTS[0], "the county's sheet", vec!["/console/sheet".to_owned()], BOARD),
+        (PARTS[0], "a board of 12 figures by union, this year", board(""), BOARD),
+        (PARTS[0], "a board of 12 figures with charts of their dimensions", board("&by=dimension"), BOARD),
+    ];
+    views.extend(plan.board.iter().map(|board| (PARTS[0], "a board", vec![board.clone()], BOARD)));
     let drills = scene.towns.iter().flat_map(|town| {
         scene
             .months(6)
@@ -51,6 +54,19 @@ pub async fn pages(plan: &Plan, scene: &Scene, program: &Program, table: &mut Ta
         table.beside(&format!("facts, {name}: 99 %"), (ms(ours.p99), most), "ms", ms(raw.p99));
     }
     Ok(())
+}
+/// Real measures that add up, three of them with a dimension.
+fn keys(scene: &Scene) -> String {
+    let all: Vec<&Measure> = scene
+        .measures
+        .iter()
+        .copied()
+        .filter(|m| m.kind == MeasureKind::Flow && !m.key.starts_with("bench."))
+        .collect();
+    let split = |measure: &&&Measure| facts::dimension(&scene.app, measure.key).is_some();
+    let (with, without): (Vec<&Measure>, Vec<&Measure>) = all.iter().partition(|measure| split(&measure));
+    let chosen = with.into_iter().take(3).chain(without).take(FIGURES).map(|measure| measure.key);
+    chosen.collect::<Vec<_>>().join(",")
 }
 /// The courses of twelve measures and three breakdowns, without pages.
 async fn figures_alone(plan: &Plan, scene: &Scene, orgs: Vec<OrgId>) -> Outcome<Load> {

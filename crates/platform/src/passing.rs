@@ -1,14 +1,15 @@
 //! What just happened, as a hall may read it on a screen: what and in which town, never whom and at which employer.
 use crate::{App, db::Result, rights::Permission, tree::Scope};
+use jiff::civil::Date;
 use std::pin::Pin;
 
 /// What a module lets pass by, declared in [`crate::Module::declares`].
 pub struct Passing {
     pub needs: &'static Permission,
-    /// What happened today in a branch, newest first, at most so many. Nothing of what is told in confidence or is hidden from the branch.
-    pub today: fn(App, Scope, i64) -> Today,
+    /// What happened in a branch from a day on, newest first, at most so many. Nothing of what is told in confidence or is hidden from the branch.
+    pub since: fn(App, Scope, Date, i64) -> Lately,
 }
-pub type Today = Pin<Box<dyn Future<Output = Result<Vec<Passed>>> + Send>>;
+pub type Lately = Pin<Box<dyn Future<Output = Result<Vec<Passed>>> + Send>>;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]

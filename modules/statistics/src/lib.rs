@@ -3,6 +3,7 @@ mod boards;
 mod chair;
 pub mod contacts;
 mod coverage;
+pub mod demo;
 pub mod evidence;
 mod figure;
 mod measures;

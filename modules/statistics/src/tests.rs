@@ -22,6 +22,22 @@ pub fn modules() -> Vec<Module> {
     vec![directory::module(), crate::module()]
 }
 
+/// People in hardship, of whom few are not shown.
+pub const FAMILIES: &platform::facts::Measure = &platform::facts::Measure {
+    key: "aid.families",
+    name: "帮扶的家庭",
+    unit: "户",
+    definition: "得到帮扶的困难职工家庭。",
+    kind: platform::facts::MeasureKind::Flow,
+    records: "/console/aid?union={org}",
+    needs: directory::permissions::FIGURES_READ,
+    recount: platform::facts::Recount::Event,
+};
+/// A module that counts them.
+pub fn of_few() -> platform::Module {
+    platform::Module { key: "aid", measures: &[FAMILIES], small: &[FAMILIES], ..platform::Module::EMPTY }
+}
+
 /// A county, two towns, a firm's union in each, and a joint union in the first.
 pub struct County {
     pub county: Org,

@@ -1,4 +1,4 @@
-//! Requests that came in and were solved today, for the screen of a hall: what about and where, never whose and against whom.
+//! Requests that came in and were solved lately, for the screen of a hall: what about and where, never whose and against whom.
 use crate::{definitions::newest, permissions::CASES_FIGURES};
 use platform::{
     passing::{Passed, Passing, What},
@@ -11,9 +11,8 @@ const LATELY: i64 = 300;
 /// Neither what is told in confidence, nor what lies with one person alone, nor what is about somebody of a union.
 pub const PASSING: Passing = Passing {
     needs: CASES_FIGURES,
-    today: |app, scope, limit| {
+    since: |app, scope, day, limit| {
         Box::pin(async move {
-            let today = app.today();
             let rows: Vec<(String, String, i64, Option<i64>, String, String)> = app
                 .db
                 .all(
@@ -27,10 +26,10 @@ pub const PASSING: Passing = Passing {
             for (path, service, created_at, ended_at, outcome, created_on) in rows {
                 let name = about(&service);
                 let what = |words: &str| What { unit: "件", words: format!("{name}{words}") };
-                if created_on == today.to_string() {
+                if created_on >= day.to_string() {
                     all.push(Passed { at: created_at, path: path.clone(), what: what("受理") });
                 }
-                let ended = ended_at.filter(|at| platform::clock::day_of(*at) == today && outcome == "solved");
+                let ended = ended_at.filter(|at| platform::clock::day_of(*at) >= day && outcome == "solved");
                 all.extend(ended.map(|at| Passed { at, path, what: what("解决了") }));
             }
             all.sort_by_key(|one| std::cmp::Reverse(one.at));

@@ -5,7 +5,7 @@ mod asked;
 mod count;
 mod export;
 mod page;
-mod sending;
+pub mod sending;
 mod span;
 #[cfg(test)]
 mod tests;

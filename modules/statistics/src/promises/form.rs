@@ -18,6 +18,9 @@ use ui::{Button, Choice, Desk, ErrorSummary, Field};
 /// Sources and milestones of one promise.
 const SOURCES: usize = 3;
 const MILESTONES: usize = 4;
+/// Why rates and spreads are not among the sources.
+const NO_RATES: &str =
+    "比例、平均数和“多少家工会”不能当来源：它们不能一件一件加起来。请选能加的数，比如按时办的诉求有多少件";
 const LONGEST: usize = 200;
 
 #[derive(Template)]
@@ -54,7 +57,9 @@ async fn page(desk: &Desk, org: &Org, before: Option<(&Promise, &[Source])>, for
     let row = |n: usize| {
         let named = |name: &str| format!("{name}{n}");
         [
-            Field::select(&named("source"), "从哪里数", all.clone()).of_form(form),
+            Field::select(&named("source"), "从哪里数", all.clone())
+                .hint(if n == 1 { NO_RATES } else { "" })
+                .of_form(form),
             Field::select(&named("branch"), "数哪些工会", branches.clone()).of_form(form),
             Field::text(&named("weight"), "一个算几个").hint("平常是1").attr("inputmode", "decimal").of_form(form),
         ]
@@ -175,6 +180,7 @@ async fn sources(desk: &Desk, org: &Org, form: &mut Fields) -> Result<Sources> {
             continue;
         }
         match super::counting::measure(&desk.app, key) {
+            None if crate::known(&desk.app).iter().any(|known| known.key() == key) => form.fault(&source, NO_RATES),
             None => form.fault(&source, "这个来源已经不在平台里，请另选"),
             Some(m) if crate::small::is_small(&desk.app, m.key) => {
                 form.fault(&source, "这个指标人数少，天天公开会让人猜出是谁，请另选");

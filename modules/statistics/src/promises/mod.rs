@@ -92,7 +92,7 @@ pub fn routes() -> Routes {
         .get("/console/promises/{promise}/stories/{story}/photo", read, stories::picture)
         .post("/console/promises/{promise}/stories/{story}/publication", write, stories::publish)
         .post("/console/promises/{promise}/stories/{story}/withdrawal", write, stories::withdraw)
-        .post("/console/promises/{promise}/ratings/{rating}", write, opinions::show);
+        .post("/console/promises/{promise}/ratings/{rating}", write, opinions::update);
     Routes::new()
         .merge(public)
         .merge(stories)

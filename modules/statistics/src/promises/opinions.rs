@@ -7,7 +7,8 @@ use platform::{
 };
 use ui::Desk;
 
-pub async fn show(desk: Desk, Path((promise, rating)): Path<(PromiseId, i64)>, form: Fields) -> Result<Response> {
+/// Puts what somebody said onto the public page, or takes it off.
+pub async fn update(desk: Desk, Path((promise, rating)): Path<(PromiseId, i64)>, form: Fields) -> Result<Response> {
     let promise = own(&desk, promise).await?;
     let public = form.get("shown") == "1";
     let mut tx = desk.app.db.begin().await?;

@@ -31,6 +31,10 @@ const LINES: [Line; 9] = [
 
 /// The form as an Excel file.
 pub fn form() -> Result<Vec<u8>, BookFault> {
+    form_named(PAGE)
+}
+/// The same with another name of its sheet.
+pub fn form_named(sheet: &str) -> Result<Vec<u8>, BookFault> {
     let mut drawn = vec![
         Drawn::words(Area::to(1, 1, 1, 7), format!("{NAME}表"), Look::Title),
         Drawn::words(Area::to(2, 1, 2, 2), "填报单位：", Look::Line),
@@ -75,7 +79,7 @@ pub fn form() -> Result<Vec<u8>, BookFault> {
     }
     drawn.push(Drawn::words(Area::to(17, 1, 17, 7), "注：数字由系统从记录中统计，不手工填写。", Look::Line));
     let widths = vec![11.0, 22.0, 8.0, 12.0, 12.0, 12.0, 34.0];
-    let page = Drawing { name: PAGE.into(), widths, drawn, landscape: true };
+    let page = Drawing { name: sheet.into(), widths, drawn, landscape: true };
     let notes = ["填表说明", "1.报告期为自然季度。", "2.会员数、基层工会数、在档困难职工为期末数。"];
     let notes = (1..).zip(notes).map(|(row, words)| Drawn::words(Area::one(row, 1), words, Look::Line)).collect();
     let notes = Drawing { name: "填表说明".into(), widths: vec![60.0], drawn: notes, landscape: false };

@@ -120,6 +120,14 @@ impl Values {
     }
 }
 
+/// How wide each column is, in hundredths of all; at least so much that something fits into it.
+pub fn shares(page: &Page) -> Vec<u32> {
+    let wide = |at: usize| page.widths.get(at).map_or(9, |width| u32::from(*width).max(2));
+    let columns = page.columns as usize;
+    let all: u32 = (0..columns).map(wide).sum();
+    (0..columns).map(|at| (100 * wide(at) / all.max(1)).max(1)).collect()
+}
+
 /// What is said of a formula begins so.
 pub const FORMULA: &str = "公式";
 

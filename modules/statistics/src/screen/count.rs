@@ -28,6 +28,8 @@ use ui::text;
 const LIVE: usize = 6;
 const GROUPS: usize = 4;
 const GOALS: usize = 7;
+/// Days that a quiet day looks back.
+const QUIET: i64 = 7;
 /// Days over which punctuality is looked at.
 const DAYS: i64 = 90;
 
@@ -222,11 +224,18 @@ async fn requests(app: &App, scope: &Scope, month: Period, may: May<'_>) -> Resu
     Ok(Some((asked, ratio.of((met, all)), (all - met).max(0))))
 }
 
-/// What happened today, newest first; always as many lines.
+/// What happened today, newest first, and on a quiet day what happened in the days before; always as many lines.
 async fn live(app: &App, org: &Org, scope: &Scope, may: May<'_>) -> Result<Vec<Option<Event>>> {
+    let mut events = since(app, org, (scope, app.today()), may).await?;
+    if events.len() < LIVE {
+        events = since(app, org, (scope, app.today().saturating_sub(QUIET.days())), may).await?;
+    }
+    Ok(events.into_iter().map(Some).chain(std::iter::repeat_with(|| None)).take(LIVE).collect())
+}
+async fn since(app: &App, org: &Org, (scope, day): (&Scope, Date), may: May<'_>) -> Result<Vec<Event>> {
     let mut all = Vec::new();
     for one in app.declared::<Passing>().filter(|one| may(one.needs)) {
-        all.extend((one.today)(app.clone(), scope.clone(), LIVE as i64 * 10).await?);
+        all.extend((one.since)(app.clone(), scope.clone(), day, LIVE as i64 * 10).await?);
     }
     let towns = lines(app, org, Period { from: app.today(), to: app.today() }).await?;
     let place = |path: &str| {
@@ -235,8 +244,7 @@ async fn live(app: &App, org: &Org, scope: &Scope, may: May<'_>) -> Result<Vec<O
     };
     let placed = all.into_iter().map(|one| (place(&one.path), one));
     let together = passing::together(placed.map(|(place, one)| (one.at, place, one.what)).collect());
-    let events = together.into_iter().map(|(at, place, words)| Some(Event { at, words, place }));
-    Ok(events.chain(std::iter::repeat_with(|| None)).take(LIVE).collect())
+    Ok(together.into_iter().map(|(at, place, words)| Event { at, words, place }).collect())
 }
 
 /// The year's promises; none where the union has made none.

@@ -1,6 +1,6 @@
 //! What the screen shows, and links for the screens of halls: a browser there needs no officer's session, sees this one page, and the link can
 //! be revoked at any time.
-mod store;
+pub mod store;
 
 use super::{LINKS, count, page};
 use crate::{
@@ -11,6 +11,7 @@ use axum::{extract::Path, response::Response};
 use directory::permissions::FIGURES_READ;
 use platform::{
     audit, documents,
+    identity::AccountId,
     rights::{Permission, Role},
     secrets, tree,
     tree::OrgId,
@@ -35,6 +36,7 @@ struct LinksPage {
     measures: Vec<(&'static str, Vec<Choice>)>,
     /// With what the houses are lit by.
     links: Vec<(Link, &'static str)>,
+    me: AccountId,
     /// The address that was just made, and its code to photograph; it is shown once.
     made: Option<(String, String)>,
 }
@@ -56,10 +58,11 @@ async fn shown(desk: &Desk, form: &Fields, made: Option<String>) -> Result<Links
     }
     let name =
         |key: &str| crate::known(&desk.app).into_iter().find(|known| known.key() == key).map(|known| known.name());
-    let links = store::of(&desk.app.db, desk.who.account).await?.into_iter();
+    let links = store::of(&desk.app.db, desk.who.account, &desk.scope(FIGURES_READ)?).await?.into_iter();
     Ok(LinksPage {
         frame: desk.frame("大屏", LINKS, vec![Crumb::word("统计")]),
         orgs: boards::orgs(desk, &org).await?,
+        me: desk.who.account,
         measures,
         links: links
             .map(|link| {
@@ -103,11 +106,12 @@ pub async fn create(desk: Desk, mut form: Fields) -> Result<Response> {
     Ok(desk.show(&page))
 }
 
-/// Only its own maker stops a link here; it also ends with the post.
+/// Its maker stops a link, or whoever sees the figures of the union in whose name it was made; it also ends with the maker's post.
 pub async fn revoke(desk: Desk, form: Fields) -> Result<Response> {
     let id: i64 = form.number("screen").ok_or(Error::NotFound)?;
+    let branch = desk.scope(FIGURES_READ)?;
     let mut tx = desk.app.db.begin().await?;
-    if !store::revoke(&mut tx, desk.who.account, id, desk.app.now()).await? {
+    if !store::revoke(&mut tx, (desk.who.account, &branch), id, desk.app.now()).await? {
         return Err(Error::NotFound);
     }
     let entry = audit::Entry { act: "screen.close", object: "screen", object_id: id, ..Default::default() };

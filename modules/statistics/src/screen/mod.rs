@@ -4,7 +4,7 @@
 //! flicker; a link for a hall's screen shows this one page and can be revoked.
 mod count;
 mod houses;
-mod links;
+pub mod links;
 mod page;
 #[cfg(test)]
 mod tests;

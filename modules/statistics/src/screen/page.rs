@@ -62,8 +62,10 @@ impl ScreenPage {
     fn length(share: &f64) -> String {
         format!("{:.1}", 100.0 * share.clamp(0.0, 1.0))
     }
-    fn time(at: &i64) -> String {
-        text::clock(local(*at))
+    /// 10:05; of a day before, 11月17日.
+    fn time(&self, at: &i64) -> String {
+        let (at, today) = (local(*at), local(self.shown.at).date());
+        if at.date() == today { text::clock(at) } else { text::near(at.date(), today) }
     }
     fn place(house: &House) -> String {
         format!("translate({} {})", house.x + 25, house.y)

@@ -49,7 +49,7 @@ async fn an_empty_county_and_a_neighbours_screen() {
     for site in Site::on_both(modules).await {
         let empty = crate::tests::union(&site, None, UnionKind::County, "滨河县总工会", date(2020, 1, 1)).await;
         let mut client = officer(&site, &empty).await;
-        client.get("/console/screen").await.expect(200).expect_says("下面还没有工会").expect_says("今天还没有");
+        client.get("/console/screen").await.expect(200).expect_says("下面还没有工会").expect_says("这几天还没有");
         let town = crate::tests::union(&site, Some(&empty), UnionKind::Town, "城东街道总工会", date(2020, 1, 1)).await;
         let mut below = site.holder("赵镇上", "19900000010", Role::Officer, town.id).await;
         for path in ["/console/screen", "/console/screens"] {
@@ -111,5 +111,39 @@ async fn a_halls_screen_goes_dark_with_the_post_of_its_maker() {
         identity::end_posts_at(&mut tx, county.county.id, date(2026, 11, 18)).await.unwrap();
         tx.commit().await.unwrap();
         hall.get(&address).await.expect(404);
+    }
+}
+
+#[tokio::test]
+async fn on_a_quiet_day_the_screen_tells_of_the_days_before() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        member(&site, &county.firm, 1, date(2026, 11, 17), &[]).await;
+        member(&site, &county.firm, 2, date(2026, 11, 1), &[]).await;
+        let mut client = officer(&site, &county.county).await;
+        let page = client.get("/console/screen").await.expect(200).expect_says("一名职工入会城东街道");
+        assert_eq!(page.text().matches("职工入会").count(), 1, "what was a fortnight ago is no news");
+    }
+}
+
+#[tokio::test]
+async fn whoever_answers_for_the_branch_sees_whose_screens_there_are_and_stops_them() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        let mut town = site.holder("赵镇上", "19900000010", Role::Officer, county.town.id).await;
+        let made = town.post("/console/screens", &[("name", "镇大厅"), ("measure", "members")]).await.expect(200);
+        let text = made.text();
+        let at = text.find("/screen/").expect("its address is shown once");
+        let address: String =
+            text[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || "/-_".contains(*c)).collect();
+        site.visitor().get(&address).await.expect(200);
+        let id = site.number("SELECT id FROM screens").await.to_string();
+        let mut neighbour = site.holder("钱邻镇", "19900000011", Role::Officer, county.other_town.id).await;
+        assert!(!neighbour.get("/console/screens").await.expect(200).says("镇大厅"));
+        neighbour.post("/console/screens/revocation", &[("screen", &id)]).await.expect(404);
+        let mut upper = officer(&site, &county.county).await;
+        upper.get("/console/screens").await.expect(200).expect_says("镇大厅").expect_says("赵镇上");
+        upper.post("/console/screens/revocation", &[("screen", &id)]).await.expect(303);
+        site.visitor().get(&address).await.expect(404);
     }
 }

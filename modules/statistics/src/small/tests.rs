@@ -1,28 +1,17 @@
 use super::{BY_QUARTER, Counts, NOT_OVER, brute::Plan, counts, keep_all};
+use crate::tests::{FAMILIES, of_few};
 use jiff::civil::{Date, date};
 use platform::{
     Module,
-    facts::{self, Fact, Measure, MeasureKind, Period},
+    facts::{self, Fact, Period},
     testing::Site,
     tree::{self, Move, Org, Past},
     vals,
 };
 use std::collections::BTreeMap;
 
-/// Of people, so that few are not shown.
-const GRANTS: &Measure = &Measure {
-    key: "test.grants",
-    name: "助学",
-    unit: "人",
-    definition: "得到助学的人。",
-    kind: MeasureKind::Flow,
-    records: "/console/aid?union={org}",
-    needs: directory::permissions::FIGURES_READ,
-    recount: facts::Recount::Event,
-};
 fn modules() -> Vec<Module> {
-    let counting = Module { key: "counting", measures: &[GRANTS], small: &[GRANTS], ..Module::EMPTY };
-    vec![directory::module(), crate::module(), counting]
+    vec![directory::module(), crate::module(), of_few()]
 }
 struct Place {
     site: Site,
@@ -43,12 +32,12 @@ async fn places() -> Vec<Place> {
 impl Place {
     async fn count(&self, org: &Org, day: Date, amount: i64) {
         let mut tx = self.site.app.db.begin().await.unwrap();
-        let fact = Fact { measure: GRANTS, org: org.id, day, dimension: "", amount, record: "test", record_id: 1 };
+        let fact = Fact { measure: FAMILIES, org: org.id, day, dimension: "", amount, record: "test", record_id: 1 };
         facts::count(&mut tx, &fact).await.unwrap();
         tx.commit().await.unwrap();
     }
     async fn of(&self, from: Date, to: Date) -> Result<Counts, super::Silence> {
-        counts(&self.site.app, GRANTS, Period { from, to }).await.unwrap()
+        counts(&self.site.app, FAMILIES, Period { from, to }).await.unwrap()
     }
     fn shown(&self, counts: &Counts) -> Vec<Option<i64>> {
         self.towns.iter().chain([&self.county]).map(|org| counts.of(org.id, None)).collect()

@@ -44,7 +44,7 @@ pub async fn choose(desk: Desk, form: Fields) -> Result<Response> {
 }
 
 /// "2026-10": the month that was over on a day.
-fn over(today: Date) -> String {
+pub fn over(today: Date) -> String {
     super::Span::sent(super::span::Kind::Month, today).key()
 }
 /// Whether the first working day of the month has come.

@@ -16,7 +16,7 @@ use platform::{
 };
 
 fn modules() -> Vec<Module> {
-    vec![directory::module(), crate::module()]
+    vec![directory::module(), crate::module(), crate::tests::of_few()]
 }
 /// A county with two towns and a joint union.
 pub struct County {

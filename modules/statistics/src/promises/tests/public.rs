@@ -131,3 +131,32 @@ async fn a_story_is_read_by_a_second_officer_before_workers_read_it() {
         one.post(&format!("{story}/withdrawal"), &[]).await.expect(409);
     }
 }
+
+/// One pixel.
+const PICTURE: &[u8] = include_bytes!("dot.png");
+
+#[tokio::test]
+async fn a_storys_photo_is_seen_by_workers_as_long_as_the_story_is_and_told_to_who_does_not_see_it() {
+    for c in counties().await {
+        let (mut one, mut other, mut visitor) = (c.officer().await, c.second().await, c.site.visitor());
+        let link = promise(&mut one, &fifty()).await;
+        let told = [("title", "车间里的半小时"), ("words", "工友问得最多的是夜班"), ("alt", "律师在车间里讲课")];
+        let at = format!("{link}/stories");
+        one.upload(&at, "x.jpg", b"no photo", &told).await.expect(422).expect_says("不是能用的照片");
+        assert_eq!(c.site.number("SELECT COUNT(*) FROM promise_stories").await, 0, "nothing half kept");
+        one.upload(&at, "现场.png", PICTURE, &told).await.expect(303);
+        let story = format!("{link}/stories/{}", c.site.number("SELECT id FROM promise_stories").await);
+        let photo = format!("{story}/photo");
+        other.get(&photo).await.expect(200);
+        c.western().await.get(&photo).await.expect(404);
+        visitor.get(&photo).await.expect(303);
+        visitor.get(&public(&photo)).await.expect(404);
+        other.post(&format!("{story}/publication"), &[]).await.expect(303);
+        let shown = visitor.get(&public(&photo)).await.expect(200);
+        assert_eq!(shown.headers["content-type"], "image/jpeg");
+        let page = visitor.get(&public(&link)).await.expect(200).text();
+        assert!(page.contains(&public(&photo)) && page.contains("alt=\"律师在车间里讲课\""), "{page}");
+        one.post(&format!("{story}/withdrawal"), &[]).await.expect(303);
+        visitor.get(&public(&photo)).await.expect(404);
+    }
+}

@@ -166,6 +166,8 @@ async fn bad_input_comes_back_with_a_sentence_and_nothing_breaks() {
             ("words", "", "请写答应职工什么"),
             ("source1", "no.such", "这个来源已经不在平台里"),
             ("source1", "evidence", "这个来源要选到具体一类"),
+            ("source1", "aid.families", "这个指标人数少，天天公开会让人猜出是谁"),
+            ("source1", "coverage.from100", "不能一件一件加起来"),
             ("weight1", "-1", "请写0.01到100之间的数"),
             ("branch1", "99999", "请从列表里选工会"),
             ("unit", "家", "数据来源是按“场”数的"),
@@ -175,6 +177,11 @@ async fn bad_input_comes_back_with_a_sentence_and_nothing_breaks() {
             let answer = officer.post("/console/promises", &but(&fifty(), name, value)).await;
             answer.expect(422).expect_says(says);
         }
+        let offered = officer.get("/console/promises/new").await.expect(200).expect_says("比例、平均数").text();
+        assert!(
+            offered.contains("value=\"joined\"") && !offered.contains("value=\"aid.families\""),
+            "few people are not offered"
+        );
         let bare: Vec<_> = fifty().into_iter().filter(|(name, _)| *name != "source1").collect();
         officer.post("/console/promises", &bare).await.expect(422).expect_says("请写单位");
         assert_eq!(c.site.number("SELECT COUNT(*) FROM promises").await, 0);

@@ -1,7 +1,7 @@
 //! What leaves the program: the Excel form with its formats, CSV, paper.
 use super::seen;
 use crate::reports::{
-    grid::{Shown, shown},
+    grid::{Shown, shares, shown},
     link,
     load::Loaded,
     store::State,
@@ -49,7 +49,7 @@ pub async fn csv(desk: Desk, Path(id): Path<i64>) -> Result<Response> {
 struct PrintPage {
     title: String,
     back: String,
-    pages: Vec<(String, Vec<Vec<Shown>>)>,
+    pages: Vec<(String, Vec<u32>, Vec<Vec<Shown>>)>,
     union: String,
     period: String,
     state: String,
@@ -60,7 +60,7 @@ pub async fn print(desk: Desk, Path(id): Path<i64>) -> Result<Response> {
     let loaded = seen(&desk, id).await?;
     let about = |_: &str| (String::new(), None);
     let pages = loaded.form.pages.iter().filter(|page| page.is_grid && !page.hidden);
-    let grids = pages.map(|page| (page.name.clone(), shown(&loaded.values, page, "", &about)));
+    let grids = pages.map(|page| (page.name.clone(), shares(page), shown(&loaded.values, page, "", &about)));
     let report = &loaded.report;
     let day = |day: &Option<String>| day.as_deref().and_then(|d| d.parse().ok()).map_or_else(String::new, text::date);
     let page = PrintPage {

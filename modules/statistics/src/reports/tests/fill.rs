@@ -237,3 +237,25 @@ async fn a_cell_for_work_outside_the_platform_takes_a_confirmed_record_and_nothi
         assert!(page.text().contains("/console/evidence/1"), "the cell opens its record");
     }
 }
+
+#[tokio::test]
+async fn a_sheet_that_the_form_has_not_takes_nothing_and_one_that_went_is_named() {
+    for county in counties().await {
+        let mut officer = county.officer().await;
+        let form = county.form(&mut officer).await;
+        let at = format!("{}/cells", form_link(form));
+        for page in ["9", "-1", "主表"] {
+            let fields = [("page", page), ("cell", "ZZ99"), ("what", "union")];
+            officer.post(&at, &fields).await.expect(409).expect_says("表里没有ZZ99");
+        }
+        let fields = [("page", "0"), ("cell", "不是格子"), ("what", "union")];
+        officer.post(&at, &fields).await.expect(409).expect_says("表里没有");
+        // The upper level sends the form anew, and its sheet has another name.
+        let anew = fixture::form_named("表一").unwrap();
+        let sent = officer.upload(&format!("{}/file", form_link(form)), "新表.xlsx", &anew, &[]).await.expect(303);
+        officer.get(&sent.to()).await.expect(200).expect_says("新表里没有这10格，请重新绑").expect_says("绑了0格");
+        let report = county.report(&mut officer, form, "2026-Q3").await;
+        officer.get(&link(report)).await.expect(200);
+        assert_eq!(county.state(report).await, State::Open);
+    }
+}

@@ -7,6 +7,7 @@ use super::{
     fixture, form_link, link,
     store::{self, FormId, ReportId},
 };
+use crate::tests::{FAMILIES, of_few};
 use directory::{
     members::{Admission, MEMBERS},
     testing,
@@ -15,26 +16,14 @@ use directory::{
 use jiff::civil::{Date, date};
 use platform::{
     Module,
-    facts::{self, Fact, Measure, MeasureKind},
+    facts::{self, Fact},
     rights::Role,
     testing::{Answer, Client, Site},
     tree::{Org, Scope},
 };
 
-/// People in hardship, of whom few are not shown.
-const FAMILIES: &Measure = &Measure {
-    key: "aid.families",
-    name: "帮扶的家庭",
-    unit: "户",
-    definition: "得到帮扶的困难职工家庭。",
-    kind: MeasureKind::Flow,
-    records: "/console/aid?union={org}",
-    needs: directory::permissions::FIGURES_READ,
-    recount: facts::Recount::Event,
-};
 fn modules() -> Vec<Module> {
-    let aid = Module { key: "aid", measures: &[FAMILIES], small: &[FAMILIES], ..Module::EMPTY };
-    vec![directory::module(), crate::module(), aid]
+    vec![directory::module(), crate::module(), of_few()]
 }
 /// A county, three towns, a firm's union in the first.
 struct County {

@@ -4,7 +4,7 @@ use platform::{
     App,
     db::{Db, Result, Tx},
     identity::AccountId,
-    tree::OrgId,
+    tree::{OrgId, Scope},
     vals,
 };
 
@@ -23,10 +23,12 @@ pub async fn add(tx: &mut Tx, new: &NewLink<'_>, now: i64) -> Result<i64> {
     tx.insert("screens", "account, org, post_org, name, measure, token_hash, created_at", values).await
 }
 
-/// A link as its maker sees it.
+/// A link as its maker sees it, and whoever answers for the union in whose name it was made.
 #[derive(sqlx_macros::FromRow)]
 pub struct Link {
     pub id: i64,
+    pub account: AccountId,
+    pub owner: String,
     pub org_name: String,
     pub name: String,
     pub measure: String,
@@ -34,21 +36,24 @@ pub struct Link {
     /// None: never opened.
     pub seen_at: Option<i64>,
 }
-pub async fn of(db: &Db, account: AccountId) -> Result<Vec<Link>> {
+/// Open links: the own ones first, then those of others in a branch.
+pub async fn of(db: &Db, account: AccountId, branch: &Scope) -> Result<Vec<Link>> {
     db.all(
-        "SELECT s.id, o.name AS org_name, s.name, s.measure, s.created_at, s.seen_at FROM screens s JOIN organisations o ON o.id = s.org \
-         WHERE s.account = $1 AND s.revoked_at IS NULL ORDER BY s.id DESC LIMIT 50",
-        vals![account],
+        "SELECT s.id, s.account, a.name AS owner, o.name AS org_name, s.name, s.measure, s.created_at, s.seen_at FROM screens s JOIN organisations o ON o.id = s.org \
+         JOIN organisations h ON h.id = s.post_org JOIN accounts a ON a.id = s.account \
+         WHERE s.revoked_at IS NULL AND (s.account = $1 OR (h.path >= $2 AND h.path < $3)) ORDER BY CASE WHEN s.account = $1 THEN 0 ELSE 1 END, s.id DESC LIMIT 200",
+        vals![account, &branch.from, &branch.until],
     )
     .await
 }
 pub async fn open_ones(db: &Db, account: AccountId) -> Result<i64> {
     db.number("SELECT COUNT(*) FROM screens WHERE account = $1 AND revoked_at IS NULL", vals![account]).await
 }
-/// False where it is not there, is somebody else's, or was revoked.
-pub async fn revoke(tx: &mut Tx, account: AccountId, id: i64, now: i64) -> Result<bool> {
-    let sql = "UPDATE screens SET revoked_at = $3 WHERE id = $2 AND account = $1 AND revoked_at IS NULL";
-    Ok(tx.exec(sql, vals![account, id, now]).await? == 1)
+/// False where it is not there, is somebody else's outside the branch, or was revoked.
+pub async fn revoke(tx: &mut Tx, (account, branch): (AccountId, &Scope), id: i64, now: i64) -> Result<bool> {
+    let sql = "UPDATE screens SET revoked_at = $3 WHERE id = $2 AND revoked_at IS NULL AND (account = $1 OR EXISTS (\
+        SELECT 1 FROM organisations h WHERE h.id = screens.post_org AND h.path >= $4 AND h.path < $5))";
+    Ok(tx.exec(sql, vals![account, id, now, &branch.from, &branch.until]).await? == 1)
 }
 
 #[derive(sqlx_macros::FromRow)]
