@@ -61,7 +61,7 @@ async fn the_sheet_of_each_place_counts_again_what_was_published() {
     assert_eq!((town.0, town.1), (of("town_mediations"), of("town_recovered_yuan")));
     let entrusted = figure(&site, "mediations.agreed_yuan", jiawang).await - town.2;
     assert!(entrusted >= of("agreed_yuan"), "{entrusted}");
-    assert_eq!(platform::facts::differences(&site.app).await.unwrap(), []);
+    assert_eq!(platform::facts::differences(&site.app, &|_, _| {}).await.unwrap(), []);
 
     // The same on the page of the sheet, for whoever sits there.
     let mut officer = site.holder("测试员", "15400000999", platform::rights::Role::Officer, jiawang).await;

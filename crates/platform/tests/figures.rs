@@ -144,7 +144,7 @@ async fn count(site: &Site, model: &mut Model, dice: &mut Dice) {
 
 async fn compare(site: &Site, model: &Model, dice: &mut Dice) {
     let db = &site.app.db;
-    assert_eq!(facts::differences(&site.app).await.unwrap(), []);
+    assert_eq!(facts::differences(&site.app, &|_, _| {}).await.unwrap(), []);
     assert_eq!(tree::misdrawn(db).await.unwrap(), []);
     let (one, two) = (dice.below(DAYS), dice.below(DAYS));
     let span = if dice.below(4) == 0 { (12, 41) } else { (one.min(two), one.max(two)) };
@@ -189,7 +189,7 @@ async fn whatever_is_counted_folded_and_moved_every_figure_is_what_a_recount_say
             let before = site.number(sums).await;
             facts::rebuild(&site.app).await.unwrap();
             assert_eq!(site.number(sums).await, before, "added up anew");
-            assert_eq!(facts::differences(&site.app).await.unwrap(), []);
+            assert_eq!(facts::differences(&site.app, &|_, _| {}).await.unwrap(), []);
         }
     }
 }
@@ -235,7 +235,7 @@ async fn a_branch_that_moves_leaves_its_past_or_takes_it_along() {
         }
         moves(&town, 70, Past::Goes).await;
         assert_eq!((figures(&town, 60).await, figures(&other, 60).await), (vec![29, 7], vec![0, 0]));
-        assert_eq!(facts::differences(&site.app).await.unwrap(), []);
+        assert_eq!(facts::differences(&site.app, &|_, _| {}).await.unwrap(), []);
         assert_eq!(tree::misdrawn(&site.app.db).await.unwrap(), []);
     }
 }

@@ -151,7 +151,7 @@ async fn figures_are_the_same_before_and_after_folding_and_follow_the_branch() {
             site.work().await;
         }
         assert_eq!(site.app.db.number("SELECT COUNT(*) FROM facts WHERE rolled = 1", vals![]).await.unwrap(), 3);
-        assert!(facts::differences(&site.app).await.unwrap().is_empty());
+        assert!(facts::differences(&site.app, &|_, _| {}).await.unwrap().is_empty());
     }
 }
 

@@ -257,7 +257,7 @@ async fn figures_of_the_past_stay_or_go_with_a_branch_as_the_officer_says() {
             c.site.work().await;
             assert_eq!(figures().await, expected, "{past}, folded");
         }
-        assert_eq!(facts::differences(&c.site.app).await.unwrap(), []);
+        assert_eq!(facts::differences(&c.site.app, &|_, _| {}).await.unwrap(), []);
         c.site.figures_add_up().await;
     }
 }
