@@ -198,11 +198,13 @@ impl Db {
     }
     /// The rows of a statement that sorts more than fits into memory: SQLite sorts in files then, on several processors.
     pub async fn sorted<T: Row>(&self, sql: String, values: Vec<Value>) -> Result<Vec<T>> {
-        let Pools::Sqlite { read, lender } = &self.pools else { return self.all(AssertSqlSafe(sql), values).await };
+        let Pools::Sqlite { read, lender } = &self.pools else {
+            return self.all(sqlx::AssertSqlSafe(sql), values).await;
+        };
         lender.settled().await;
         let mut lent = read.take().await?;
         lent.say("PRAGMA temp_store = file; PRAGMA cache_size = -32000; PRAGMA threads = 4").await?;
-        let outcome = bound!(sqlx::query(AssertSqlSafe(sql)), values).fetch_all(&mut *lent).await;
+        let outcome = bound!(sqlx::query(sqlx::AssertSqlSafe(sql)), values).fetch_all(&mut *lent).await;
         lent.say("PRAGMA temp_store = memory; PRAGMA cache_size = -8000; PRAGMA threads = 0").await?;
         lent.after(&outcome);
         Rows::Sqlite(outcome?).read()
