@@ -56,15 +56,16 @@ impl Askers {
         let new = case(who, service, self.handler.clone(), n as u64);
         let mut tx = self.app.db.begin().await?;
         submit_in(&mut tx, &self.app, By::worker(who), &new).await.map_err(|e| format!("not handed in: {e:?}"))?;
-        let all: Vec<Fact<'_>> = (0..more).map(|at| self.fact(n + at)).collect();
+        let all: Vec<Fact<'_>> = (0..more).map(|at| self.fact(at, n)).collect();
         if more > 0 {
             facts::count_all(&mut tx, &all).await?;
         }
         Ok(tx.commit().await?)
     }
-    fn fact(&self, n: usize) -> Fact<'_> {
+    /// A case counts under the same measures as all others.
+    fn fact(&self, at: usize, n: usize) -> Fact<'_> {
         Fact {
-            measure: self.measures[n % self.measures.len()],
+            measure: self.measures[at],
             org: self.handler.id,
             day: self.app.today(),
             dimension: "",

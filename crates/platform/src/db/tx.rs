@@ -72,10 +72,16 @@ impl Tx {
     }
     /// Inserts rows whose ids nobody asks for; SQLite does so together with the act's next statement, or with its end: a fault shows there.
     pub async fn insert_later(&mut self, table: &'static str, columns: &'static str, values: Vec<Value>) -> Result<()> {
-        let rows = values.len() / columns.split(',').count();
+        let width = columns.split(',').count();
+        let rows = values.len() / width;
         match self {
-            Tx::Sqlite(loan) if rows <= PUT_OFF && rows.is_power_of_two() => {
-                loan.put_off(&value::insert_text(Engine::Sqlite, table, columns, "", rows, ""), values);
+            Tx::Sqlite(loan) if rows <= PUT_OFF => {
+                // Three go as two and one: of few shapes the combinations stay prepared.
+                let mut values = values.into_iter();
+                for some in [4, 2, 1].into_iter().filter(|some| rows & some != 0) {
+                    let text = value::insert_text(Engine::Sqlite, table, columns, "", some, "");
+                    loan.put_off(&text, values.by_ref().take(some * width).collect());
+                }
                 Ok(())
             }
             _ => self.insert_many(table, columns, values).await,
