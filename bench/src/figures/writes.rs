@@ -27,7 +27,6 @@ const SHARE: f64 = 15.0;
 /// Facts of a case that is handed in: in all, by channel, by employer.
 const EACH: usize = 3;
 const FOLDED: usize = 300_000;
-const SLICE: i64 = 5_000;
 const LONGEST: f64 = 200.0;
 
 struct Askers {
@@ -106,7 +105,7 @@ pub async fn within_acts(plan: &Plan, scene: &Scene, table: &mut Table) -> Outco
         let app = scene.app.clone();
         async move {
             loop {
-                if facts::fold(&app, SLICE).await.is_err() {
+                if facts::fold(&app, facts::SLICE).await.is_err() {
                     break;
                 }
                 tokio::time::sleep(Duration::from_millis(100)).await;
@@ -124,7 +123,7 @@ pub async fn within_acts(plan: &Plan, scene: &Scene, table: &mut Table) -> Outco
 
 /// A large number of facts that nobody has folded yet: how quickly they are, and for how long one slice holds the writer.
 pub async fn folding(scene: &Scene, table: &mut Table) -> Outcome {
-    while facts::fold(&scene.app, SLICE).await? > 0 {}
+    while facts::fold(&scene.app, facts::SLICE).await? > 0 {}
     let orgs = scene.app.db.all::<(tree::OrgId,)>("SELECT id FROM organisations ORDER BY id", Vec::new()).await?;
     let made: Vec<Fact<'_>> = (0..FOLDED)
         .map(|n| Fact {
@@ -145,13 +144,13 @@ pub async fn folding(scene: &Scene, table: &mut Table) -> Outcome {
     let (begun, mut longest) = (Instant::now(), Duration::ZERO);
     loop {
         let slice = Instant::now();
-        if facts::fold(&scene.app, SLICE).await? == 0 {
+        if facts::fold(&scene.app, facts::SLICE).await? == 0 {
             break;
         }
         longest = longest.max(slice.elapsed());
     }
     let rate = FOLDED as f64 / begun.elapsed().as_secs_f64();
     table.tell("facts, folded", format!("{rate:.0}/s"));
-    table.at_most(&format!("facts, the longest slice of {SLICE}"), (ms(longest), LONGEST), "ms");
+    table.at_most(&format!("facts, the longest slice of {}", facts::SLICE), (ms(longest), LONGEST), "ms");
     Ok(())
 }

@@ -21,7 +21,7 @@ pub use atoms::{Atom, Later, atoms, later, newest};
 pub use course::{Course, course, courses};
 pub use differences::{Difference, differences};
 pub(crate) use folding::shift;
-pub use folding::{alone, fold, rebuild, show_batch};
+pub use folding::{SLICE, alone, fold, rebuild, show_batch};
 pub use keys::{by_number_of, rename};
 pub use ratio::{Dimension, Featured, Naming, Ratio, Spread, dimension};
 pub use reading::{at_each, by_dimension, by_month, by_org, many, of_children, of_each, sum, value};

@@ -33,7 +33,7 @@ pub const JOBS: &[Job] = &[
     Job {
         kind: "facts.fold",
         every: Some(60),
-        run: |app, _| Box::pin(async move { until_empty(|| crate::facts::fold(&app, 5_000)).await }),
+        run: |app, _| Box::pin(async move { until_empty(|| crate::facts::fold(&app, crate::facts::SLICE)).await }),
     },
     Job {
         kind: "tasks.escalate",
