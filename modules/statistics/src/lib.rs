@@ -39,6 +39,7 @@ pub fn module() -> Module {
             evidence::WRITE,
             reports::READ,
             reports::WRITE,
+            screen::STOP,
         ],
         navigation: NAVIGATION,
         tasks: &[contacts::CONTACT, evidence::TASK, reports::REPORT],

@@ -2,7 +2,7 @@
 //! be revoked at any time.
 pub mod store;
 
-use super::{LINKS, count, page};
+use super::{LINKS, STOP, count, page};
 use crate::{
     boards,
     measures::{module_of, seen},
@@ -14,7 +14,7 @@ use platform::{
     identity::AccountId,
     rights::{Permission, Role},
     secrets, tree,
-    tree::OrgId,
+    tree::{OrgId, Scope},
     web::{Error, Fields, Result, see},
 };
 use store::{Link, NewLink};
@@ -37,6 +37,8 @@ struct LinksPage {
     /// With what the houses are lit by.
     links: Vec<(Link, &'static str)>,
     me: AccountId,
+    /// Those of others too.
+    may_stop: bool,
     /// The address that was just made, and its code to photograph; it is shown once.
     made: Option<(String, String)>,
 }
@@ -63,6 +65,7 @@ async fn shown(desk: &Desk, form: &Fields, made: Option<String>) -> Result<Links
         frame: desk.frame("大屏", LINKS, vec![Crumb::word("统计")]),
         orgs: boards::orgs(desk, &org).await?,
         me: desk.who.account,
+        may_stop: desk.may(STOP),
         measures,
         links: links
             .map(|link| {
@@ -106,10 +109,10 @@ pub async fn create(desk: Desk, mut form: Fields) -> Result<Response> {
     Ok(desk.show(&page))
 }
 
-/// Its maker stops a link, or whoever sees the figures of the union in whose name it was made; it also ends with the maker's post.
+/// Its maker stops a link, or the chair of the union in whose name it was made or of one above; it also ends with the maker's post.
 pub async fn revoke(desk: Desk, form: Fields) -> Result<Response> {
     let id: i64 = form.number("screen").ok_or(Error::NotFound)?;
-    let branch = desk.scope(FIGURES_READ)?;
+    let branch = if desk.may(STOP) { desk.scope(STOP)? } else { Scope { from: String::new(), until: String::new() } };
     let mut tx = desk.app.db.begin().await?;
     if !store::revoke(&mut tx, (desk.who.account, &branch), id, desk.app.now()).await? {
         return Err(Error::NotFound);

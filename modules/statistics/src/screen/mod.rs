@@ -11,9 +11,17 @@ mod tests;
 
 use directory::permissions::FIGURES_READ;
 use platform::{
-    rights::Access::{Needs, Public},
+    rights::{
+        Access::{Needs, Public},
+        Permission,
+        Role::{Admin, Chair},
+    },
     web::Routes,
 };
+
+/// Those that others made in the branch.
+pub const STOP: &Permission =
+    &Permission { key: "screens.stop", name: "停用本级和下级的大屏链接", roles: &[Chair, Admin] };
 
 pub const PATH: &str = "/console/screen";
 pub const LINKS: &str = "/console/screens";

@@ -127,7 +127,7 @@ async fn on_a_quiet_day_the_screen_tells_of_the_days_before() {
 }
 
 #[tokio::test]
-async fn whoever_answers_for_the_branch_sees_whose_screens_there_are_and_stops_them() {
+async fn officers_above_see_whose_screens_there_are_and_the_chair_stops_them() {
     for site in Site::on_both(modules).await {
         let county = County::found(&site).await;
         let mut town = site.holder("赵镇上", "19900000010", Role::Officer, county.town.id).await;
@@ -143,7 +143,10 @@ async fn whoever_answers_for_the_branch_sees_whose_screens_there_are_and_stops_t
         neighbour.post("/console/screens/revocation", &[("screen", &id)]).await.expect(404);
         let mut upper = officer(&site, &county.county).await;
         upper.get("/console/screens").await.expect(200).expect_says("镇大厅").expect_says("赵镇上");
-        upper.post("/console/screens/revocation", &[("screen", &id)]).await.expect(303);
+        upper.post("/console/screens/revocation", &[("screen", &id)]).await.expect(404);
+        let mut chair = site.holder("严志远", "19900000012", Role::Chair, county.county.id).await;
+        chair.get("/console/screens").await.expect(200).expect_says("停用");
+        chair.post("/console/screens/revocation", &[("screen", &id)]).await.expect(303);
         site.visitor().get(&address).await.expect(404);
     }
 }
