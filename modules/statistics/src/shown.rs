@@ -4,6 +4,9 @@ use directory::employers::coverage::{DENOMINATOR, NUMERATOR, PLACED};
 use platform::{facts::Period, tree::OrgId};
 use ui::{Definition, Desk, Figure, text};
 
+/// Seconds for which a counted page is good, where no act came meanwhile.
+pub const GOOD_FOR: u64 = 10;
+
 /// What was counted: a number, or one of something over another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value {

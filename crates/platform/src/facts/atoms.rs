@@ -33,6 +33,14 @@ pub async fn atoms(db: &Db, measure: &Measure, period: Period) -> Result<Vec<Ato
 pub async fn newest(db: &Db) -> Result<i64> {
     db.number("SELECT COALESCE(MAX(id), 0) FROM facts", vals![]).await
 }
+/// Changes with every act: whatever is counted is the same as long as this is. (On PostgreSQL an act that was under way may be seen a little later
+/// than one with a higher number: what is remembered by this should be forgotten after seconds.)
+pub async fn state(db: &Db) -> Result<String> {
+    let sql = "SELECT (SELECT COALESCE(MAX(id), 0) FROM facts) AS facts, (SELECT COALESCE(MAX(id), 0) FROM organisation_moves) AS moves, \
+        (SELECT COALESCE(MAX(visible_at), 0) FROM batches) AS shown, (SELECT COALESCE(MAX(id), 0) FROM audit_entries) AS acts";
+    let (facts, moves, shown, acts): (i64, i64, i64, i64) = db.one(sql, vals![]).await?;
+    Ok(format!("{facts}.{moves}.{shown}.{acts}"))
+}
 /// A fact that came later.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Later {

@@ -17,7 +17,7 @@ mod reading;
 mod recount;
 mod sums;
 
-pub use atoms::{Atom, Later, atoms, later, newest};
+pub use atoms::{Atom, Later, atoms, later, newest, state};
 pub use course::{Course, course, courses};
 pub use differences::{Difference, differences};
 pub(crate) use folding::shift;

@@ -18,6 +18,7 @@ use std::collections::HashMap;
 /// Months of a drawn course; with as many before them where a year is compared.
 pub const MONTHS: usize = 12;
 
+#[derive(Clone)]
 pub struct Board {
     pub org: Org,
     pub lines: Vec<Line>,
@@ -50,6 +51,7 @@ pub struct Pair {
     pub now: Value,
     pub before: Option<Value>,
 }
+#[derive(Clone)]
 pub struct Column {
     pub known: Known,
     pub total: Pair,
@@ -57,6 +59,7 @@ pub struct Column {
     pub lines: Vec<Pair>,
 }
 /// A measure by the keys of its dimension, the largest first.
+#[derive(Clone)]
 pub struct Split {
     pub known: Known,
     pub name: &'static str,
@@ -65,6 +68,14 @@ pub struct Split {
 }
 
 impl Board {
+    /// The same, counted once for all who ask before the next act.
+    pub async fn of(app: &App, org: Org, asked: &Asked) -> Result<Board> {
+        let measures: Vec<&str> = asked.measures.iter().map(|known| known.key()).collect();
+        let Asked { span, against, by, chief, .. } = asked;
+        let state = facts::state(&app.db).await?;
+        let key = format!("board.{}.{measures:?}.{span:?}.{against:?}.{by:?}.{}.{state}", org.id, chief.key());
+        app.once(key, crate::shown::GOOD_FOR, Board::count(app, org, asked)).await
+    }
     /// Counts what is asked for at a union and all below it.
     pub async fn count(app: &App, org: Org, asked: &Asked) -> Result<Board> {
         let lines = lines(app, &org, asked.span.period()).await?;

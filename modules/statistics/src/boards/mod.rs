@@ -58,7 +58,7 @@ async fn counted(desk: &Desk, form: &mut Fields) -> Result<(Board, Asked)> {
     asked::taken(form);
     let org = org_of(desk, form).await?;
     let asked = Asked::read(&desk.app, form, desk.app.today(), &|needs| desk.may(needs));
-    Ok((Box::pin(Board::count(&desk.app, org, &asked)).await?, asked))
+    Ok((Box::pin(Board::of(&desk.app, org, &asked)).await?, asked))
 }
 
 pub async fn show(desk: &Desk, mut form: Fields) -> Result<Response> {

@@ -23,6 +23,7 @@ const MONTHS: i64 = 12;
 const CODES: i64 = 2_000;
 
 /// Everything on the sheet, counted.
+#[derive(Clone)]
 pub struct Sheet {
     pub org: Org,
     pub period: Period,
@@ -41,6 +42,7 @@ pub struct Sheet {
 }
 
 /// What happened through one code in the month.
+#[derive(Clone)]
 pub struct CodeLine {
     pub name: String,
     pub href: Option<String>,
@@ -49,6 +51,11 @@ pub struct CodeLine {
 }
 
 impl Sheet {
+    /// The same, counted once for all who ask before the next act.
+    pub async fn of(app: &App, org: Org, as_of: Date) -> Result<Self> {
+        let key = format!("sheet.{}.{as_of}.{}", org.id, facts::state(&app.db).await?);
+        app.once(key, crate::shown::GOOD_FOR, Self::count(app, org, as_of)).await
+    }
     /// The sheet of a union and all below it, for the month of a day up to the day.
     pub async fn count(app: &App, org: Org, as_of: Date) -> Result<Self> {
         let (db, scope, period) = (&app.db, Scope::below(&org.path), Period::month_until(as_of));
@@ -67,7 +74,7 @@ impl Sheet {
             (UNIONS, Period::until(as_of)),
             (JOINED, period),
         ] {
-            members.push(facts::by_org(db, measure, &scope, period).await?);
+            members.push(below(app, measure, &org, period).await?);
         }
         let children = tree::children(db, org.id).await?;
         Ok(Self {
@@ -87,6 +94,20 @@ impl Sheet {
         let at = MEASURES.iter().position(|m| m.key == measure.key).expect("a measure of the strip");
         &self.courses[at]
     }
+}
+
+/// A measure at each union directly below, and what is counted at the union itself.
+async fn below(app: &App, measure: &Measure, org: &Org, period: Period) -> Result<rules::ByOrg> {
+    let scope = Scope::below(&org.path);
+    let mut rest: i64 = facts::many(&app.db, &[measure], &scope, period).await?.iter().sum();
+    let mut all = Vec::new();
+    for (child, values) in facts::of_children(&app.db, &[measure], &scope, period).await? {
+        let value: i64 = values.iter().sum();
+        rest -= value;
+        all.push((child, format!("{}{child}/", org.path), value));
+    }
+    all.push((org.id, org.path.clone(), rest));
+    Ok(all)
 }
 
 async fn code_lines(app: &App, scope: &Scope, period: Period) -> Result<Vec<CodeLine>> {

@@ -13,6 +13,7 @@ use platform::{
 use ui::{Desk, Figure, Figures, text};
 
 /// A figure, counted.
+#[derive(Clone)]
 pub struct Counted {
     pub what: Featured,
     /// Of a measure.
@@ -21,6 +22,7 @@ pub struct Counted {
     pub parts: ((i64, i64), (i64, i64)),
 }
 /// The figures of a module.
+#[derive(Clone)]
 pub struct Section {
     pub name: &'static str,
     pub figures: Vec<Counted>,

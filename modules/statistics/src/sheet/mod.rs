@@ -51,7 +51,7 @@ async fn show(desk: Desk, form: Fields) -> Result<Response> {
         return boards::show(&desk, form).await;
     }
     let (org, as_of) = asked(&desk, &form).await?;
-    let sheet = Sheet::count(&desk.app, org, as_of).await?;
+    let sheet = Sheet::of(&desk.app, org, as_of).await?;
     page::show(&desk, &form, sheet).await
 }
 
@@ -61,7 +61,7 @@ async fn download(desk: Desk, form: Fields) -> Result<Response> {
     } else {
         let (org, as_of) = asked(&desk, &form).await?;
         let name = format!("{}一张表-{}.xlsx", org.name, rules::month_key(as_of));
-        let sheet = Sheet::count(&desk.app, org, as_of).await?;
+        let sheet = Sheet::of(&desk.app, org, as_of).await?;
         (name, export::workbook(&sheet, &|needs| desk.may(needs)).map_err(Error::internal)?)
     };
     let headers = [

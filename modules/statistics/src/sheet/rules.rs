@@ -3,7 +3,7 @@ use directory::employers::coverage::{Covered, Share};
 use jiff::{ToSpan, civil::Date};
 use platform::tree::{Org, OrgId};
 
-/// What is counted at each acting union: its id, its path, the sum.
+/// What is counted at each union below with all of its branch, and at the union itself: id, path, sum.
 pub type ByOrg = Vec<(OrgId, String, i64)>;
 
 /// A line of the table of unions.
