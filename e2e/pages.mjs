@@ -167,7 +167,7 @@ export const PAGES = [
   desk('pair', '/console/pairs', { follow: [/^\/console\/pairs\/\d+$/] }),
   desk('pair-new', '/console/pairs/new'),
   desk('visits', '/console/visits'),
-  desk('firms', '/console/unions?view=list&q=货运行业工会联合会', { follow: [/^\/console\/unions\/(?!1$)\d+$/, /\/firms$/] }),
+  desk('firms', '/console/unions?view=list&q=货运行业工会联合会', { follow: [/^\/console\/unions\/(?!1$)\d+$/, /\/console\/firms\?/] }),
   desk('stands', '/console/desk-mode'),
   member('stand', '/console/desk-mode', { as: 'organiser', follow: [/^\/console\/desk-mode\/./] }),
   desk('case-hardship', '/console/cases?service=hardship', { follow: [CASE] }),

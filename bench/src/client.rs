@@ -122,8 +122,8 @@ pub struct Load {
     pub p50: Duration,
     pub p99: Duration,
 }
-/// So many clients, each sending one request after the other, for so many seconds after a second of warming up. Any status but
-/// `status` ends the measurement.
+/// So many clients, each sending one request after the other, for so many seconds after a second of warming up (half of one in a short run). Any
+/// status but `status` ends the measurement.
 pub async fn load(
     address: SocketAddr,
     requests: Vec<Vec<u8>>,
@@ -132,7 +132,7 @@ pub async fn load(
     status: u16,
 ) -> Outcome<Load> {
     let requests = Arc::new(requests);
-    let warm = Instant::now() + Duration::from_secs(1);
+    let warm = Instant::now() + Duration::from_millis(if seconds > 1 { 1000 } else { 500 });
     let end = warm + Duration::from_secs(seconds);
     let mut running = Vec::with_capacity(clients);
     for n in 0..clients {

@@ -129,7 +129,8 @@ async fn moves(app: &App, dice: &mut Dice) -> bool {
     let past = if dice.below(2) == 0 { Past::Goes } else { Past::Stays };
     let on = app.today().saturating_sub(jiff::Span::new().days(dice.below(400) as i64));
     let mut tx = app.db.begin().await.unwrap();
-    let moved = moving::move_branch(&mut tx, app, None, &one, &to, (on, past, false), "区划调整").await.unwrap();
+    let moved =
+        moving::move_branch(&mut tx, app, None, &one, &to, (on, past, moving::Words::There), "区划调整").await.unwrap();
     if moved.is_ok() {
         tx.commit().await.unwrap();
     }

@@ -77,16 +77,18 @@ CREATE TABLE memberships (
   version BIGINT NOT NULL DEFAULT 1
 );
 -- `name`, `sex`, `unchecked` (has a phone that nobody checked), `employer` and `group_set` (0: in no group) are the person's, kept beside for
--- lists: their indexes answer every filter without a look at the rows.
+-- lists: their indexes answer every filter without a look at the rows. Those in the order of days hold the union instead of the path: a branch
+-- that moves leaves them alone, else each of its members would touch a page of its own.
 CREATE UNIQUE INDEX memberships_current ON memberships(person) WHERE state <> 'ended';
 CREATE INDEX memberships_person ON memberships(person);
-CREATE INDEX memberships_joined ON memberships(joined_on, id, path, state, batch, sex, unchecked, group_set);
+CREATE INDEX memberships_joined ON memberships(joined_on, id, union_id, state, batch, sex, unchecked, group_set);
 CREATE INDEX memberships_path ON memberships(path, joined_on, id, state, batch, sex, unchecked, group_set);
--- Those of one group in a branch, and those of one employer.
+-- Those of one group, in a branch and in the order of days, and those of one employer.
 CREATE INDEX memberships_groups ON memberships(group_set, path, joined_on, id, state, batch, sex, unchecked) WHERE group_set <> 0;
-CREATE INDEX memberships_employer ON memberships(employer, joined_on, id, path, state, batch, sex, unchecked, group_set) WHERE employer IS NOT NULL;
+CREATE INDEX memberships_sets ON memberships(group_set, joined_on, id, union_id, state, batch, sex, unchecked) WHERE group_set <> 0;
+CREATE INDEX memberships_employer ON memberships(employer, joined_on, id, union_id, state, batch, sex, unchecked, group_set) WHERE employer IS NOT NULL;
 -- The few that are kept or ended, in the order of lists and by branch.
-CREATE INDEX memberships_state ON memberships(state, joined_on, id, path, batch, sex, unchecked, group_set) WHERE state <> 'active';
+CREATE INDEX memberships_state ON memberships(state, joined_on, id, union_id, batch, sex, unchecked, group_set) WHERE state <> 'active';
 CREATE INDEX memberships_state_path ON memberships(state, path, joined_on, id, batch, sex, unchecked, group_set) WHERE state <> 'active';
 CREATE INDEX memberships_batch ON memberships(batch, joined_on, id) WHERE batch <> 0;
 -- Each change of a membership with its official code and reason (会籍变化类型, 会籍变化原因).

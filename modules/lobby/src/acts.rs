@@ -25,7 +25,7 @@ const WHOLE: &[(&str, &str)] = &[
     ("union.closing", "开始撤并工会"),
     ("union.cover", "登记工会覆盖的单位"),
     ("union.uncover", "结束工会覆盖的单位"),
-    ("union.firms.export", "导出覆盖单位"),
+    ("firm.export", "导出覆盖单位"),
     ("union.term", "登记工会任期"),
     ("union.postpone", "同意工会延期换届"),
     ("employer.bind", "把单位归到工会"),

@@ -37,7 +37,7 @@ pub fn module() -> Module {
         offers: OFFERS,
         employers: POINTERS,
         portions: portions::ALL,
-        declares: &[&grids::LIST, &pairs::LIST, &pairs::VISITED],
+        declares: &[&grids::LIST, &pairs::LIST, &pairs::VISITED, &firms::LIST],
         ..Module::EMPTY
     }
 }
@@ -85,7 +85,7 @@ const OFFERS: &[Offer] = &[
         on: Thing::Union,
         label: "覆盖单位",
         icon: "building-factory",
-        path: "/console/unions/{}/firms",
+        path: "/console/firms?union={}",
         needs: READ,
     },
     Offer {

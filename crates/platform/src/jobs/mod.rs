@@ -79,6 +79,12 @@ pub async fn queue(tx: &mut Tx, kind: &'static str, args: &str, at: i64) -> Resu
     tx.insert("jobs", "kind, args, run_at", vals![kind, args, at]).await
 }
 
+/// Lets a job that waits run from `at` on; false: it runs already, or ran.
+pub async fn hasten(tx: &mut Tx, job: i64, at: i64) -> Result<bool> {
+    let sql = "UPDATE jobs SET run_at = $2 WHERE id = $1 AND done_at IS NULL AND leased_until = 0";
+    Ok(tx.exec(sql, vals![job, at]).await? == 1)
+}
+
 fn all(app: &App) -> impl Iterator<Item = &'static Job> + '_ {
     JOBS.iter().chain(app.modules.iter().flat_map(|m| m.jobs.iter()))
 }

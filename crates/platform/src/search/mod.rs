@@ -196,12 +196,29 @@ pub async fn put(tx: &mut Tx, entries: Vec<NewEntry>) -> Result<()> {
     }
     put_new(tx, entries).await
 }
-/// Takes away the words under which some things of a kind are found, until they are put in again; `of` chooses their ids.
-pub async fn hide(tx: &mut Tx, kind: &'static str, of: &'static str, values: Vec<Value>) -> Result<()> {
-    let sql = format!(
-        "DELETE FROM search_words WHERE rowid IN (SELECT id FROM search_entries WHERE kind = '{kind}' AND ref IN ({of}))"
-    );
-    tx.exec(sqlx::AssertSqlSafe(sql), values).await.map(|_| ())
+/// Takes away the words under which some things of a kind are found, until they are put in again.
+pub async fn hide(tx: &mut Tx, kind: &'static str, ids: &[i64]) -> Result<()> {
+    let ids = ids.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+    let entries = format!("SELECT id FROM search_entries WHERE kind = '{kind}' AND ref IN ({ids})");
+    let sql = format!("DELETE FROM search_words WHERE rowid IN ({entries})");
+    tx.exec(sqlx::AssertSqlSafe(sql), vals![]).await.map(|_| ())
+}
+/// The same for those that were put in later than an entry ([`last`]); `of` chooses their ids, with the places $1 and $2.
+pub async fn hide_later(
+    tx: &mut Tx,
+    kind: &'static str,
+    last: i64,
+    of: &'static str,
+    [from, until]: [&str; 2],
+) -> Result<()> {
+    // COALESCE: the few new entries first, not all of the branch.
+    let entries = "SELECT id FROM search_entries WHERE id > $3 AND COALESCE(kind, '')";
+    let sql = format!("DELETE FROM search_words WHERE rowid IN ({entries} = '{kind}' AND COALESCE(ref, 0) IN ({of}))");
+    tx.exec(sqlx::AssertSqlSafe(sql), vals![from, until, last]).await.map(|_| ())
+}
+/// The entry that was put in last; what is put in again from now on gets a later one.
+pub async fn last(db: &Db) -> Result<i64> {
+    db.number("SELECT MAX(id) FROM search_entries", vals![]).await
 }
 /// Puts in entries that are known to be new.
 pub async fn put_new(tx: &mut Tx, entries: Vec<NewEntry>) -> Result<()> {

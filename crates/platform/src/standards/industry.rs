@@ -1,7 +1,25 @@
 //! Industries (国民经济行业分类, GB/T 4754-2017 with the amendment of 2019): sections, divisions, groups, classes.
 
+use std::sync::OnceLock;
+
 /// The standard's codes and names, each below its parent.
 const TEXT: &str = include_str!("industry.tsv");
+
+/// The text as it is asked for: in its own order, and the places of the codes in order.
+struct Standard {
+    all: Vec<Industry>,
+    by_code: Vec<u16>,
+}
+fn standard() -> &'static Standard {
+    static STANDARD: OnceLock<Standard> = OnceLock::new();
+    STANDARD.get_or_init(|| {
+        let lines = TEXT.lines().filter_map(|line| line.split_once('\t'));
+        let all: Vec<Industry> = lines.map(|(code, name)| Industry { code, name }).collect();
+        let mut by_code: Vec<u16> = (0..=u16::MAX).take(all.len()).collect();
+        by_code.sort_unstable_by_key(|at| all[usize::from(*at)].code);
+        Standard { all, by_code }
+    })
+}
 
 /// One industry of any of the four levels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,11 +31,13 @@ pub struct Industry {
 impl Industry {
     /// Every industry, in the order of the standard.
     pub fn all() -> impl Iterator<Item = Industry> {
-        TEXT.lines().filter_map(|line| line.split_once('\t')).map(|(code, name)| Industry { code, name })
+        standard().all.iter().copied()
     }
 
     pub fn find(code: &str) -> Option<Industry> {
-        Industry::all().find(|industry| industry.code == code)
+        let Standard { all, by_code } = standard();
+        let found = by_code.binary_search_by(|at| all[usize::from(*at)].code.cmp(code)).ok()?;
+        Some(all[usize::from(by_code[found])])
     }
 
     /// The twenty sections (门类), A to T.
@@ -72,6 +92,8 @@ mod tests {
     fn the_standard_is_complete() {
         let count = |level| Industry::all().filter(|industry| industry.level() == level).count();
         assert_eq!([count(1), count(2), count(3), count(4)], [20, 97, 473, 1382]);
+        assert!(Industry::all().all(|industry| Industry::find(industry.code) == Some(industry)));
+        assert_eq!((Industry::find("A1"), Industry::find("")), (None, None));
     }
 
     #[test]

@@ -53,6 +53,20 @@ impl Scope {
     }
 }
 
+/// Whether a branch is the whole tree, so that whatever has a path lies in it. Data made for measuring may have several roots.
+pub async fn is_whole(app: &App, scope: &Scope) -> Result<bool> {
+    const ROOTS: &str = "tree.roots";
+    if ids_of(&scope.from).len() != 1 {
+        return Ok(false);
+    }
+    if let Some(roots) = app.remembered(ROOTS) {
+        return Ok(roots == 1);
+    }
+    let roots = app.db.number("SELECT COUNT(*) FROM organisations WHERE parent IS NULL", vals![]).await?;
+    app.remember(ROOTS.into(), roots, 60);
+    Ok(roots == 1)
+}
+
 /// The ids on the way from the root to the organisation itself.
 pub fn ids_of(path: &str) -> Vec<OrgId> {
     path.split('/').filter_map(|p| p.parse().ok()).map(OrgId).collect()

@@ -130,8 +130,10 @@ pub fn order_of(orders: &'static [Order], fields: &Fields) -> &'static Order {
 
 /// Seconds for which a number that was dear to count is good enough.
 pub const GOOD_FOR: u64 = 60;
-/// A count that took longer (in milliseconds) is dear.
+/// A count that took longer (in milliseconds) is dear; for a number of a few hundred nobody minds waiting a little.
 const DEAR: u128 = 20;
+const DEAR_OF_MANY: u128 = 3;
+const MANY: i64 = 500;
 
 /// A size that only chooses the way to the rows: nothing is wrong where it is a minute old.
 pub async fn sized(app: &App, key: String, size: impl Future<Output = db::Result<i64>>) -> db::Result<i64> {
@@ -149,7 +151,7 @@ pub async fn counted(app: &App, key: String, count: impl Future<Output = db::Res
     }
     let began = Instant::now();
     let number = count.await?;
-    if number > COUNTED || began.elapsed().as_millis() > DEAR {
+    if number > COUNTED || began.elapsed().as_millis() > if number > MANY { DEAR_OF_MANY } else { DEAR } {
         app.remember(key, number, GOOD_FOR);
     }
     Ok(Count::up_to(number))

@@ -17,7 +17,7 @@ use platform::{
     secrets::{mask_document, mask_phone},
     settings::{self, Setting},
     standards::tables,
-    tree::{OrgId, Scope},
+    tree::{self, OrgId, Scope},
     web::{Error, Fields},
 };
 use std::sync::Arc;
@@ -36,7 +36,7 @@ pub const LIST: List = List {
     sheet: |viewer, fields| Box::pin(list::exports::sheet::<Members>(viewer, fields)),
 };
 /// Hits of a search that a list takes.
-const HITS: i64 = 200;
+const HITS: i64 = 100;
 /// A sum takes less than so many seconds; if it fails, somebody else tries again after them.
 const SUMMING: u64 = 30;
 
@@ -113,12 +113,13 @@ impl Asked for Members {
             None => None,
         };
         let scope = Scope::below(&top.path);
+        let whole = tree::is_whole(app, &scope).await?;
         let filter = Filter { employer: employer.as_ref().map(|e| e.id), ..filter(fields) };
         let order = list::order_of(Self::ORDERS, fields);
         let more = list::chosen(Self::COLUMNS, fields).iter().any(|column| !column.usual);
-        let mut wanted = Wanted { scope, filter, way: Way::Found, down: order.down, more };
+        let mut wanted = Wanted { scope, whole, filter, way: Way::Found, down: order.down, more };
         match fields.get("q") {
-            "" => wanted.way = way(app, &wanted.scope, &wanted.filter).await?,
+            "" => wanted.way = way(app, &wanted).await?,
             typed => wanted.filter.found = Some(found(app, typed, &top, &wanted).await?),
         }
         Ok(Members { app: app.clone(), own: viewer.org, top, order, wanted, employer_name: employer.map(|e| e.name) })
@@ -139,6 +140,9 @@ impl Asked for Members {
         if let Some(found) = &wanted.filter.found {
             let number = found.len() as i64;
             return Ok(if number < HITS { Count::Exactly(number) } else { Count::Unknown });
+        }
+        if wanted.way == Way::Sets {
+            return self.count_in_group().await;
         }
         let through = matches!(wanted.way, Way::Walk | Way::Unions);
         // A branch of a few thousand is counted in the index of branches, however its page is read.
@@ -229,17 +233,19 @@ async fn found(app: &App, typed: &str, top: &Top, wanted: &Wanted) -> Result<Arc
 }
 
 /// The way to the rows, from sizes that are counted up to a limit and remembered for a while.
-async fn way(app: &App, scope: &Scope, filter: &Filter) -> Result<Way, Error> {
+async fn way(app: &App, wanted: &Wanted) -> Result<Way, Error> {
+    let Wanted { scope, whole, filter, .. } = wanted;
     let known = Known { batch: filter.batch.is_some(), employer: filter.employer.is_some(), ..Known::default() };
     if known.batch || known.employer {
         return Ok(rules::way(known));
     }
     let db = &app.db;
-    let group = match filter.group.as_str() {
-        "" => None,
+    let (group, sets) = match filter.group.as_str() {
+        "" => (None, 0),
         group => {
-            let key = format!("members.group.{}.{group}", scope.from);
-            Some(list::sized(app, key, store::group_size(db, scope, group, SIZED + 1)).await?)
+            let size =
+                list::sized(app, group_key(scope, group), store::group_size(db, scope, group, SIZED + 1)).await?;
+            (Some(size), list::sized(app, format!("members.sets.{group}"), store::sets_of(db, group)).await?)
         }
     };
     let known = Known {
@@ -248,9 +254,11 @@ async fn way(app: &App, scope: &Scope, filter: &Filter) -> Result<Way, Error> {
         unions: list::sized(app, format!("members.unions.{}", scope.from), store::unions_of(db, scope, UNIONS + 1))
             .await?,
         group,
+        sets,
         state: in_state(app, scope, filter).await?,
         passed: passed(app, filter).await?,
         rare: filter.is_rare(),
+        whole: *whole,
         ..known
     };
     Ok(rules::way(known))
@@ -270,6 +278,9 @@ async fn passed(app: &App, filter: &Filter) -> Result<Option<i64>, Error> {
     }
     let key = format!("members.joined.{from:?}.{to:?}");
     Ok(Some(list::sized(app, key, store::joined_between(&app.db, from, to, SIZED + 1)).await?))
+}
+fn group_key(scope: &Scope, group: &str) -> String {
+    format!("members.group.{}.{group}", scope.from)
 }
 fn branch_key(scope: &Scope) -> String {
     format!("members.branch.{}", scope.from)
@@ -380,6 +391,17 @@ fn more(fields: &Fields) -> Vec<ui::Filter> {
     ]
 }
 impl Members {
+    /// However its page is read, a group that is not large is counted in its own index.
+    async fn count_in_group(&self) -> Result<Count, Error> {
+        let (app, wanted) = (&self.app, &self.wanted);
+        let size = app.remembered(&group_key(&wanted.scope, &wanted.filter.group));
+        if size.is_none_or(|size: i64| size > SIZED) {
+            return Ok(Count::Unknown);
+        }
+        let key = format!("members.count.{}.{:?}", wanted.scope.from, wanted.filter);
+        let group = Wanted { way: Way::Group, ..wanted.clone() };
+        list::counted(app, key, store::count(&app.db, &group, COUNTED + 1)).await
+    }
     fn conditions(&self, about: &About<'_>) -> Conditions {
         let (fields, filter) = (about.fields, &self.wanted.filter);
         let state = match filter.state {

@@ -17,6 +17,8 @@ pub enum Way {
     Employer,
     /// Those of one group in the branch, then sorted.
     Group,
+    /// The first of each set of groups that holds the group, by the day of joining, then sorted.
+    Sets,
     /// Those of the branch that are kept, or have ended, then sorted.
     State,
     /// The whole branch, then sorted.
@@ -46,16 +48,22 @@ pub struct Known {
     pub unions: i64,
     /// Those of the group in the branch.
     pub group: Option<i64>,
+    /// Sets of groups that hold the group.
+    pub sets: i64,
     /// Those in the rare state in the branch.
     pub state: Option<i64>,
     /// Those between the days: a walk passes no others.
     pub passed: Option<i64>,
     /// A condition that few may meet, so that beginning at each union may have to go through all of it.
     pub rare: bool,
+    /// The branch is the whole tree: a walk need not ask where an entry lies.
+    pub whole: bool,
 }
 /// Entries that a walk passes for a page of 20 where every row would do, times three: those of one branch often joined at the same time.
 const PASSED: i64 = 60;
-// What one entry costs on the other ways, with that of a walk (some 0.1 µs) as 1: sorted among many, narrower and sorted, two look-ups.
+// What one entry costs on the other ways, with that of a walk through everybody (some 0.1 µs) as 1: its union looked up, sorted among many,
+// narrower and sorted, two look-ups.
+const WITHIN: i64 = 8;
 const OF_BRANCH: i64 = 3;
 const OF_GROUP: i64 = 2;
 const OF_UNION: i64 = 90;
@@ -71,7 +79,11 @@ pub fn way(known: Known) -> Way {
     let counted = |size: i64, most: i64, each: i64| if size > most { i64::MAX } else { size * each };
     let rarest = known.branch.min(known.group.unwrap_or(i64::MAX)).min(known.state.unwrap_or(i64::MAX)).max(1);
     let dense = if rarest > SIZED { PASSED } else { PASSED * (known.all / rarest).max(1) };
-    let walk = dense.min(known.passed.filter(|passed| *passed <= SIZED).unwrap_or(i64::MAX));
+    let looked = if known.whole { 1 } else { WITHIN };
+    let passed = dense.min(known.passed.filter(|passed| *passed <= SIZED).unwrap_or(i64::MAX));
+    // The members of a group did not join evenly: where there is a way through the group alone, nobody else is passed.
+    let walk = if known.group.is_some() && known.passed.is_none() { i64::MAX } else { passed * looked };
+    let sets = known.group.map_or(i64::MAX, |_| known.sets * PASSED * looked);
     let group = known.group.map_or(i64::MAX, |group| counted(group, SIZED, OF_GROUP));
     let state = known.state.map_or(i64::MAX, |state| counted(state, SIZED, OF_GROUP));
     let branch = counted(known.branch, SIZED, OF_BRANCH);
@@ -79,10 +91,11 @@ pub fn way(known: Known) -> Way {
         true => i64::MAX,
         false => counted(known.unions, UNIONS, OF_UNION),
     };
-    match walk.min(group).min(state).min(branch).min(unions) {
+    match walk.min(group).min(sets).min(state).min(branch).min(unions) {
         least if least == branch => Way::Branch,
         least if least == group => Way::Group,
         least if least == state => Way::State,
+        least if least == sets => Way::Sets,
         least if least == walk => Way::Walk,
         _ => Way::Unions,
     }
@@ -113,8 +126,11 @@ mod tests {
     fn a_large_branch_is_walked_unless_something_smaller_leads_to_the_rows() {
         let large = Known { all: 2_000_000, branch: SIZED + 1, unions: UNIONS + 1, ..Known::default() };
         assert_eq!(way(large), Way::Walk);
-        assert_eq!(way(Known { group: Some(SIZED + 1), ..large }), Way::Walk);
-        assert_eq!(way(Known { group: Some(4_000), ..large }), Way::Group);
+        assert_eq!(way(Known { group: Some(SIZED + 1), sets: 9, ..large }), Way::Sets);
+        assert_eq!(way(Known { group: Some(4_000), sets: 20, ..large }), Way::Group);
+        assert_eq!(way(Known { group: Some(4_000), sets: 20, whole: true, ..large }), Way::Sets);
+        let days = Known { passed: Some(90), ..large };
+        assert_eq!(way(Known { group: Some(SIZED + 1), sets: 9, ..days }), Way::Walk, "few joined in those days");
         assert_eq!(way(Known { employer: true, ..large }), Way::Employer);
         assert_eq!(way(Known { found: true, batch: true, ..large }), Way::Found);
         let town = Known { branch: 5_000, unions: 30, ..large };
@@ -141,11 +157,14 @@ mod tests {
         fn what_is_sorted_at_once_is_never_large(
             all in 1i64..4_000_000, branch in 0i64..=SIZED + 1, unions in 1i64..=UNIONS + 1,
             group in proptest::option::of(0i64..=SIZED + 1), state in proptest::option::of(0i64..=SIZED + 1), rare in proptest::bool::ANY,
+            whole in proptest::bool::ANY,
         ) {
-            match way(Known { all, branch, unions, group, state, rare, ..Known::default() }) {
+            let sets = group.map_or(0, |group| 1 + group % 40);
+            match way(Known { sets, all, branch, unions, group, state, rare, whole, ..Known::default() }) {
                 Way::Branch => prop_assert!(branch <= SIZED),
                 Way::Group => prop_assert!(group.is_some_and(|g| g <= SIZED)),
                 Way::State => prop_assert!(state.is_some_and(|s| s <= SIZED)),
+                Way::Sets => prop_assert!(group.is_some()),
                 Way::Unions => prop_assert!(!rare && unions <= UNIONS),
                 way => prop_assert_eq!(way, Way::Walk),
             }

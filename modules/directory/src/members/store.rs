@@ -5,7 +5,7 @@ mod list;
 pub use history::{Affiliation, Event, affiliations, group_spans, history, open_joining};
 pub use list::{
     Filter, Line, State, Wanted, all_of_them, branch_size, count, found, group_size, in_state, joined_between, list,
-    unions_of,
+    sets_of, unions_of,
 };
 
 use super::MembershipId;

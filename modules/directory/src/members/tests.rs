@@ -143,6 +143,7 @@ async fn every_way_through_a_large_branch_shows_the_same_rows() {
         let (db, scope) = (&c.site.app.db, Scope::below(&c.county.path));
         let wanted = |way, filter: &store::Filter, down| store::Wanted {
             scope: scope.clone(),
+            whole: false,
             filter: filter.clone(),
             way,
             down,
@@ -171,8 +172,11 @@ async fn every_way_through_a_large_branch_shows_the_same_rows() {
             for down in [true, false] {
                 let all = store::list(db, &wanted(Way::Branch, filter, down), &Page::First, 100).await.unwrap();
                 assert_eq!(all.len(), rows, "{filter:?}");
-                for way in usual.into_iter().chain(more) {
-                    let (wanted, name) = (wanted(way, filter, down), format!("{way:?} {filter:?}"));
+                let sets = (!filter.group.is_empty()).then_some(Way::Sets);
+                let ways = usual.into_iter().chain(more).chain(sets).flat_map(|way| [(way, false), (way, true)]);
+                for (way, whole) in ways {
+                    let wanted = store::Wanted { whole, ..wanted(way, filter, down) };
+                    let name = format!("{way:?} {whole} {filter:?}");
                     assert_eq!(store::list(db, &wanted, &Page::First, 100).await.unwrap(), all, "{name}");
                     assert_eq!(store::list(db, &wanted, &Page::First, 300).await.unwrap(), all, "{name}");
                     assert_eq!(store::count(db, &wanted_to_count(&wanted), 100).await.unwrap(), rows as i64, "{name}");
@@ -190,10 +194,10 @@ async fn every_way_through_a_large_branch_shows_the_same_rows() {
         }
     }
 }
-/// Counting begins at no union.
+/// Counting begins at no union and no set.
 fn wanted_to_count(wanted: &store::Wanted) -> store::Wanted {
     use crate::members::rules::Way;
-    let way = if wanted.way == Way::Unions { Way::Walk } else { wanted.way };
+    let way = if matches!(wanted.way, Way::Unions | Way::Sets) { Way::Walk } else { wanted.way };
     store::Wanted { way, ..wanted.clone() }
 }
 

@@ -1,5 +1,9 @@
 //! The pages of moving a branch: what changes is shown before anything is done.
-use super::{Union, index, link, moving, store};
+use super::{
+    Union, index, link,
+    moving::{self, Words},
+    store,
+};
 use crate::{form, members::MEMBERS};
 use askama::Template;
 use axum::{extract::Path, response::Response};
@@ -116,11 +120,15 @@ pub async fn create(desk: Desk, Path(union): Path<OrgId>, mut fields: Fields) ->
     };
     let on = on.unwrap_or_else(|| desk.app.today());
     let past = if fields.get("past") == GOES { Past::Goes } else { Past::Stays };
-    let large = store::is_large(&desk.app.db, &Scope::below(&union.path)).await?;
-    let mut tx = desk.app.db.begin().await?;
+    let words = moving::prepare(&desk.app, &union).await?;
+    let mut tx = if words == Words::There { desk.app.db.begin().await? } else { desk.app.db.begin_long().await? };
     let moved =
-        moving::move_branch(&mut tx, &desk.app, Some(&desk.who), &union, to, (on, past, large), &reason).await?;
-    moved.map_err(|refusal| Error::refused(refusal.0))?;
+        moving::move_branch(&mut tx, &desk.app, Some(&desk.who), &union, to, (on, past, words), &reason).await?;
+    if let Err(refusal) = moved {
+        drop(tx);
+        moving::give_up(&desk.app, words).await?;
+        return Err(Error::refused(refusal.0));
+    }
     tx.commit().await?;
     Ok(see(&link(union.id), &format!("{}已移到{}下面", union.name, to.name)))
 }

@@ -5,7 +5,7 @@ mod coverage;
 mod life;
 mod list;
 
-pub use branch::{Below, follow, hide, is_large, weight, words_below, words_in};
+pub use branch::{Below, follow, hide, hide_later, is_large, weight, words_below, words_in};
 pub use change::{Changed, last_change, update};
 pub use coverage::{Coverage, cover, covered, covered_employers, end_coverage};
 pub use life::{Founded, count_union, found, lock, prepare, prepares_for, renew};

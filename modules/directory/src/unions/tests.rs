@@ -1,4 +1,8 @@
-use super::{UnionKind, link, moving, store};
+use super::{
+    UnionKind, link,
+    moving::{self, Words},
+    store,
+};
 use crate::{
     example::{County, counties},
     members::{JOINED, MEMBERS},
@@ -272,8 +276,15 @@ async fn of_a_large_branch_the_search_forgets_at_once_and_learns_behind_the_page
         eastern.get("/console/members?q=lxm").await.expect_says("林小满");
         let app = &c.site.app;
         let mut tx = app.db.begin().await.unwrap();
-        let moved =
-            moving::move_branch(&mut tx, app, None, &c.firm, &c.west, (date(2026, 11, 19), Past::Stays, true), "试试");
+        let moved = moving::move_branch(
+            &mut tx,
+            app,
+            None,
+            &c.firm,
+            &c.west,
+            (date(2026, 11, 19), Past::Stays, Words::LATER),
+            "试试",
+        );
         assert_eq!(moved.await.unwrap(), Ok(()));
         tx.commit().await.unwrap();
         let found = async |kind, text: &str| {
@@ -291,6 +302,40 @@ async fn of_a_large_branch_the_search_forgets_at_once_and_learns_behind_the_page
         }
         western.get("/console/members?q=lxm").await.expect_says("林小满");
         eastern.get("/console/members?q=lxm").await.expect_says("没有符合条件的会员");
+        c.site.figures_add_up().await;
+    }
+}
+
+#[tokio::test]
+async fn the_words_of_a_large_branch_are_away_before_it_moves_and_come_back_when_it_stays() {
+    for c in counties().await {
+        for n in 1..=201 {
+            c.member(&c.workshop, "林小满", n, date(2026, 3, 5)).await;
+        }
+        let (app, on) = (&c.site.app, date(2026, 11, 19));
+        let found = async |path: &str| {
+            let wanted = platform::search::Wanted::typed("林小满").below(path);
+            platform::search::find(&app.db, "member", &wanted, 500).await.unwrap().len()
+        };
+        assert_eq!(moving::prepare(app, &c.joint).await.unwrap(), Words::There, "nobody is there");
+        let words = moving::prepare(app, &c.firm).await.unwrap();
+        assert_eq!(found(&c.east.path).await, 0);
+        // The new parent has closed meanwhile, or somebody else was first.
+        moving::give_up(app, words).await.unwrap();
+        c.site.work().await;
+        assert_eq!(found(&c.east.path).await, 201);
+
+        let words = moving::prepare(app, &c.firm).await.unwrap();
+        let late = c.member(&c.workshop, "林小满", 202, date(2026, 3, 5)).await;
+        let mut tx = app.db.begin().await.unwrap();
+        let moved = moving::move_branch(&mut tx, app, None, &c.firm, &c.west, (on, Past::Stays, words), "企业搬迁");
+        assert_eq!(moved.await.unwrap(), Ok(()));
+        tx.commit().await.unwrap();
+        assert_eq!((found(&c.east.path).await, found(&c.west.path).await), (0, 0), "{late} came in between");
+        c.site.work().await;
+        assert_eq!((found(&c.east.path).await, found(&c.west.path).await), (0, 202));
+        let left = app.db.number("SELECT COUNT(*) FROM jobs WHERE kind = 'unions.words' AND done_at IS NULL", vals![]);
+        assert_eq!(left.await.unwrap(), 0, "one job for the move");
         c.site.figures_add_up().await;
     }
 }
@@ -318,7 +363,7 @@ async fn a_branch_never_hangs_below_itself_or_where_it_does_not_fit() {
             None,
             &c.county,
             &c.firm,
-            (date(2026, 11, 19), Past::Stays, true),
+            (date(2026, 11, 19), Past::Stays, Words::LATER),
             "试试",
         )
         .await
@@ -334,10 +379,17 @@ async fn two_branches_that_are_moved_below_each_other_at_once_make_no_ring() {
         let app = &c.site.app;
         let moved = async |union: &super::Union, to: &super::Union| {
             let mut tx = app.db.begin().await.unwrap();
-            let moved =
-                moving::move_branch(&mut tx, app, None, union, to, (date(2026, 11, 19), Past::Stays, true), "试试")
-                    .await
-                    .unwrap();
+            let moved = moving::move_branch(
+                &mut tx,
+                app,
+                None,
+                union,
+                to,
+                (date(2026, 11, 19), Past::Stays, Words::LATER),
+                "试试",
+            )
+            .await
+            .unwrap();
             tx.commit().await.unwrap();
             moved
         };

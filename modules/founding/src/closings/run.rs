@@ -9,7 +9,7 @@ use platform::{
     App, audit,
     jobs::Job,
     tasks,
-    tree::{Past, Scope},
+    tree::Past,
     web::{Error, Result},
 };
 
@@ -75,8 +75,8 @@ async fn finish(app: &App, closing: &Closing) -> Result<()> {
     };
     let mut below = Vec::new();
     for child in children {
-        let large = unions::store::is_large(&app.db, &Scope::below(&child.path)).await?;
-        below.extend(unions::store::find(&app.db, child.id).await?.map(|union| (union, large)));
+        let Some(child) = unions::store::find(&app.db, child.id).await? else { continue };
+        below.push((moving::prepare(app, &child).await?, child));
     }
     let note = note(&union, &to, closing.way());
     let act = succession(closing, &union, &to, &note);
@@ -85,9 +85,9 @@ async fn finish(app: &App, closing: &Closing) -> Result<()> {
     if !store::done(&mut tx, closing.id).await? {
         return Ok(());
     }
-    for (child, large) in &below {
+    for (words, child) in &below {
         let moved =
-            moving::move_branch(&mut tx, app, None, child, &to, (closing.on(), Past::Stays, *large), &note).await?;
+            moving::move_branch(&mut tx, app, None, child, &to, (closing.on(), Past::Stays, *words), &note).await?;
         moved.map_err(|refusal| Error::refused(refusal.0))?;
     }
     elections::store::drop_of(&mut tx, union.id).await?;

@@ -82,8 +82,9 @@ impl County {
         tx.exec("UPDATE unions SET status = '0' WHERE id = $1", platform::vals![union.id]).await.unwrap();
         tx.commit().await.unwrap();
     }
-    /// The figure of every union is what a recount finds.
+    /// The figure of every union is what a recount finds, and what stands beside members and employers for lists is right.
     pub async fn adds_up(&self) {
+        directory::testing::expect_beside(&self.site).await;
         let recount = members::recount(&self.site.app.db).await.unwrap();
         assert_eq!(recount.differing, vec![]);
     }

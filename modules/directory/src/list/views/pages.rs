@@ -52,6 +52,7 @@ pub async fn create(desk: Desk, mut form: Fields) -> Result<Response, Error> {
         store::begin_with(&mut tx, account, org, list.key, Some(id)).await?;
     }
     tx.commit().await?;
+    super::saved(&desk.app);
     let back = if address == list.path { list.whole() } else { address };
     Ok(see(&back, &format!("已存为视图“{name}”")))
 }
@@ -78,6 +79,7 @@ pub async fn update(desk: Desk, Path(view): Path<ViewId>, mut form: Fields) -> R
         store::begin_without(&mut tx, view.id, view.account).await?;
     }
     tx.commit().await?;
+    super::saved(&desk.app);
     Ok(see(HERE, "已保存"))
 }
 

@@ -112,6 +112,8 @@ impl Filter {
 #[derive(Clone, Debug)]
 pub struct Wanted {
     pub scope: Scope,
+    /// The branch is the whole tree ([`platform::tree::is_whole`]).
+    pub whole: bool,
     pub filter: Filter,
     pub way: Way,
     /// The newest first.
@@ -122,14 +124,23 @@ pub struct Wanted {
 
 /// The conditions of a list, on memberships alone. COALESCE keeps a column's index out of the way that was chosen, on both databases.
 fn narrowed(mut query: Query, wanted: &Wanted) -> Query {
-    let Wanted { scope, filter, way, .. } = wanted;
+    let Wanted { scope, whole, filter, way, .. } = wanted;
     match way {
         // The organisations of the branch lead to the rows.
         Way::Unions => {}
         Way::Branch | Way::Group | Way::State => {
             query.add(" AND m.path >= ? AND m.path < ?", vals![&scope.from, &scope.until]);
         }
-        _ => query.add(" AND COALESCE(m.path, '') >= ? AND COALESCE(m.path, '') < ?", vals![&scope.from, &scope.until]),
+        Way::Found | Way::Batch => {
+            query.add(" AND COALESCE(m.path, '') >= ? AND COALESCE(m.path, '') < ?", vals![&scope.from, &scope.until]);
+        }
+        // Everybody is below the top.
+        _ if *whole => {}
+        // These indexes hold the union; a path ends with a slash, so none is the upper end itself.
+        _ => query.add(
+            " AND (SELECT b.path FROM organisations b WHERE b.id = m.union_id) BETWEEN ? AND ?",
+            vals![&scope.from, &scope.until],
+        ),
     }
     query.add(VISIBLE, vals![]);
     match filter.state {
@@ -145,7 +156,7 @@ fn narrowed(mut query: Query, wanted: &Wanted) -> Query {
         State::Kept => query.add(" AND COALESCE(m.state, '') = 'kept'", vals![]),
         State::Ended => query.add(" AND COALESCE(m.state, '') = 'ended'", vals![]),
     }
-    let (from, to) = match way.is_in_order() || *way == Way::Unions {
+    let (from, to) = match way.is_in_order() || matches!(way, Way::Unions | Way::Sets) {
         true => (" AND m.joined_on >= ?", " AND m.joined_on <= ?"),
         false => (" AND COALESCE(m.joined_on, '') >= ?", " AND COALESCE(m.joined_on, '') <= ?"),
     };
@@ -164,14 +175,15 @@ fn narrowed(mut query: Query, wanted: &Wanted) -> Query {
     people(query, filter, *way)
 }
 fn people(mut query: Query, filter: &Filter, way: Way) -> Query {
-    if !filter.group.is_empty() {
+    // The sets of the group lead to the rows.
+    if !filter.group.is_empty() && way != Way::Sets {
         let sets = match way {
             Way::Group => {
                 " AND m.group_set <> 0 AND m.group_set IN (SELECT s.id FROM group_sets s WHERE s.names LIKE ? ESCAPE '\\')"
             }
             _ => " AND COALESCE(m.group_set, 0) IN (SELECT s.id FROM group_sets s WHERE s.names LIKE ? ESCAPE '\\')",
         };
-        query.add(sets, vals![like(&format!("|{}|", filter.group))]);
+        query.add(sets, vals![group_like(&filter.group)]);
     }
     if let Some(employer) = filter.employer {
         let of = if way == Way::Employer { " AND m.employer = ?" } else { " AND COALESCE(m.employer, 0) = ?" };
@@ -187,6 +199,10 @@ fn people(mut query: Query, filter: &Filter, way: Way) -> Query {
     query
 }
 
+/// Finds a group among the names of a set.
+fn group_like(group: &str) -> String {
+    like(&format!("|{group}|"))
+}
 fn parted(key: &str) -> (String, i64) {
     let (day, id) = key.split_once('.').unwrap_or((key, ""));
     (day.to_owned(), id.parse().unwrap_or(i64::MAX))
@@ -197,9 +213,11 @@ fn parted(key: &str) -> (String, i64) {
 const LINE: &str = "SELECT m.id, m.name, m.state, m.joined_on, o.name AS union_name, m.sex, m.unchecked, p.phone_sealed, p.employer_name";
 const MORE: &str = ", COALESCE((SELECT s.names FROM group_sets s WHERE s.id = m.group_set), '') AS group_names, m.number, m.source, p.document_sealed, p.birth_on, p.education";
 const CHOSEN: &str = " FROM (SELECT m.id FROM memberships m WHERE 1 = 1";
-/// From each union of the branch those that may stand on the page: none that joined before (or after) its last row there could.
+/// From each union of the branch (or set of groups) those that may stand on the page: none that joined before (or after) its last row there could.
 const CHOSEN_OF_UNIONS: &str = " FROM (SELECT m.id FROM organisations b CROSS JOIN memberships m WHERE b.path >= ? AND b.path < ? AND m.path = b.path";
 const LAST_OF_UNION: &str = "(SELECT m.joined_on FROM memberships m WHERE m.path = b.path";
+const CHOSEN_OF_SETS: &str = " FROM (SELECT m.id FROM group_sets s CROSS JOIN memberships m WHERE s.names LIKE ? ESCAPE '\\' AND m.group_set = s.id AND m.group_set <> 0";
+const LAST_OF_SET: &str = "(SELECT m.joined_on FROM memberships m WHERE m.group_set = s.id AND m.group_set <> 0";
 const LOOKED_UP: &str = " LIMIT ?) k CROSS JOIN memberships m CROSS JOIN people p CROSS JOIN organisations o \
     WHERE m.id = k.id AND p.id = m.person AND o.id = m.union_id";
 /// Pages of exports are longer than those that are looked at: for them one walk through the whole is cheaper than beginning at each union.
@@ -214,10 +232,10 @@ pub async fn list(db: &Db, wanted: &Wanted, page: &Page, limit: i64) -> Result<V
     }
     let query = match (&wanted.filter.found, wanted.way) {
         (Some(found), _) => these(query, &cut(found, page, down, limit), limit),
-        (None, Way::Unions) if limit > LONG => {
+        (None, Way::Unions | Way::Sets) if limit > LONG => {
             chosen(query, &Wanted { way: Way::Walk, ..wanted.clone() }, page, down).and(LOOKED_UP, vals![limit])
         }
-        (None, Way::Unions) => of_unions(query, wanted, page, down, limit).and(LOOKED_UP, vals![limit]),
+        (None, Way::Unions | Way::Sets) => of_each(query, wanted, page, down, limit).and(LOOKED_UP, vals![limit]),
         (None, _) => chosen(query, wanted, page, down).and(LOOKED_UP, vals![limit]),
     };
     let query =
@@ -252,12 +270,14 @@ fn chosen(query: Query, wanted: &Wanted, page: &Page, down: bool) -> Query {
     let query = behind(narrowed(query.and(CHOSEN, vals![]), wanted), page, in_order, down);
     query.and(ordered(in_order, down), vals![])
 }
-fn of_unions(query: Query, wanted: &Wanted, page: &Page, down: bool, limit: i64) -> Query {
-    let scope = &wanted.scope;
-    let query = query.and(CHOSEN_OF_UNIONS, vals![&scope.from, &scope.until]);
+fn of_each(query: Query, wanted: &Wanted, page: &Page, down: bool, limit: i64) -> Query {
+    let (query, last) = match wanted.way {
+        Way::Sets => (query.and(CHOSEN_OF_SETS, vals![group_like(&wanted.filter.group)]), LAST_OF_SET),
+        _ => (query.and(CHOSEN_OF_UNIONS, vals![&wanted.scope.from, &wanted.scope.until]), LAST_OF_UNION),
+    };
     let query =
         query.and(if down { " AND m.joined_on >= COALESCE(" } else { " AND m.joined_on <= COALESCE(" }, vals![]);
-    let query = behind(narrowed(query.and(LAST_OF_UNION, vals![]), wanted), page, true, down);
+    let query = behind(narrowed(query.and(last, vals![]), wanted), page, true, down);
     let query = query.and(ordered(true, down), vals![]);
     let query =
         query.and(if down { " LIMIT 1 OFFSET ?), '')" } else { " LIMIT 1 OFFSET ?), '9999-12-31')" }, vals![limit - 1]);
@@ -326,9 +346,13 @@ pub async fn group_size(db: &Db, scope: &Scope, group: &str, most: i64) -> Resul
     db.number(
         "SELECT COUNT(*) FROM (SELECT m.path FROM memberships m WHERE m.group_set <> 0 AND m.group_set IN \
          (SELECT s.id FROM group_sets s WHERE s.names LIKE $1 ESCAPE '\\') AND m.path >= $2 AND m.path < $3 LIMIT $4) x",
-        vals![like(&format!("|{group}|")), &scope.from, &scope.until, most],
+        vals![group_like(group), &scope.from, &scope.until, most],
     )
     .await
+}
+/// How many sets of groups hold a group.
+pub async fn sets_of(db: &Db, group: &str) -> Result<i64> {
+    db.number("SELECT COUNT(*) FROM group_sets WHERE names LIKE $1 ESCAPE '\\'", vals![group_like(group)]).await
 }
 /// How many organisations a branch has, at most `most`.
 pub async fn unions_of(db: &Db, scope: &Scope, most: i64) -> Result<i64> {

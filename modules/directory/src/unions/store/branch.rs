@@ -69,6 +69,8 @@ impl Worded {
 }
 /// Members whose words are made anew in one act: a tenth of a second or so.
 const SLICE: usize = 200;
+/// Of whom words are taken away in one act.
+const HIDDEN: usize = 500;
 
 /// How much has words below a union, counted up to one more than an act makes anew.
 pub async fn is_large(db: &Db, scope: &Scope) -> Result<bool> {
@@ -85,10 +87,23 @@ pub async fn words_in(tx: &mut Tx, app: &App, scope: &Scope) -> Result<()> {
     }
     Ok(())
 }
-/// Takes the words of a branch away: nobody finds it where it hung, and for the moment nobody where it hangs.
-pub async fn hide(tx: &mut Tx, scope: &Scope) -> Result<()> {
+/// Takes the words of a branch away, slice by slice, so that nobody waits long: for the moment nobody finds it by the search.
+pub async fn hide(app: &App, scope: &Scope) -> Result<()> {
     for what in Worded::ALL {
-        search::hide(tx, what.kind(), what.below(), vals![&scope.from, &scope.until]).await?;
+        let ids: Vec<(i64,)> = app.db.all(what.below(), vals![&scope.from, &scope.until]).await?;
+        let ids: Vec<i64> = ids.into_iter().map(|row| row.0).collect();
+        for some in ids.chunks(HIDDEN) {
+            let mut tx = app.db.begin().await?;
+            search::hide(&mut tx, what.kind(), some).await?;
+            tx.commit().await?;
+        }
+    }
+    Ok(())
+}
+/// Takes the words away that were put in later than an entry: what somebody changed since [`hide`].
+pub async fn hide_later(tx: &mut Tx, last: i64, scope: &Scope) -> Result<()> {
+    for what in Worded::ALL {
+        search::hide_later(tx, what.kind(), last, what.below(), [&scope.from, &scope.until]).await?;
     }
     Ok(())
 }
