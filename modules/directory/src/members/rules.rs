@@ -81,9 +81,10 @@ pub fn way(known: Known) -> Way {
     let dense = if rarest > SIZED { PASSED } else { PASSED * (known.all / rarest).max(1) };
     let looked = if known.whole { 1 } else { WITHIN };
     let passed = dense.min(known.passed.filter(|passed| *passed <= SIZED).unwrap_or(i64::MAX));
-    // The members of a group did not join evenly: where there is a way through the group alone, nobody else is passed.
-    let walk = if known.group.is_some() && known.passed.is_none() { i64::MAX } else { passed * looked };
-    let sets = known.group.map_or(i64::MAX, |_| known.sets * PASSED * looked);
+    let walk = passed * looked;
+    // From each set as many as a page holds, twice; in a small branch many others are passed.
+    let thin = if known.branch > SIZED { 1 } else { (known.all / known.branch.max(1)).max(1) };
+    let sets = known.group.map_or(i64::MAX, |_| (2 * known.sets * PASSED * looked).saturating_mul(thin));
     let group = known.group.map_or(i64::MAX, |group| counted(group, SIZED, OF_GROUP));
     let state = known.state.map_or(i64::MAX, |state| counted(state, SIZED, OF_GROUP));
     let branch = counted(known.branch, SIZED, OF_BRANCH);
@@ -126,14 +127,13 @@ mod tests {
     fn a_large_branch_is_walked_unless_something_smaller_leads_to_the_rows() {
         let large = Known { all: 2_000_000, branch: SIZED + 1, unions: UNIONS + 1, ..Known::default() };
         assert_eq!(way(large), Way::Walk);
-        assert_eq!(way(Known { group: Some(SIZED + 1), sets: 9, ..large }), Way::Sets);
+        assert_eq!(way(Known { group: Some(SIZED + 1), sets: 9, ..large }), Way::Walk);
         assert_eq!(way(Known { group: Some(4_000), sets: 20, ..large }), Way::Group);
         assert_eq!(way(Known { group: Some(4_000), sets: 20, whole: true, ..large }), Way::Sets);
-        let days = Known { passed: Some(90), ..large };
-        assert_eq!(way(Known { group: Some(SIZED + 1), sets: 9, ..days }), Way::Walk, "few joined in those days");
         assert_eq!(way(Known { employer: true, ..large }), Way::Employer);
         assert_eq!(way(Known { found: true, batch: true, ..large }), Way::Found);
         let town = Known { branch: 5_000, unions: 30, ..large };
+        assert_eq!(way(Known { rare: true, group: Some(1_500), sets: 9, ..town }), Way::Group);
         assert_eq!(way(town), Way::Unions);
         assert_eq!(way(Known { rare: true, ..town }), Way::Branch);
         assert_eq!(way(Known { rare: true, passed: Some(900), ..town }), Way::Walk, "few joined in those days");

@@ -82,20 +82,18 @@ pub async fn find(app: &App) -> Result<Found> {
 async fn one_chunk(app: &App, kind: Kind, chunk: &[Changed]) -> Result<usize> {
     let mut rows: Vec<(i64, i64)> = chunk.iter().flat_map(|c| c.keys.iter().map(|key| (*key, c.id))).collect();
     rows.sort_unstable();
-    for slice in rows.chunks(SLICE) {
-        let begun = Instant::now();
-        store::put_keys(&app.db, kind, slice).await?;
-        jobs::give_way(begun).await;
-    }
     let changed: HashSet<i64> = chunk.iter().map(|c| c.id).collect();
     let mut candidates: HashMap<(i64, i64), usize> = HashMap::new();
-    let mut keys: Vec<i64> = rows.iter().map(|(key, _)| *key).collect();
-    keys.dedup();
-    for some in keys.chunks(500) {
+    let mut rest = &rows[..];
+    while !rest.is_empty() {
         let begun = Instant::now();
-        for group in store::meeting(&app.db, kind, some).await? {
+        let (slice, behind) = rest.split_at(whole(rest));
+        let there = store::standing(&app.db, kind, slice).await?;
+        for group in groups(slice, there) {
             meet(&group, &changed, &mut candidates);
         }
+        store::put_keys(&app.db, kind, slice).await?;
+        rest = behind;
         jobs::give_way(begun).await;
     }
     let pairs = compare::compare(app, kind, &candidates).await?;
@@ -104,6 +102,23 @@ async fn one_chunk(app: &App, kind: Kind, chunk: &[Changed]) -> Result<usize> {
     store::put_pairs(app, kind, &pairs).await
 }
 
+/// How many of the first rows make a slice; a key is never cut in two.
+fn whole(rows: &[(i64, i64)]) -> usize {
+    let mut end = SLICE.min(rows.len());
+    while end < rows.len() && rows[end].0 == rows[end - 1].0 {
+        end += 1;
+    }
+    end
+}
+/// Those who meet under a key: who comes, and who stands there.
+fn groups(come: &[(i64, i64)], there: Vec<(i64, i64)>) -> Vec<Vec<i64>> {
+    let mut all = there;
+    all.extend(come);
+    all.sort_unstable();
+    all.dedup();
+    let meeting = all.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
+    meeting.map(|group| group.iter().map(|row| row.1).collect()).collect()
+}
 /// Notes the pairs of a group in which somebody changed, with the size of the smallest group in which they meet.
 fn meet(group: &[i64], changed: &HashSet<i64>, candidates: &mut HashMap<(i64, i64), usize>) {
     if group.len() > CROWD {
@@ -147,4 +162,26 @@ pub async fn ask(app: &App) -> Result<()> {
         tx.commit().await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slice_never_cuts_a_key_in_two() {
+        let mut rows: Vec<(i64, i64)> = (0..SLICE as i64 + 10).map(|n| (n, n)).collect();
+        assert_eq!(whole(&rows), SLICE);
+        for row in &mut rows[SLICE - 1..SLICE + 4] {
+            row.0 = SLICE as i64 - 1;
+        }
+        assert_eq!(whole(&rows), SLICE + 4);
+        assert_eq!(whole(&rows[..3]), 3);
+    }
+
+    #[test]
+    fn who_comes_meets_who_stands_there_and_who_comes_along() {
+        let come = [(7, 1), (7, 2), (8, 1), (9, 3)];
+        assert_eq!(groups(&come, vec![(8, 5), (9, 3)]), [vec![1, 2], vec![1, 5]], "and nobody meets himself");
+    }
 }

@@ -4,7 +4,7 @@ use crate::{Kind, keys};
 use directory::people::sealed;
 use platform::{
     App,
-    db::{Db, Result},
+    db::{Db, Engine, Result, Value},
     vals,
 };
 use sqlx::AssertSqlSafe;
@@ -100,19 +100,30 @@ pub async fn put_keys(db: &Db, kind: Kind, rows: &[(i64, i64)]) -> Result<()> {
     tx.commit().await
 }
 
-/// Under some keys, those under which more than one stands.
-pub async fn meeting(db: &Db, kind: Kind, keys: &[i64]) -> Result<Vec<Vec<i64>>> {
+/// Keys that are asked for in one statement: always as many, or a few, so that it is prepared once.
+const ASKED: usize = 500;
+const FEW: usize = 16;
+
+/// Who stands already under the keys of some rows: (key, id).
+pub async fn standing(db: &Db, kind: Kind, rows: &[(i64, i64)]) -> Result<Vec<(i64, i64)>> {
     let (table, column) = match kind {
         Kind::Person => ("person_keys", "person"),
         Kind::Employer => ("employer_keys", "employer"),
     };
-    let list = listed(keys);
-    let sql = format!(
-        "SELECT k.key, k.{column} FROM {table} k WHERE k.key IN ({list}) \
-         AND EXISTS (SELECT 1 FROM {table} o WHERE o.key = k.key AND o.{column} <> k.{column}) ORDER BY k.key"
-    );
-    let rows: Vec<(i64, i64)> = db.all(AssertSqlSafe(sql), vals![]).await?;
-    Ok(rows.chunk_by(|a, b| a.0 == b.0).map(|group| group.iter().map(|row| row.1).collect()).collect())
+    let mut keys: Vec<i64> = rows.iter().map(|row| row.0).collect();
+    keys.dedup();
+    let mut found = Vec::new();
+    for some in keys.chunks(ASKED) {
+        let places = if some.len() <= FEW { FEW } else { ASKED };
+        let marks: Vec<String> = (1..=places)
+            .map(|n| if db.engine() == Engine::Sqlite { "?".to_owned() } else { format!("${n}") })
+            .collect();
+        let sql = format!("SELECT key, {column} FROM {table} WHERE key IN ({})", marks.join(","));
+        // The last key fills the places that are left.
+        let values = some.iter().chain(std::iter::repeat(&some[some.len() - 1])).take(places);
+        found.extend(db.all::<(i64, i64)>(AssertSqlSafe(sql), values.map(|key| Value::from(*key)).collect()).await?);
+    }
+    Ok(found)
 }
 /// Numbers of ours as they stand in a statement.
 pub fn listed(numbers: &[i64]) -> String {

@@ -17,6 +17,8 @@ use std::{
 
 /// Up to so many employers are counted while one waits: some 30 ms.
 const QUICK: i64 = 5_000;
+/// Seconds for which they are the same for all who ask, where counting is not cheap.
+const TOGETHER: u64 = 2;
 /// So old a kept count may be before it is counted anew.
 const FRESH: Duration = Duration::from_secs(60);
 /// So old it is no longer shown.
@@ -48,7 +50,8 @@ pub async fn counted(app: &App, org: &Org) -> Result<Arc<Counted>> {
     let scope = Scope::below(&org.path);
     let sql = "SELECT COUNT(*) FROM (SELECT path FROM employers WHERE path >= $1 AND path < $2 LIMIT $3) x";
     if app.db.number(sql, vals![&scope.from, &scope.until, QUICK + 1]).await? <= QUICK {
-        return Ok(Arc::new(count(app, &scope).await?));
+        let key = format!("coverage.{}", scope.from);
+        return app.once(key, TOGETHER, async { count(app, &scope).await.map(Arc::new) }).await;
     }
     let (known, anew) = with(|kept| match kept.get_mut(&org.path) {
         Some(known) if known.since.elapsed() < STALE => {
