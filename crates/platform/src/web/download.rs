@@ -43,11 +43,13 @@ pub struct Pieces {
 }
 impl Write for Pieces {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.piece.extend_from_slice(bytes);
-        if self.piece.len() >= PIECE {
+        // Never more than a piece: what waits stays small, however much is written at once.
+        let taken = bytes.len().min(PIECE - self.piece.len());
+        self.piece.extend_from_slice(&bytes[..taken]);
+        if self.piece.len() == PIECE {
             self.flush()?;
         }
-        Ok(bytes.len())
+        Ok(taken)
     }
     fn flush(&mut self) -> io::Result<()> {
         if self.piece.is_empty() {
