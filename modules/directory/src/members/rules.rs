@@ -84,7 +84,7 @@ pub fn way(known: Known) -> Way {
     let walk = passed * looked;
     // From each set as many as a page holds, twice; in a small branch many others are passed.
     let thin = if known.branch > SIZED { 1 } else { (known.all / known.branch.max(1)).max(1) };
-    let sets = known.group.map_or(i64::MAX, |_| (2 * known.sets * PASSED * looked).saturating_mul(thin));
+    let sets = known.group.map_or(i64::MAX, |_| (2 * known.sets.max(1) * PASSED * looked).saturating_mul(thin));
     let group = known.group.map_or(i64::MAX, |group| counted(group, SIZED, OF_GROUP));
     let state = known.state.map_or(i64::MAX, |state| counted(state, SIZED, OF_GROUP));
     let branch = counted(known.branch, SIZED, OF_BRANCH);
