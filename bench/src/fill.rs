@@ -1,11 +1,14 @@
 //! `generate`: how fast a county of any size is made. Runs as a process of its own, so that its memory is its own.
 use crate::{
     Outcome, Plan,
-    program::{Database, finish, open},
+    program::{Database, Program, finish, open},
     table::Table,
 };
 use platform::{App, Clock, Config, Inner, Module, calendar::Calendar, files::Files, migrations, secrets::Keys};
-use std::{path::Path, time::Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 fn modules() -> Vec<Module> {
     vec![directory::module()]
@@ -43,6 +46,21 @@ pub async fn run(args: &[String]) -> Outcome {
     platform::jobs::prepare(&app).await?;
     app.db.close().await;
     Ok(())
+}
+
+/// A filled database whose program has looked through what was generated, and the core on it without serving.
+pub async fn settled(plan: &Plan, modules: Vec<Module>, table: &mut Table) -> Outcome<(Database, App)> {
+    let database = Database::sqlite(plan.data.as_deref())?;
+    if !database.is_filled() {
+        measure(plan, &database, table).await?;
+    }
+    // Makes the other modules' tables.
+    let program = Program::serve(plan, &database, &["--demo"]).await?;
+    program.settle(Duration::from_secs(600)).await?;
+    drop(program);
+    let app = app_of(database.dir(), None, modules).await?;
+    casework::definitions::ready()?;
+    Ok((database, app))
 }
 
 pub async fn measure(plan: &Plan, database: &Database, table: &mut Table) -> Outcome {

@@ -1,14 +1,9 @@
-//! Casework (issue 4): a worker's page of a case, officers' lists, handing in, and an hour in which very many tasks are overdue.
+//! Casework: a worker's page of a case, officers' lists, handing in, and an hour in which very many tasks are overdue.
 pub mod acts;
 mod fill;
 pub mod pages;
 
-use crate::{
-    Outcome, Plan,
-    fill::{app_of, measure as generate},
-    program::{Database, Program},
-    table::Table,
-};
+use crate::{Outcome, Plan, fill::settled, program::Program, table::Table};
 use platform::{App, Module};
 use std::time::{Duration, Instant};
 
@@ -27,16 +22,7 @@ pub struct Scene {
 }
 
 pub async fn measure(plan: &Plan, table: &mut Table) -> Outcome {
-    let database = Database::sqlite(plan.data.as_deref())?;
-    if !database.is_filled() {
-        generate(plan, &database, table).await?;
-    }
-    // Makes the other modules' tables, and looks through what was generated.
-    let program = Program::serve(plan, &database, &["--demo"]).await?;
-    program.settle(Duration::from_secs(600)).await?;
-    drop(program);
-    let app = app_of(database.dir(), None, modules()).await?;
-    casework::definitions::ready()?;
+    let (database, app) = settled(plan, modules(), table).await?;
     let begun = Instant::now();
     let filled = fill::fill(&app, plan.cases).await?;
     let name = format!("SQLite: {} cases entered for the measurement", plan.cases);

@@ -1,15 +1,9 @@
-//! Figures (issue 5, §5): board and drill-down, a report's cells, what counting costs within an act, and folding; over ten million facts.
+//! Figures: board and drill-down, a report's cells, what counting costs within an act, and folding; over ten million facts.
 mod fill;
 mod reads;
 mod writes;
 
-use crate::{
-    Outcome, Plan,
-    cases::modules,
-    fill::{app_of, measure as generate},
-    program::{Database, Program},
-    table::Table,
-};
+use crate::{Outcome, Plan, cases::modules, fill::settled, program::Program, table::Table};
 use jiff::{ToSpan, civil::Date};
 use platform::{
     App,
@@ -42,16 +36,7 @@ impl Scene {
 }
 
 pub async fn measure(plan: &Plan, table: &mut Table) -> Outcome {
-    let database = Database::sqlite(plan.data.as_deref())?;
-    if !database.is_filled() {
-        generate(plan, &database, table).await?;
-    }
-    // Makes the other modules' tables, and looks through what was generated.
-    let program = Program::serve(plan, &database, &["--demo"]).await?;
-    program.settle(Duration::from_secs(600)).await?;
-    drop(program);
-    let app = app_of(database.dir(), None, modules()).await?;
-    casework::definitions::ready()?;
+    let (database, app) = settled(plan, modules(), table).await?;
     let scene = scene(app).await?;
     if scene.app.db.number("SELECT COUNT(*) FROM facts WHERE record = 'bench'", vals![]).await? == 0 {
         let begun = Instant::now();

@@ -1,4 +1,4 @@
-//! The directory of a whole city on SQLite (issue 3): lists under every filter, coverage, duplicates after an import, moving a branch,
+//! The directory of a whole city on SQLite: lists under every filter, coverage, duplicates after an import, moving a branch,
 //! taking a long list out.
 mod coverage;
 mod doubles;
