@@ -64,7 +64,7 @@ fn keys(scene: &Scene) -> String {
         .filter(|m| m.kind == MeasureKind::Flow && !m.key.starts_with("bench."))
         .collect();
     let split = |measure: &&&Measure| facts::dimension(&scene.app, measure.key).is_some();
-    let (with, without): (Vec<&Measure>, Vec<&Measure>) = all.iter().partition(|measure| split(&measure));
+    let (with, without): (Vec<&Measure>, Vec<&Measure>) = all.iter().partition(|measure| split(measure));
     let chosen = with.into_iter().take(3).chain(without).take(FIGURES).map(|measure| measure.key);
     chosen.collect::<Vec<_>>().join(",")
 }

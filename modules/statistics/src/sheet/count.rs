@@ -59,26 +59,18 @@ impl Sheet {
     /// The sheet of a union and all below it, for the month of a day up to the day.
     pub async fn count(app: &App, org: Org, as_of: Date) -> Result<Self> {
         let (db, scope, period) = (&app.db, Scope::below(&org.path), Period::month_until(as_of));
-        let mut courses = Vec::new();
-        for measure in MEASURES {
-            courses.push(facts::course(db, measure, &scope, as_of, MONTHS).await?);
-        }
+        let courses = facts::courses(db, &MEASURES, &scope, as_of, MONTHS).await?;
         let covered = coverage::count(db, &scope, as_of).await?;
-        let before = coverage::count(db, &scope, period.from.yesterday().unwrap_or(period.from)).await?;
+        let month_before = Period::until(period.from.yesterday().unwrap_or(period.from));
+        let before = coverage::count(db, &scope, month_before.to).await?;
         let of_size = |size: &SizeClass| Share::of(&covered, |row| row.least == size.least);
         let hundred = |rows| Share::of(rows, |row| FROM_HUNDRED.takes(row));
-        let mut members = Vec::new();
-        for (measure, period) in [
-            (MEMBERS, Period::until(as_of)),
-            (MEMBERS, Period::until(period.from.yesterday().unwrap_or(period.from))),
-            (UNIONS, Period::until(as_of)),
-            (JOINED, period),
-        ] {
-            members.push(below(app, measure, &org, period).await?);
-        }
+        let mut counted = below(app, &[MEMBERS, UNIONS], &org, Period::until(as_of)).await?;
+        counted.splice(1..1, below(app, &[MEMBERS], &org, month_before).await?);
+        counted.extend(below(app, &[JOINED], &org, period).await?);
         let children = tree::children(db, org.id).await?;
         Ok(Self {
-            parts: rules::parts(&org, children, &members, &covered),
+            parts: rules::parts(&org, children, &counted, &covered),
             hundred: (hundred(&covered), hundred(&before)),
             sizes: CLASSES.iter().map(|size| (size, of_size(size))).collect(),
             groups: facts::by_dimension(db, JOINED_GROUP, &scope, period).await?,
@@ -96,18 +88,17 @@ impl Sheet {
     }
 }
 
-/// A measure at each union directly below, and what is counted at the union itself.
-async fn below(app: &App, measure: &Measure, org: &Org, period: Period) -> Result<rules::ByOrg> {
+/// Each measure at each union directly below, and what is counted at the union itself.
+async fn below(app: &App, measures: &[&Measure], org: &Org, period: Period) -> Result<Vec<rules::ByOrg>> {
     let scope = Scope::below(&org.path);
-    let mut rest: i64 = facts::many(&app.db, &[measure], &scope, period).await?.iter().sum();
-    let mut all = Vec::new();
-    for (child, values) in facts::of_children(&app.db, &[measure], &scope, period).await? {
-        let value: i64 = values.iter().sum();
-        rest -= value;
-        all.push((child, format!("{}{child}/", org.path), value));
-    }
-    all.push((org.id, org.path.clone(), rest));
-    Ok(all)
+    let totals = facts::many(&app.db, measures, &scope, period).await?;
+    let children = facts::of_children(&app.db, measures, &scope, period).await?;
+    let of = |(at, total): (usize, i64)| {
+        let own = total - children.iter().map(|(_, values)| values[at]).sum::<i64>();
+        let each = children.iter().map(|(child, values)| (*child, format!("{}{child}/", org.path), values[at]));
+        each.chain([(org.id, org.path.clone(), own)]).collect()
+    };
+    Ok(totals.into_iter().enumerate().map(of).collect())
 }
 
 async fn code_lines(app: &App, scope: &Scope, period: Period) -> Result<Vec<CodeLine>> {

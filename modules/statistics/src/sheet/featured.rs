@@ -7,9 +7,10 @@ use crate::{
 use platform::{
     App,
     db::Result,
-    facts::{self, Course, Featured, Period, Ratio},
+    facts::{self, Course, Featured, Measure, Period, Ratio},
     tree::{OrgId, Scope},
 };
+use std::collections::HashMap;
 use ui::{Desk, Figure, Figures, text};
 
 /// A figure, counted.
@@ -28,6 +29,39 @@ pub struct Section {
     pub figures: Vec<Counted>,
 }
 
+/// What is counted for all figures together, in a few statements.
+struct All {
+    courses: HashMap<&'static str, Course>,
+    /// Of the ratios: in the period, and in that before.
+    parts: HashMap<&'static str, [i64; 2]>,
+}
+impl All {
+    async fn of(app: &App, wanted: impl Iterator<Item = &Featured>, scope: &Scope, period: Period) -> Result<All> {
+        let (mut courses, mut parts): (Vec<&'static Measure>, Vec<&'static Measure>) = Default::default();
+        for what in wanted {
+            match what {
+                Featured::Measure(measure) => courses.push(measure),
+                Featured::Ratio(ratio) => parts.extend([ratio.numerator, ratio.denominator]),
+                Featured::Spread(_) => {}
+            }
+        }
+        parts.sort_by_key(|measure| measure.key);
+        parts.dedup_by_key(|measure| measure.key);
+        let now = facts::many(&app.db, &parts, scope, period).await?;
+        let before = facts::many(&app.db, &parts, scope, period.month_before()).await?;
+        let values = now.into_iter().zip(before).map(|(now, before)| [now, before]);
+        let drawn = facts::courses(&app.db, &courses, scope, period.to, 12).await?;
+        Ok(All {
+            parts: parts.iter().map(|measure| measure.key).zip(values).collect(),
+            courses: courses.iter().map(|measure| measure.key).zip(drawn).collect(),
+        })
+    }
+    /// Numerator and denominator.
+    fn parts(&self, ratio: &Ratio, at: usize) -> (i64, i64) {
+        (self.parts[ratio.numerator.key][at], self.parts[ratio.denominator.key][at])
+    }
+}
+
 /// All of them over the month of a period.
 pub async fn count(app: &App, scope: &Scope, period: Period) -> Result<Vec<Section>> {
     let mut all = Vec::new();
@@ -38,28 +72,28 @@ pub async fn count(app: &App, scope: &Scope, period: Period) -> Result<Vec<Secti
         Featured::Spread(spread) => !is_small(spread.measure.key),
         Featured::Ratio(ratio) => !is_small(ratio.numerator.key) && !is_small(ratio.denominator.key),
     };
-    for module in app.modules.iter().filter(|module| !module.featured.is_empty()) {
-        let mut figures = Vec::with_capacity(module.featured.len());
-        let wanted: Vec<Featured> = module.featured.iter().copied().filter(fits).collect();
+    let wanted: Vec<(&'static str, Vec<Featured>)> = app
+        .modules
+        .iter()
+        .filter(|module| !module.featured.is_empty())
+        .map(|module| (module.name, module.featured.iter().copied().filter(fits).collect()))
+        .collect();
+    let mut counted = All::of(app, wanted.iter().flat_map(|(_, some)| some), scope, period).await?;
+    for (name, wanted) in wanted {
+        let mut figures = Vec::with_capacity(wanted.len());
         for what in wanted {
-            figures.push(match what {
-                Featured::Measure(measure) => {
-                    let course = facts::course(&app.db, measure, scope, period.to, 12).await?;
-                    Counted { what, course: Some(course), parts: Default::default() }
-                }
+            let (mut course, mut parts) = Default::default();
+            match what {
+                Featured::Measure(measure) => course = counted.courses.remove(measure.key),
+                Featured::Ratio(ratio) => parts = (counted.parts(ratio, 0), counted.parts(ratio, 1)),
                 Featured::Spread(spread) => {
                     let now = spread.count(&app.db, scope, period).await?;
-                    let before = spread.count(&app.db, scope, period.month_before()).await?;
-                    Counted { what, course: None, parts: ((now, 0), (before, 0)) }
+                    parts = ((now, 0), (spread.count(&app.db, scope, period.month_before()).await?, 0));
                 }
-                Featured::Ratio(ratio) => {
-                    let now = ratio.parts(&app.db, scope, period).await?;
-                    let before = ratio.parts(&app.db, scope, period.month_before()).await?;
-                    Counted { what, course: None, parts: (now, before) }
-                }
-            });
+            }
+            figures.push(Counted { what, course, parts });
         }
-        all.push(Section { name: module.name, figures });
+        all.push(Section { name, figures });
     }
     Ok(all)
 }
