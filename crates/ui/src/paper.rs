@@ -83,6 +83,11 @@ impl Paper {
         self.on = on.into();
         self
     }
+    /// Numbered by a register and signed by an organisation: an official paper, which begins with that name and a red line (GB/T 9704).
+    fn organ(&self) -> Option<&str> {
+        let organ = self.from.split('（').next().filter(|organ| !organ.is_empty());
+        organ.filter(|_| self.number.contains('〔'))
+    }
     /// What it says, without its tables.
     pub fn said(&self) -> Vec<String> {
         let line = |block: &Block| match block {

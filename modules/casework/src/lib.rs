@@ -73,6 +73,7 @@ const SETTINGS: &[&platform::settings::Setting] = &[
     aid::DEEP,
     aid::RELATIVE,
     aid::SUDDEN,
+    aid::CONSOLATION,
     counselling::LEAST,
     counselling::OPEN_HOURS,
     platform::slots::KINDS,
@@ -158,6 +159,7 @@ const MEASURES: &[&platform::facts::Measure] = &[
     aid::measures::FAMILIES,
     aid::measures::PAID,
     aid::measures::VISITS,
+    measures::LENT,
 ];
 /// Of people in hardship.
 const SMALL: &[&platform::facts::Measure] = &[aid::measures::OPEN, aid::measures::LEFT, aid::measures::FAMILIES];

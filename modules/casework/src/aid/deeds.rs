@@ -101,6 +101,10 @@ pub async fn carry_out(
         Some(Deed::File) => open_file(tx, app, by, case, ready).await,
         Some(Deed::Grant) => grant(tx, app, by, case, ready).await,
         Some(Deed::Pay) => pay(tx, app, by, case, ready, with).await,
+        Some(Deed::Lend) => {
+            crate::measures::lent(tx, app, case, &act.key, with.amount.unwrap_or_default()).await?;
+            Ok(Ok(()))
+        }
     }
 }
 
@@ -275,7 +279,11 @@ async fn pay(
         fund: fund.unwrap_or("工会经费"),
         amount,
         bank: ready.given.of_kind(case, FieldKind::Bank),
-        study: case.service().aid == Some(Aid::Study),
+        title: match case.service().aid {
+            Some(Aid::Study) => letters::STUDY,
+            Some(Aid::Hardship) => letters::AID,
+            None => letters::CONSOLATION,
+        },
     };
     letters::paid(tx, app, &paid, by.account()).await?;
     Ok(Ok(()))

@@ -5,7 +5,7 @@ use crate::{
         Case,
         answers::{self, family},
     },
-    definitions::FieldKind,
+    definitions::{Act, FieldKind},
 };
 use directory::unions;
 use jiff::civil::Date;
@@ -52,6 +52,12 @@ pub fn mask_bank(number: &str) -> String {
 /// The region of a union; empty: it has none of its own.
 pub async fn region(app: &App, union: OrgId) -> Result<String> {
     Ok(unions::store::find(&app.db, union).await?.map(|u| u.region).unwrap_or_default())
+}
+/// What an act may give at most there today, in fen; none: its definition sets no limit.
+pub async fn most_of(app: &App, case: &Case, act: &Act) -> Result<Option<i64>> {
+    let Some(setting) = super::amount(&act.most) else { return Ok(None) };
+    let region = region(app, case.handler).await?;
+    Ok(Some(settings::number(&app.db, setting, &region, app.today()).await? * 100))
 }
 /// The minimum living standard there on a day, in fen a month.
 pub async fn minimum(app: &App, union: OrgId, on: Date) -> Result<i64> {

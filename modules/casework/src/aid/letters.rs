@@ -68,9 +68,12 @@ pub struct Paid<'a> {
     pub fund: &'a str,
     pub amount: i64,
     pub bank: &'a str,
-    /// For a child's school: another title.
-    pub study: bool,
+    /// What the paper is called.
+    pub title: &'static str,
 }
+pub const AID: &str = "救助金发放通知书";
+pub const STUDY: &str = "助学金发放通知书";
+pub const CONSOLATION: &str = "慰问金发放通知书";
 pub async fn paid(tx: &mut Tx, app: &App, paid: &Paid<'_>, by: Option<AccountId>) -> Result<()> {
     let account =
         if paid.bank.is_empty() { String::new() } else { format!("，{}的银行账户", mask_bank(paid.bank)) };
@@ -78,8 +81,7 @@ pub async fn paid(tx: &mut Tx, app: &App, paid: &Paid<'_>, by: Option<AccountId>
         format!("经审核批准，发给您{}{}，资金来源：{}。", paid.what, text::yuan(paid.amount), paid.fund),
         format!("已于{}发放{account}。没有收到的，请联系{}。", text::date(app.today()), paid.org.1),
     ];
-    let title = if paid.study { "助学金发放通知书" } else { "救助金发放通知书" };
-    let paper = Paper::new(title).to(paid.name).lines(lines).from(paid.org.1, text::date(app.today()));
+    let paper = Paper::new(paid.title).to(paid.name).lines(lines).from(paid.org.1, text::date(app.today()));
     letters::put(tx, app, (paid.org.0, Of::Case(paid.case)), (PAYMENT, &paper), by).await
 }
 /// Of an open file.
@@ -90,7 +92,7 @@ pub fn of_file<'a>(
     amount: i64,
     bank: &'a str,
 ) -> Paid<'a> {
-    Paid { case, org: (file.union_id, &file.union_name), name: &file.name, what, fund, amount, bank, study: false }
+    Paid { case, org: (file.union_id, &file.union_name), name: &file.name, what, fund, amount, bank, title: AID }
 }
 pub fn of_call(id: CallId) -> Of {
     Of::Call(id.0)

@@ -20,9 +20,10 @@ mod visits;
 
 pub use calls::closed;
 pub use deeds::{Ready, carry_out, withdrawn};
+pub use figures::most_of;
 pub use files::{LIST, REVIEW_TASK};
 pub use panel::Panel;
-pub use settings::{DEEP, MINIMUM, RELATIVE, SUDDEN};
+pub use settings::{CONSOLATION, DEEP, MINIMUM, RELATIVE, SUDDEN, amount};
 pub use store::{BANK, CHILD, HOUSEHOLD, HardshipId};
 pub use visits::store::TOLD;
 

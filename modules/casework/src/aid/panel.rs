@@ -48,7 +48,9 @@ impl Panel {
         if aid.is_none() && visits.is_empty() && payments.is_empty() && visit.is_none() {
             return Ok(None);
         }
-        let minimum = figures::minimum(app, case.handler, case.created_day()).await?;
+        // The same amount that the decision is taken by: today's, and where it is over that of its last day.
+        let on = case.ended_at.map_or_else(|| app.today(), platform::clock::day_of);
+        let minimum = figures::minimum(app, case.handler, on).await?;
         let judged = match aid {
             Some(Aid::Hardship) => Some(judge(&deeds::household(app, case).await?, minimum)),
             _ => None,

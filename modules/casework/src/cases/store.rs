@@ -10,8 +10,8 @@ pub use facts::{Fact, add_fact, add_recusal, facts, facts_in, recused};
 pub use helped::{is_helped, set_helped, solved_too};
 pub use list::{Filter, Load, SIZED, Way, count, found, in_all, list, sized, workload};
 pub use said::{
-    Evidence, Happened, Message, add_climbs, add_file, add_message, add_step, count_files, count_step, evidence,
-    messages, steps, was_reopened_at,
+    Evidence, Happened, Message, add_climbs, add_file, add_message, add_step, count_files, count_step, counted_before,
+    evidence, messages, steps, was_reopened_at,
 };
 pub use seconds::{name_second, second_in, second_of};
 pub use turns::{

@@ -154,6 +154,11 @@ pub async fn perform(app: &App, by: By<'_>, case: &Case, key: &str, with: &With)
     if act.asks(Ask::Reason) && with.reason.is_empty() || act.asks(Ask::Amount) && with.amount.is_none() {
         return Ok(Err("还有没填的，请填好再办".into()));
     }
+    if let Some(most) = aid::most_of(app, case, act).await?
+        && with.amount.is_some_and(|amount| amount > most)
+    {
+        return Ok(Err(format!("一次最多{}，请改了再办", ui::text::yuan(most))));
+    }
     let ready = aid::Ready::of(app, case, act).await?;
     let Some(mut tx) = begin(app, case).await? else { return Ok(Err(late(app, case).await?)) };
     if let Some(ready) = ready

@@ -1,5 +1,5 @@
 //! What can be wrong with a definition: each fault has a name and says where.
-use super::{Actor, FieldKind, Service, Step};
+use super::{Actor, Addressee, FieldKind, Service, Step};
 use std::{collections::HashSet, fmt};
 
 /// A fault of a definition.
@@ -26,6 +26,8 @@ pub enum Fault {
     FamilyWithoutColumns(String),
     UnknownWord { at: String, word: String },
     UnknownAct { at: String, act: String },
+    LetterToNobody(String),
+    UnknownSetting { act: String, setting: String },
     LimitWithoutLaw(String),
     Tells { what: &'static str, said: &'static str },
     KeptForNoTime,
@@ -55,6 +57,8 @@ impl Fault {
             Fault::FamilyWithoutColumns(_) => "family-without-columns",
             Fault::UnknownWord { .. } => "unknown-word",
             Fault::UnknownAct { .. } => "unknown-act",
+            Fault::LetterToNobody(_) => "letter-to-nobody",
+            Fault::UnknownSetting { .. } => "unknown-setting",
             Fault::LimitWithoutLaw(_) => "limit-without-law",
             Fault::Tells { .. } => "tells",
             Fault::KeptForNoTime => "kept-for-no-time",
@@ -90,6 +94,10 @@ impl fmt::Display for Fault {
             Fault::FamilyWithoutColumns(field) => write!(f, "family table {field} has no columns"),
             Fault::UnknownWord { at, word } => write!(f, "{at} says {{{word}}}, and nothing is put there"),
             Fault::UnknownAct { at, act } => write!(f, "{at} is written with act {act}, which is not there"),
+            Fault::LetterToNobody(letter) => write!(f, "letter {letter} goes to somebody whom `whom` does not name"),
+            Fault::UnknownSetting { act, setting } => {
+                write!(f, "{act} is limited by {setting}, which is no amount of a region")
+            }
             Fault::Tells { what, .. } => write!(f, "what is confidential has no {what}: it would tell"),
             Fault::KeptForNoTime => write!(f, "keep_years says for how many years a case is kept: 1 to 100"),
             Fault::LimitWithoutLaw(key) => write!(f, "limit {key} needs a period, a rule and its law"),
@@ -180,6 +188,15 @@ fn references(service: &Service) -> Vec<Fault> {
     faults.extend(unsaid.map(|s| Fault::LimitWithoutLaw(s.key.clone())));
     let unruled = service.notices.iter().filter(|n| n.days == 0 || n.rule.trim().is_empty());
     faults.extend(unruled.map(|n| Fault::ClockWithoutRule(n.key.clone())));
+    let nobody = |letter: &&super::Letter| match letter.to {
+        Addressee::Other => letter.whom.trim().is_empty(),
+        Addressee::Employer => !service.recovers(),
+        Addressee::Worker => false,
+    };
+    faults.extend(service.letters.iter().filter(nobody).map(|letter| Fault::LetterToNobody(letter.key.clone())));
+    let limited = service.steps.iter().flat_map(|step| &step.acts).filter(|act| !act.most.is_empty());
+    let unset = limited.filter(|act| crate::aid::amount(&act.most).is_none());
+    faults.extend(unset.map(|act| Fault::UnknownSetting { act: act.key.clone(), setting: act.most.clone() }));
     for letter in &service.letters {
         let unknown = letter.on.iter().filter(|act| service.told(act).is_none());
         faults.extend(unknown.map(|act| Fault::UnknownAct { at: letter.key.clone(), act: act.clone() }));

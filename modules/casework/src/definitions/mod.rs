@@ -176,6 +176,9 @@ pub struct Letter {
     pub key: String,
     pub title: String,
     pub to: Addressee,
+    /// Whom it addresses, where that is neither the worker nor the employer: 合作银行
+    #[serde(default)]
+    pub whom: String,
     pub lines: Vec<String>,
     /// The acts with which it is written; none: officers write it when it is needed.
     #[serde(default)]
@@ -187,6 +190,8 @@ pub enum Addressee {
     #[default]
     Worker,
     Employer,
+    /// Somebody else, by name.
+    Other,
 }
 /// A limit of the law that runs against the worker, whatever the union does.
 #[derive(Clone, Debug, Default, Deserialize)]

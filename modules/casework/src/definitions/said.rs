@@ -27,6 +27,8 @@ impl Fault {
             Fault::UnknownWord { at, word } => format!("{at}里的{{{word}}}不知道填什么"),
             Fault::UnknownAct { at, act } => format!("文书{at}要随“{act}”写，没有这件事"),
             Fault::KeptForNoTime => "keep_years写保存几年，1到100".into(),
+            Fault::LetterToNobody(letter) => format!("文书{letter}没有写给谁：给别人的写whom，给单位的要有单位这一项"),
+            Fault::UnknownSetting { act, setting } => format!("{act}的上限“{setting}”不是设置里的金额"),
             Fault::LimitWithoutLaw(key) => format!("法定期限{key}要写多长、规则和法条"),
             Fault::Tells { said, .. } => format!("保密的事项不能有{said}，会让人知道是谁"),
         }

@@ -8,6 +8,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("rights.toml", include_str!("../../services/rights.toml")),
     ("mediation.toml", include_str!("../../services/mediation.toml")),
     ("advice.toml", include_str!("../../services/advice.toml")),
+    ("lawyer.toml", include_str!("../../services/lawyer.toml")),
     ("mind.toml", include_str!("../../services/mind.toml")),
     ("living.toml", include_str!("../../services/living.toml")),
     ("study.toml", include_str!("../../services/study.toml")),

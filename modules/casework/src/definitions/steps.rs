@@ -88,6 +88,12 @@ pub struct Act {
     /// What it does beside leading to its step.
     #[serde(default)]
     pub does: Option<Deed>,
+    /// What must be written down with it, where that is more than why: 律师的姓名、事务所、电话
+    #[serde(default)]
+    pub writes: String,
+    /// The setting of the region that its amount never exceeds: aid.most_consolation
+    #[serde(default)]
+    pub most: String,
 }
 /// By whose rules aid is given.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -119,6 +125,8 @@ pub enum Deed {
     File,
     Grant,
     Pay,
+    /// Counts its amount as lent by a bank whom the union recommended somebody to.
+    Lend,
 }
 impl Act {
     /// There is a button for it where the case is.

@@ -22,6 +22,8 @@ fn a_worker_finds_the_service_in_his_own_words() {
     assert_eq!(first("laobanbufagongzi"), "pay");
     assert_eq!(first("单位不给我交社保"), "rights");
     assert_eq!(first("想请律师问一问赔偿"), "advice");
+    assert_eq!(first("打官司请不起律师"), "lawyer");
+    assert_eq!(first("法律援助"), "lawyer");
     assert_eq!(first("孩子住院没钱"), "living");
     assert_eq!(first("想考电工证"), "study");
     assert_eq!(first("食堂饭菜太差"), "suggestions");
@@ -140,7 +142,9 @@ fn each_kind_of_fault_has_its_name() {
     assert_eq!(faults_of(|s| s.statutes[0].law.clear()), ["limit-without-law"]);
     assert_eq!(faults_of(|s| s.letters[0].lines.push("{没有}".into())), ["unknown-word"]);
     assert_eq!(faults_of(|s| s.letters[0].on.push("x".into())), ["unknown-act"]);
-    assert_eq!(faults_of(|s| s.fields[0].kind = super::FieldKind::Family), ["family-without-columns"]);
+    assert_eq!(faults_of(|s| s.letters[0].to = super::Addressee::Other), ["letter-to-nobody"]);
+    assert_eq!(faults_of(|s| s.steps[0].acts[0].most = "cases.letter_word".into()), ["unknown-setting"]);
+    assert_eq!(faults_of(|s| s.fields[2].kind = super::FieldKind::Family), ["family-without-columns"]);
     assert_eq!(faults_of(|s| s.keep_years = 0), ["kept-for-no-time"]);
     assert_eq!(faults_of(|s| s.statutes[0].from.clear()), ["unknown-field"]);
     let public =

@@ -152,6 +152,25 @@ pub const STORIES: &[Story<'static>] = &[
         then: &[Act(15, "accept", "", 0), Ask(10, "请传一下劳动合同和最近三个月的工资记录。")],
     },
     Story {
+        asker: Of(YUANDA),
+        service: "lawyer",
+        ago: 18,
+        bypass: true,
+        answers: &[
+            ("employer", "滨河县远达运输有限公司"),
+            ("what", "compensation"),
+            ("stage", "arbitration"),
+            ("amount", "2400000"),
+            ("income", "150000"),
+            ("story", "合同到期单位不续，也不给补偿，已经申请了仲裁，不会写材料。"),
+        ],
+        then: &[
+            Act(16, "approve", "", 0),
+            Act(14, "appointed", "何律师，滨河县江海律师事务所，0515-88001234", 0),
+            Act(3, "progress", "答辩状收到了，12月中旬开庭，律师约您下周三下午到所里对材料。", 0),
+        ],
+    },
+    Story {
         asker: Of(HONGYUN),
         service: "living",
         ago: 4,

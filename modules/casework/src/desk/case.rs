@@ -230,10 +230,13 @@ async fn fields(desk: &Desk, case: &Case, key: &str, form: &Fields) -> Result<Ve
             let mut fields = Vec::new();
             if act.asks(Ask::Amount) {
                 let amount = Field::text("amount", "金额（元）").attr("inputmode", "decimal").attr("maxlength", 13);
-                fields.push(amount.of_form(form));
+                let most = crate::aid::most_of(&desk.app, case, act).await?;
+                let hint = most.map_or_else(String::new, |most| format!("一次最多{}", ui::text::yuan(most)));
+                fields.push(amount.hint(hint).of_form(form));
             }
             if act.asks(Ask::Reason) {
-                fields.push(area("写清楚", &format!("原样发给本人，由{}负责", desk.post().org_name)));
+                let label = if act.writes.is_empty() { "写清楚" } else { &act.writes };
+                fields.push(area(label, &format!("原样发给本人，由{}负责", desk.post().org_name)));
             }
             fields
         }

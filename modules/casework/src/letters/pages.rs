@@ -79,6 +79,7 @@ async fn written(app: &App, case: &Case, letter: &Letter, defined: &Defined) -> 
     let to = match defined.to {
         Addressee::Worker => case.name.clone(),
         Addressee::Employer => case.employer_name.clone(),
+        Addressee::Other => defined.whom.clone(),
     };
     Ok(Paper::new(defined.title.clone())
         .number(number(app, letter).await?)

@@ -1,7 +1,9 @@
 //! What is counted, at the handling union.
+mod loans;
 mod passing;
 mod ratios;
 
+pub use loans::{LENT, lent};
 pub use passing::PASSING;
 pub use ratios::{ALL as RATIOS, DIMENSIONS, FEATURED, SPREADS};
 

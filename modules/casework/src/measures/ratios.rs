@@ -80,6 +80,7 @@ pub const DIMENSIONS: &[Dimension] = &[
     by(ASKED, "事项", services),
     by(SOLVED, "事项", services),
     by(HELPED, "事项", services),
+    by(super::LENT, "事项", services),
     by(RECOVERED, "事项", services),
     by(REOPENED, "事项", services),
     by(TIMED, "事项", services),

@@ -12,7 +12,14 @@ async fn a_service_made_in_the_console_is_used_at_once_and_a_running_case_stays_
         town.post("/console/services", &[]).await.expect(409);
         let draft = top.post("/console/services", &[]).await.expect(303).to();
         town.get(&draft).await.expect(404);
-        top.get(&draft).await.expect(200).expect_says("没有问题，可以发布").expect_says("什么事");
+        let page = top.get(&draft).await.expect(200).expect_says("没有问题，可以发布");
+        // As the worker sees it, and as the officer does: the form; each step with who acts, what can be done and until when.
+        let seen = page.expect_says("职工看到的").expect_says("什么事").expect_says("干部看到的").visible();
+        let (worker_sees, officer_sees) = seen.split_once("干部看到的").unwrap();
+        assert!(worker_sees.contains("什么事") && !officer_sees.contains("什么事"));
+        for said in ["到哪一步", "谁办", "能办什么", "答复", "工会"] {
+            assert!(officer_sees.contains(said), "{said}");
+        }
         let broken = TEXT.replace("to = \"answered\"", "to = \"nowhere\"");
         top.post(&draft, &[("text", &broken)]).await.expect(303);
         top.get(&draft).await.expect_says("要去“nowhere”，没有这一步").expect_says("unknown-step");

@@ -203,6 +203,56 @@ async fn a_limit_of_the_law_is_shown_with_its_article_moves_with_facts_and_warns
 }
 
 #[tokio::test]
+async fn the_list_of_cases_is_kept_as_a_view_and_goes_out_as_a_sheet_within_ones_rights() {
+    for county in counties().await {
+        let (mut one, mut two) = (county.member(1, &county.firm).await, county.member(2, &county.firm).await);
+        let mut chair = county.chair(&county.firm).await;
+        one.ask("pay", &PAY).await;
+        one.suggest().await;
+        let hidden = two.ask("pay", &[&PAY[..], &[("bypass", "1")]].concat()).await;
+        let at = "/console/cases?view=all&service=pay";
+        let view = [("list", "cases"), ("address", at), ("name", "欠薪的")];
+        chair.post("/console/views", &view).await.expect(303);
+        chair.get("/console/cases").await.expect(200).expect_says("欠薪的");
+        let sheet = [("list", "cases"), ("address", at)];
+        let to = chair.post("/console/exports", &sheet).await.expect(303).to();
+        county.site.work().await;
+        chair.get(&to).await.expect(200);
+        let id = county.number("SELECT MAX(id) FROM list_exports").await;
+        let file = chair.get(&format!("/console/exports/{id}/file")).await.expect(200);
+        let mut rows = Vec::new();
+        let read = platform::sheets::open(&file.bytes, platform::sheets::Limits::default()).unwrap();
+        read.rows(|_, cells| {
+            rows.push(cells.iter().map(|cell| cell.text().to_string()).collect::<Vec<_>>().join(" "));
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+        let all = rows.join("\n");
+        assert_eq!(rows.iter().filter(|row| row.contains("欠薪诉求")).count(), 1, "{all}");
+        assert!(all.contains("工友1") && !all.contains("工友2") && !all.contains(&hidden) && !all.contains("建议"));
+        county.chair(&county.park).await.get(&format!("/console/exports/{id}/file")).await.expect(404);
+    }
+}
+
+#[tokio::test]
+async fn a_working_day_before_the_end_those_who_work_on_it_are_told_once() {
+    for county in counties().await {
+        let mut worker = county.member(1, &county.firm).await;
+        let _chair = county.chair(&county.firm).await;
+        worker.suggest().await;
+        let told = "SELECT COUNT(*) FROM notices WHERE title LIKE '快到期了：%'";
+        // Asked on Thursday; five working days end on the next.
+        county.days_later(5).await;
+        assert_eq!(county.number(told).await, 0);
+        county.days_later(1).await;
+        assert_eq!(county.number(told).await, 1);
+        county.days_later(1).await;
+        assert_eq!(county.number(told).await, 1, "once");
+        county.site.figures_add_up().await;
+    }
+}
+
+#[tokio::test]
 async fn a_call_is_written_down_and_the_first_word_is_counted() {
     for county in counties().await {
         let mut worker = county.member(1, &county.firm).await;

@@ -3,6 +3,7 @@ mod aid;
 pub mod collective;
 mod console;
 pub mod county;
+pub mod delivered;
 mod desk;
 mod forms;
 mod hidden;

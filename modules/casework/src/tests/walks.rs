@@ -111,7 +111,8 @@ impl<'a> Walk<'a> {
         if act.apart {
             self.apart(act).await;
         } else if act.program {
-            self.county.days_later(9).await;
+            let days = self.case().await.service().clock(&step.clock).map_or(0, |clock| clock.days);
+            self.county.days_later(i64::from(days) + 9).await;
         } else if step.by == Actor::Worker {
             let at = format!("/me/cases/{}/act", self.number);
             self.worker.client.post(&at, &[("act", &act.key)]).await;

@@ -41,6 +41,11 @@ pub async fn count_step(tx: &mut Tx, case: &Case, (met, stars): (Option<bool>, O
     let sql = "UPDATE case_steps SET counted_at = $2, met = $3, stars = $4 WHERE id = (SELECT MAX(id) FROM case_steps WHERE case_id = $1)";
     tx.exec(sql, vals![case.id, case.handler, met, stars]).await.map(|_| ())
 }
+/// Where and when an act of a case counted last.
+pub async fn counted_before(tx: &mut Tx, case: CaseId, act: &str) -> Result<Option<(OrgId, i64)>> {
+    let sql = "SELECT counted_at, at FROM case_steps WHERE case_id = $1 AND act = $2 AND counted_at IS NOT NULL ORDER BY id DESC LIMIT 1";
+    tx.maybe(sql, vals![case, act]).await
+}
 /// That cases climbed: where they are, and to whom.
 pub async fn add_climbs<'a>(
     tx: &mut Tx,

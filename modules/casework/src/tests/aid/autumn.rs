@@ -102,6 +102,7 @@ async fn a_call_goes_from_its_opening_to_the_ranking_to_the_notice_to_the_paymen
             .await
             .expect_says("助学金发了")
             .expect_says("¥5,000.00");
+        crate::tests::delivered::rated(&county, &mut second, &numbers[1]).await;
         assert_eq!(county.figure("aid.paid", &county.firm).await, 8_000);
         assert_eq!(county.figure("aid.families", &county.firm).await, 2);
         county.site.figures_add_up().await;
@@ -173,6 +174,8 @@ async fn hospital_consolation_is_paid_and_a_loan_is_lent_and_neither_counts_as_r
         decide(&mut chair, &case, &[("decision", "consoled"), ("amount", "500"), ("reason", "看望了")])
             .await
             .expect(303);
+        worker.client.get(&format!("/me/cases/{case}")).await.expect_says("慰问了").expect_says("慰问金发放通知书");
+        crate::tests::delivered::rated(&county, &mut worker, &case).await;
         let loan = [("f_use", "start"), ("f_amount", "50000"), ("f_years", "2"), ("f_story", "开个小店")];
         let lent = worker.ask("loan", &loan).await;
         for step in [
@@ -183,9 +186,65 @@ async fn hospital_consolation_is_paid_and_a_loan_is_lent_and_neither_counts_as_r
             decide(&mut chair, &lent, &step).await.expect(303);
         }
         worker.client.get(&format!("/me/cases/{lent}")).await.expect_says("贷款还清了");
-        for (key, value) in [("aid.paid", 500), ("aid.families", 1), ("cases.recovered", 0), ("cases.solved", 2)] {
+        let letter = chair.get(&format!("/console/cases/{lent}/letters/2")).await.expect(200);
+        letter.expect_says("合作银行").expect_says("申请贷款¥50,000.00，用途：自己创业").expect_says("老会员");
+        worker.client.get(&format!("/me/cases/{lent}/letters/2")).await.expect(404);
+        let figures = [
+            ("aid.paid", 500),
+            ("aid.families", 1),
+            ("cases.recovered", 0),
+            ("cases.solved", 2),
+            ("loans.lent", 50_000),
+        ];
+        for (key, value) in figures {
             assert_eq!(county.figure(key, &county.firm).await, value, "{key}");
         }
+        // Rated badly, it goes on above; what is lent then takes the place of what was.
+        let poor = [("stars", "1"), ("words", "利息高")];
+        worker.client.post(&format!("/me/cases/{lent}/rating"), &poor).await.expect(303);
+        let mut town = county.officer(&county.town).await;
+        decide(&mut town, &lent, &[("decision", "recommend"), ("reason", "换一家")]).await.expect(303);
+        decide(&mut town, &lent, &[("decision", "credit"), ("amount", "30000"), ("reason", "利息低")])
+            .await
+            .expect(303);
+        let lent = (county.figure("loans.lent", &county.firm).await, county.figure("loans.lent", &county.town).await);
+        assert_eq!(lent, (0, 30_000));
+        county.site.figures_add_up().await;
+    }
+}
+
+#[tokio::test]
+async fn local_amounts_are_the_regions_own_from_their_day_on() {
+    for county in counties().await {
+        let (mut chair, app) = (county.chair(&county.firm).await, &county.site.app);
+        let mut tx = app.db.begin().await.unwrap();
+        for (setting, day, value) in [
+            (crate::aid::CONSOLATION, "2026-01-01", "300"),
+            (crate::aid::CONSOLATION, "2026-12-01", "600"),
+            (crate::aid::MINIMUM, "2026-12-01", "500"),
+        ] {
+            platform::settings::set(&mut tx, setting, "320999", day.parse().unwrap(), value, None, 0).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let mut worker = member(&county, 1, &county.firm).await;
+        let ill = [("f_hospital", "县医院骨科"), ("f_since", "2026-11-10"), ("f_bank", "6222021304001234")];
+        let case = worker.ask("consolation", &ill).await;
+        let pay = |amount| [("decision", "consoled"), ("amount", amount), ("reason", "看望了")];
+        chair.get(&format!("/console/cases/{case}?act=consoled")).await.expect_says("一次最多¥300.00");
+        decide(&mut chair, &case, &pay("300.01")).await.expect(409).expect_says("一次最多¥300.00");
+        let family = worker.ask("hardship", &super::POOR).await;
+        chair
+            .get(&format!("/console/cases/{family}"))
+            .await
+            .expect_says("低保标准合¥18,000.00")
+            .expect_says("深度困难");
+        county.days_later(12).await;
+        chair
+            .get(&format!("/console/cases/{family}"))
+            .await
+            .expect_says("低保标准合¥12,000.00")
+            .expect_says("相对困难");
+        decide(&mut chair, &case, &pay("600")).await.expect(303);
         county.site.figures_add_up().await;
     }
 }

@@ -52,6 +52,7 @@ async fn a_family_in_hardship_goes_from_the_application_to_the_file_to_money_and
         decide(&mut chair, &number, &[("decision", "approve")]).await.expect(409).expect_says("请另一位同事来批");
         decide(&mut officer, &number, &[("decision", "approve")]).await.expect(303);
         worker.client.get(&own).await.expect_says("建了困难职工档案");
+        crate::tests::delivered::rated(&county, &mut worker, &number).await;
         assert_eq!(county.figure("hardship.files", &county.firm).await, 1);
 
         let file = "/console/aid/files/1";

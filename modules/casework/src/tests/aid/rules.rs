@@ -25,8 +25,14 @@ struct Vector {
 
 #[test]
 fn the_rule_says_what_the_vectors_say() {
-    let all: Vectors = serde_json::from_str(include_str!("hardship_vectors.json")).unwrap();
-    assert_eq!(all.vectors.len(), 12);
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/rules/hardship_vectors.json");
+    for text in std::iter::once(include_str!("hardship_vectors.json").to_owned()).chain(std::fs::read_to_string(path)) {
+        judged(&text);
+    }
+}
+fn judged(text: &str) {
+    let all: Vectors = serde_json::from_str(text).unwrap();
+    assert!(all.vectors.len() >= 12);
     for one in all.vectors {
         let home = Household {
             income: one.income_fen,
