@@ -105,6 +105,16 @@ flow('study aid goes from the call to the application, the visit, the list and t
   await axe(page);
   await page.getByRole('button', { name: '开始' }).click();
   await page.getByText('请写叫什么').first().waitFor();
+  // A call of the next year is opened; a second one on the same days is not.
+  const next = new Date().getFullYear() + 1;
+  for (const said of ['开好了，职工在手机上就能申请', `已经在办“${next}年助学”`]) {
+    await page.goto('/console/aid/calls?new=1');
+    const typed = { title: `${next}年助学`, opens: `${next}-07-01`, closes: `${next}-08-31`, budget: '60000', amount_senior: '2000', amount_college: '3000', amount_university: '5000' };
+    for (const [name, value] of Object.entries(typed)) await page.locator(`[name=${name}]`).fill(value);
+    await page.getByRole('button', { name: '开始' }).click();
+    await page.getByText(said).first().waitFor();
+  }
+  await page.getByText(`${next}年助学`).first().waitFor();
   // The demo's call takes applications on these days already.
   await page.goto('/console/aid/calls');
   await axe(page);
