@@ -3,7 +3,7 @@
 use jiff::{ToSpan, civil::Date};
 use platform::{
     Module,
-    facts::{self, Fact, Measure, MeasureKind, Period, Recount},
+    facts::{self, Fact, Measure, MeasureKind, Period, Reading, Recount},
     rights::{Permission, Role},
     testing::Site,
     tree::{self, Move, Org, OrgId, Past, Scope},
@@ -168,9 +168,21 @@ async fn compare(site: &Site, model: &Model, dice: &mut Dice) {
             let first = (0..=span.1).find(|n| day(*n).first_of_month() == period.to.first_of_month()).unwrap();
             assert_eq!(course.value, model.sum(at, measure.key, (first, span.1), None), "the course");
         }
-        for (child, values) in facts::of_children(db, &BOTH, &scope, period).await.unwrap() {
-            let child = model.orgs.iter().position(|id| *id == child).unwrap();
-            assert_eq!(values, BOTH.map(|m| model.sum(child, m.key, span, None)));
+        let dimensions = facts::by_dimensions(db, &BOTH, &scope, period).await.unwrap();
+        for (measure, all) in BOTH.iter().zip(dimensions) {
+            assert_eq!(all, facts::by_dimension(db, measure, &scope, period).await.unwrap(), "{}", measure.key);
+        }
+        let now = Reading { measures: &BOTH, period, changes: false };
+        let around = facts::around(db, &scope, &[now, Reading { changes: true, ..now }]).await.unwrap();
+        let children = tree::children(db, *id).await.unwrap().into_iter().map(|child| child.id);
+        for org in children.chain([*id]) {
+            let place = model.orgs.iter().position(|id| *id == org).unwrap();
+            let values = around.of(org);
+            assert_eq!(values[..2], BOTH.map(|m| model.sum(place, m.key, span, None)));
+            let path = tree::find(db, org).await.unwrap().unwrap().path;
+            for (measure, changed) in BOTH.iter().zip(&values[2..]) {
+                assert_eq!(*changed, facts::sum(db, measure, &Scope::below(&path), period).await.unwrap(), "changes");
+            }
         }
     }
     let each = facts::of_each(db, &BOTH, &model.orgs, period).await.unwrap();

@@ -1,10 +1,15 @@
 //! How a measure went from month to month.
-use super::{Measure, MeasureKind, Period, many, reading::months as by_months};
+use super::{
+    Measure, MeasureKind, Period,
+    reading::of_kind,
+    sums::{Orgs, Readings},
+};
 use crate::{
     db::{Db, Result},
     tree::Scope,
 };
 use jiff::{ToSpan, civil::Date};
+use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
 
 /// A measure as of a day, with what it was a month before.
@@ -28,20 +33,30 @@ pub async fn course(db: &Db, measure: &Measure, scope: &Scope, as_of: Date, mont
     let mut all = courses(db, &[measure], scope, as_of, months).await?;
     Ok(all.remove(0))
 }
-/// The courses of several measures, in their order, in three statements at most.
+/// The courses of several measures, in their order, in one statement.
 pub async fn courses(db: &Db, measures: &[&Measure], scope: &Scope, as_of: Date, months: i64) -> Result<Vec<Course>> {
     let days = Period::month_until(as_of);
     let firsts: Vec<Date> = (0..months.max(1)).rev().map(|back| days.from.saturating_sub(back.months())).collect();
-    let (stocks, flows): (Vec<&Measure>, Vec<&Measure>) =
-        measures.iter().partition(|measure| measure.kind == MeasureKind::Stock);
-    let mut rows = by_months(db, (&stocks, MeasureKind::Stock), scope, Period::until(as_of)).await?;
-    let since = Period { from: firsts[0], to: as_of };
-    rows.extend(by_months(db, (&flows, MeasureKind::Flow), scope, since).await?);
-    let before = many(db, &flows, scope, days.month_before()).await?;
-    let before: BTreeMap<&str, i64> = flows.iter().map(|flow| flow.key).zip(before).collect();
+    let (stocks, flows) = (of_kind(measures, MeasureKind::Stock), of_kind(measures, MeasureKind::Flow));
+    let mut readings = Readings::of(&Orgs::These(&[scope.top()]));
+    let mut parts = Vec::new();
+    for (part, measures, kind, period) in [
+        (Part::Months, &stocks, MeasureKind::Stock, Period::until(as_of)),
+        (Part::Months, &flows, MeasureKind::Flow, Period { from: firsts[0], to: as_of }),
+        (Part::Before, &flows, MeasureKind::Flow, days.month_before()),
+    ] {
+        if !measures.is_empty() {
+            readings.add(measures, kind, period);
+            parts.push(part);
+        }
+    }
     let mut sums: BTreeMap<String, Vec<(String, i64)>> = BTreeMap::new();
-    for (measure, month, amount) in rows {
-        sums.entry(measure).or_default().push((month, amount));
+    let mut before: BTreeMap<String, i64> = BTreeMap::new();
+    for (part, measure, month, amount) in by_month(db, readings, firsts[0]).await? {
+        match usize::try_from(part).map(|at| &parts[at]) {
+            Ok(Part::Before) => *before.entry(measure).or_default() += amount,
+            _ => sums.entry(measure).or_default().push((month, amount)),
+        }
     }
     let of = |measure: &&Measure| {
         let rows = sums.get(measure.key).map_or(&[][..], Vec::as_slice);
@@ -49,10 +64,31 @@ pub async fn courses(db: &Db, measures: &[&Measure], scope: &Scope, as_of: Date,
             MeasureKind::Stock => up_to(rows, first),
             _ => rows.iter().filter(|(month, _)| *month == month_key(first)).map(|(_, amount)| amount).sum(),
         };
-        let before = before.get(measure.key).copied().unwrap_or_else(|| at(days.from.saturating_sub(1.month())));
+        let before = match measure.kind {
+            MeasureKind::Stock => at(days.from.saturating_sub(1.month())),
+            _ => before.get(measure.key).copied().unwrap_or(0),
+        };
         Course { value: at(days.from), before, months: firsts.iter().map(|first| (*first, at(*first))).collect() }
     };
     Ok(measures.iter().map(of).collect())
+}
+
+/// What a part of the statement reads.
+enum Part {
+    /// What is drawn.
+    Months,
+    /// The same days of the month before.
+    Before,
+}
+/// (part, measure, month, sum); all before a day's month together as month "".
+async fn by_month(db: &Db, mut readings: Readings, since: Date) -> Result<Vec<(i64, String, String, i64)>> {
+    let since = readings.value(month_key(since.saturating_sub(1.month())));
+    let month = format!("CASE WHEN x.day < {since} THEN '' ELSE SUBSTR(x.day, 1, 7) END");
+    let (rows, values) = readings.rows();
+    let sql = format!(
+        "SELECT x.part, x.measure, {month} AS month, CAST(SUM(x.amount) AS BIGINT) FROM ({rows}) x GROUP BY x.part, x.measure, {month}"
+    );
+    db.all(AssertSqlSafe(sql), values).await
 }
 
 fn month_key(day: Date) -> String {

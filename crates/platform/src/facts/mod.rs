@@ -5,7 +5,7 @@
 //! records, at every level.
 //!
 //! Doors for pages, all as quick at the top of the tree as at a leaf: [`value`] and [`course`] of one measure; [`many`] and [`courses`] of
-//! several in one statement; [`of_children`] for a table of the unions directly below; [`of_each`] for chosen unions (a report);
+//! several in one statement; [`around`] for a table of the unions directly below; [`of_each`] for chosen unions (a report);
 //! [`by_month`] and [`by_dimension`] for charts. [`by_org`] reads each acting organisation of the branch: for spreads, not for tables.
 mod atoms;
 mod course;
@@ -24,7 +24,9 @@ pub(crate) use folding::shift;
 pub use folding::{SLICE, alone, fold, rebuild, show_batch};
 pub use keys::{by_number_of, rename};
 pub use ratio::{Dimension, Featured, Naming, Ratio, Spread, dimension};
-pub use reading::{at_each, by_dimension, by_month, by_org, many, of_children, of_each, sum, value};
+pub use reading::{
+    Reading, Table, around, at, at_each, by_dimension, by_dimensions, by_month, by_org, many, of_each, sum, value,
+};
 pub use recount::{Miscount, recount};
 
 use crate::{

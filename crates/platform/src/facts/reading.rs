@@ -1,7 +1,7 @@
 //! Figures read: of an organisation with all below it.
 use super::{
     Measure, MeasureKind, Period,
-    sums::{branch, one_of, placed, spans, stock},
+    sums::{Orgs, Readings, branch, placed, spans, stock},
 };
 use crate::{
     db::{Db, Result, Value},
@@ -21,7 +21,7 @@ fn asked(scope: &Scope, measure: &Measure, period: Period) -> Vec<Value> {
     values
 }
 fn rows(measure: &Measure) -> String {
-    branch("= $9", "= $10", measure.kind)
+    branch("= $9", "= $10", measure.kind, 1)
 }
 
 /// The sum of a measure in a branch over a period: of a stock, how much it changed.
@@ -76,99 +76,120 @@ pub async fn at_each(db: &Db, measure: &Measure) -> Result<Vec<(OrgId, i64)>> {
     .await
 }
 
-/// The values of several measures in a branch, in their order: stocks as of the period's end, flows within.
-pub async fn many(db: &Db, measures: &[&Measure], scope: &Scope, period: Period) -> Result<Vec<i64>> {
-    let top = scope.top();
-    Ok(each(db, measures, &Orgs::These(&[top]), period).await?.of(top))
-}
-/// The same of each organisation directly below (closed ones too). What they don't add up to, the branch counts at itself or counted at
-/// those that have moved away.
-pub async fn of_children(
+/// Sums of several measures by dimension, in their order; of each the largest first.
+pub async fn by_dimensions(
     db: &Db,
     measures: &[&Measure],
     scope: &Scope,
     period: Period,
-) -> Result<Vec<(OrgId, Vec<i64>)>> {
-    let counted = each(db, measures, &Orgs::Below(scope.top()), period).await?;
-    let children: Vec<(OrgId,)> =
-        db.all("SELECT id FROM organisations WHERE parent = $1 ORDER BY id", vals![scope.top()]).await?;
-    Ok(children.into_iter().map(|(id,)| (id, counted.of(id))).collect())
+) -> Result<Vec<Vec<(String, i64)>>> {
+    let mut readings = Readings::of(&Orgs::These(&[scope.top()]));
+    for kind in KINDS {
+        let of_kind = of_kind(measures, kind);
+        if !of_kind.is_empty() {
+            readings.add(&of_kind, kind, period);
+        }
+    }
+    let (rows, values) = readings.rows();
+    let sql = format!(
+        "SELECT x.measure, x.dimension, CAST(SUM(x.amount) AS BIGINT) AS n FROM ({rows}) x GROUP BY x.measure, x.dimension ORDER BY 3 DESC, 2"
+    );
+    let rows: Vec<(String, String, i64)> = db.all(AssertSqlSafe(sql), values).await?;
+    let mut all = vec![Vec::new(); measures.len()];
+    for (key, dimension, n) in rows {
+        if let Some(at) = measures.iter().position(|measure| measure.key == key) {
+            all[at].push((dimension, n));
+        }
+    }
+    Ok(all)
 }
-/// The same of chosen organisations, each with all below it, in their order.
+
+/// Some measures over a period: stocks as of its end, flows within it.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    pub measures: &'a [&'a Measure],
+    pub period: Period,
+    /// Of stocks how much they changed within the period instead.
+    pub changes: bool,
+}
+/// What was read at several organisations, each with all below it.
+pub struct Table {
+    /// Reading, measure: the columns, in the order in which they were asked for.
+    columns: Vec<(usize, &'static str)>,
+    rows: HashMap<OrgId, Vec<i64>>,
+}
+impl Table {
+    /// What was read at an organisation, in the order of the readings and their measures.
+    pub fn of(&self, org: OrgId) -> Vec<i64> {
+        self.rows.get(&org).cloned().unwrap_or_else(|| vec![0; self.columns.len()])
+    }
+}
+
+/// The values of several measures in a branch, in their order: stocks as of the period's end, flows within.
+pub async fn many(db: &Db, measures: &[&Measure], scope: &Scope, period: Period) -> Result<Vec<i64>> {
+    at(db, scope, &[Reading { measures, period, changes: false }]).await
+}
+/// Readings of a branch, one after the other, in one statement.
+pub async fn at(db: &Db, scope: &Scope, readings: &[Reading<'_>]) -> Result<Vec<i64>> {
+    let top = scope.top();
+    Ok(read(db, &Orgs::These(&[top]), readings).await?.of(top))
+}
+/// Readings of a branch and of each organisation directly below (closed ones too), in one statement. What those below don't add up to, the
+/// branch counts at itself or counted at those that have moved away.
+pub async fn around(db: &Db, scope: &Scope, readings: &[Reading<'_>]) -> Result<Table> {
+    read(db, &Orgs::Around(scope.top()), readings).await
+}
+/// The values of several measures at chosen organisations, each with all below it, in their order.
 pub async fn of_each(db: &Db, measures: &[&Measure], orgs: &[OrgId], period: Period) -> Result<Vec<Vec<i64>>> {
     let mut all = Vec::with_capacity(orgs.len());
     for some in orgs.chunks(MOST) {
-        let counted = each(db, measures, &Orgs::These(some), period).await?;
+        let counted = read(db, &Orgs::These(some), &[Reading { measures, period, changes: false }]).await?;
         all.extend(some.iter().map(|org| counted.of(*org)));
     }
     Ok(all)
 }
 /// Organisations asked for in one statement.
 const MOST: usize = 500;
+const KINDS: [MeasureKind; 2] = [MeasureKind::Stock, MeasureKind::Flow];
 
-enum Orgs<'a> {
-    These(&'a [OrgId]),
-    Below(OrgId),
+/// The stocks, or all others.
+pub(super) fn of_kind<'a>(measures: &[&'a Measure], kind: MeasureKind) -> Vec<&'a Measure> {
+    let stocks = kind == MeasureKind::Stock;
+    measures.iter().copied().filter(|m| (m.kind == MeasureKind::Stock) == stocks).collect()
 }
-struct Counted {
-    keys: Vec<&'static str>,
-    amounts: HashMap<(OrgId, String), i64>,
-}
-impl Counted {
-    fn of(&self, org: OrgId) -> Vec<i64> {
-        let amount = |key: &&str| self.amounts.get(&(org, (*key).to_owned())).copied().unwrap_or(0);
-        self.keys.iter().map(amount).collect()
-    }
-}
-async fn each(db: &Db, measures: &[&Measure], orgs: &Orgs<'_>, period: Period) -> Result<Counted> {
-    let mut amounts = HashMap::new();
-    let kinds = [MeasureKind::Stock, MeasureKind::Flow];
-    for kind in kinds {
-        let of_kind: Vec<&&Measure> =
-            measures.iter().filter(|m| (m.kind == MeasureKind::Stock) == (kind == MeasureKind::Stock)).collect();
-        if of_kind.is_empty() {
-            continue;
+async fn read(db: &Db, orgs: &Orgs<'_>, wanted: &[Reading<'_>]) -> Result<Table> {
+    let columns = wanted.iter().enumerate().flat_map(|(at, one)| one.measures.iter().map(move |m| (at, m.key)));
+    let mut table = Table { columns: columns.collect(), rows: HashMap::new() };
+    let mut readings = Readings::of(orgs);
+    // Of which of those that are wanted a part of the statement is.
+    let mut parts = Vec::new();
+    for (at, one) in wanted.iter().enumerate() {
+        for kind in KINDS {
+            let of_kind = of_kind(one.measures, kind);
+            if !of_kind.is_empty() {
+                let period = if one.changes { one.period } else { over(kind, one.period) };
+                readings.add(&of_kind, kind, period);
+                parts.push(at);
+            }
         }
-        let mut values = spans(over(kind, period));
-        let chosen = match orgs {
-            Orgs::These(these) => {
-                values.extend(these.iter().flat_map(|org| vals![*org]));
-                one_of(9, these.len())
-            }
-            Orgs::Below(parent) => {
-                values.extend(vals![*parent]);
-                "IN (SELECT c.id FROM organisations c WHERE c.parent = $9)".into()
-            }
-        };
-        let keys = one_of(values.len() + 1, of_kind.len());
-        values.extend(of_kind.iter().flat_map(|measure| vals![measure.key]));
-        let sql = format!(
-            "SELECT x.org, x.measure, CAST(SUM(x.amount) AS BIGINT) FROM ({}) x GROUP BY x.org, x.measure",
-            branch(&chosen, &keys, kind)
-        );
-        let rows: Vec<(OrgId, String, i64)> = db.all(AssertSqlSafe(sql), values).await?;
-        amounts.extend(rows.into_iter().map(|(org, measure, amount)| ((org, measure), amount)));
     }
-    Ok(Counted { keys: measures.iter().map(|m| m.key).collect(), amounts })
-}
-
-/// Sums of several measures of one kind by month over a period: (measure, month, sum).
-pub(super) async fn months(
-    db: &Db,
-    (measures, kind): (&[&Measure], MeasureKind),
-    scope: &Scope,
-    period: Period,
-) -> Result<Vec<(String, String, i64)>> {
-    if measures.is_empty() {
-        return Ok(Vec::new());
+    if parts.is_empty() {
+        return Ok(table);
     }
-    let mut values = spans(period);
-    values.extend(vals![scope.top()]);
-    values.extend(measures.iter().flat_map(|measure| vals![measure.key]));
+    let (rows, values) = readings.rows();
     let sql = format!(
-        "SELECT x.measure, SUBSTR(x.day, 1, 7) AS month, CAST(SUM(x.amount) AS BIGINT) FROM ({}) x \
-         GROUP BY x.measure, SUBSTR(x.day, 1, 7) ORDER BY 1, 2",
-        branch("= $9", &one_of(10, measures.len()), kind)
+        "SELECT x.part, x.org, x.measure, CAST(SUM(x.amount) AS BIGINT) FROM ({rows}) x GROUP BY x.part, x.org, x.measure"
     );
-    db.all(AssertSqlSafe(sql), values).await
+    let rows: Vec<(i64, OrgId, String, i64)> = db.all(AssertSqlSafe(sql), values).await?;
+    for (part, org, measure, amount) in rows {
+        let at = usize::try_from(part).map_or(0, |part| parts[part]);
+        let many = table.columns.len();
+        let row = table.rows.entry(org).or_insert_with(|| vec![0; many]);
+        for (value, column) in row.iter_mut().zip(&table.columns) {
+            if *column == (at, &*measure) {
+                *value = amount;
+            }
+        }
+    }
+    Ok(table)
 }

@@ -1,6 +1,10 @@
 //! Where the amounts of a figure lie, as text of statements: what was counted below an organisation, at itself, and what is not folded yet.
-use super::{MeasureKind, Period};
-use crate::{db::Value, tree::EVER, vals};
+use super::{Measure, MeasureKind, Period};
+use crate::{
+    db::Value,
+    tree::{EVER, OrgId},
+    vals,
+};
 use jiff::{ToSpan, civil::Date};
 
 /// Rows of a source at each organisation under which they count (`org`), on the day on which they count there.
@@ -22,9 +26,9 @@ pub fn stock(kind: MeasureKind) -> &'static str {
 }
 
 /// All amounts of some measures of one kind at some organisations and below them: org, measure, day (or month), dimension, amount. `orgs` and
-/// `measures` are conditions such as `= $9`; $1 to $8 are those of [`spans`].
-pub fn branch(orgs: &str, measures: &str, kind: MeasureKind) -> String {
-    let days = |table: &str, from: u8| {
+/// `measures` are conditions such as `= $9`; the values of [`spans`] begin at `$first`.
+pub fn branch(orgs: &str, measures: &str, kind: MeasureKind, first: usize) -> String {
+    let days = |table: &str, from: usize| {
         format!(
             "SELECT b.org, b.measure, b.day, b.dimension, b.amount FROM {table} b \
              WHERE b.org {orgs} AND b.measure {measures} AND b.day >= ${from} AND b.day <= ${}",
@@ -39,16 +43,19 @@ pub fn branch(orgs: &str, measures: &str, kind: MeasureKind) -> String {
     );
     format!(
         "SELECT m.org, m.measure, m.month AS day, m.dimension, m.amount FROM fact_branch_months m \
-           WHERE m.org {orgs} AND m.measure {measures} AND m.month >= $1 AND m.month <= $2 \
+           WHERE m.org {orgs} AND m.measure {measures} AND m.month >= ${first} AND m.month <= ${} \
          UNION ALL {} UNION ALL {} UNION ALL {} \
-         UNION ALL SELECT p.org, p.measure, p.day, p.dimension, p.amount FROM ({open}) p WHERE p.day >= $7 AND p.day <= $8",
-        days("fact_branch_days", 3),
-        days("fact_branch_days", 5),
-        days("fact_days", 7),
+         UNION ALL SELECT p.org, p.measure, p.day, p.dimension, p.amount FROM ({open}) p WHERE p.day >= ${} AND p.day <= ${}",
+        first + 1,
+        days("fact_branch_days", first + 2),
+        days("fact_branch_days", first + 4),
+        days("fact_days", first + 6),
+        first + 6,
+        first + 7,
     )
 }
 
-/// The values $1 to $8: whole months, days before and after them, and the period itself.
+/// Eight values: whole months, days before and after them, and the period itself.
 pub fn spans(period: Period) -> Vec<Value> {
     let Period { from, to } = period;
     let month = |day: Date| format!("{:04}-{:02}", day.year(), day.month());
@@ -67,6 +74,52 @@ pub fn spans(period: Period) -> Vec<Value> {
         ((month(first), last), head, tail)
     };
     vals![months.0, months.1, head.0, head.1, tail.0, tail.1, from, to]
+}
+
+/// Organisations, each with all below it.
+pub enum Orgs<'a> {
+    These(&'a [OrgId]),
+    /// One, and each directly below it (closed ones too).
+    Around(OrgId),
+}
+
+/// Several readings of the same organisations, asked for in one statement.
+pub struct Readings {
+    orgs: String,
+    parts: Vec<String>,
+    values: Vec<Value>,
+}
+impl Readings {
+    pub fn of(orgs: &Orgs<'_>) -> Readings {
+        let (orgs, values) = match orgs {
+            Orgs::These([one]) => ("= $1".into(), vals![*one]),
+            Orgs::These(these) => (one_of(1, these.len()), these.iter().flat_map(|org| vals![*org]).collect()),
+            Orgs::Around(org) => {
+                let around =
+                    "IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT c.id FROM organisations c WHERE c.parent = $1)";
+                (around.into(), vals![*org])
+            }
+        };
+        Readings { orgs, parts: Vec::new(), values }
+    }
+    /// Reads some measures of one kind over a period: of a stock, how much it changed. Rows carry the number of the reading (`part`).
+    pub fn add(&mut self, measures: &[&Measure], kind: MeasureKind, period: Period) {
+        let first = self.values.len() + 1;
+        self.values.extend(spans(period));
+        let keys = one_of(self.values.len() + 1, measures.len());
+        self.values.extend(measures.iter().flat_map(|measure| vals![measure.key]));
+        let rows = branch(&self.orgs, &keys, kind, first);
+        self.parts.push(format!("SELECT CAST({} AS BIGINT) AS part, r.* FROM ({rows}) r", self.parts.len()));
+    }
+    /// One more value of the statement: its place.
+    pub fn value(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len())
+    }
+    /// The rows (part, org, measure, day, dimension, amount) as the text of a table, and the values.
+    pub fn rows(self) -> (String, Vec<Value>) {
+        (self.parts.join(" UNION ALL "), self.values)
+    }
 }
 
 /// `IN ($9, $10)` for so many values.

@@ -41,20 +41,25 @@ pub struct File {
 }
 
 const FIELD: &str = "files.content";
-/// So many contents are sealed at a time.
+/// So many large contents are sealed at a time.
 static TURNS: Semaphore = Semaphore::const_new(2);
+/// Bytes from which a content is large.
+const LARGE: usize = 2 * 1024 * 1024;
 
 /// A content that lies sealed at its place and has no name yet.
 #[derive(Clone, Debug)]
 #[must_use = "a content without a row is never found again"]
 pub struct Laid(String);
 
-/// Lays a content down, before the act that keeps it begins: a slow store holds up nobody. Where the act is never committed, a content
+/// Lays a content down, before the act that keeps it begins: a slow store holds up no act. Where the act is never committed, a content
 /// stays that nobody can reach.
 pub async fn lay_down(app: &App, bytes: &[u8]) -> Result<Laid, crate::web::Error> {
     let location = format!("{}/{}", &crate::secrets::token()[..2], crate::secrets::token());
-    // A large one takes four times its size meanwhile: few at a time.
-    let _turn = TURNS.acquire().await.map_err(crate::web::Error::internal)?;
+    // A large one takes four times its size meanwhile: few at a time. A small one waits for nobody.
+    let _turn = match bytes.len() {
+        0..LARGE => None,
+        _ => Some(TURNS.acquire().await.map_err(crate::web::Error::internal)?),
+    };
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4 + TAG);
     STANDARD.encode_string(bytes, &mut text);
     app.files.put(&location, app.keys.seal_in_place(FIELD, text.into_bytes()).into_bytes()).await?;

@@ -3,8 +3,8 @@
 use crate::{App, web::Error};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-/// How long a piece may be before it is sealed.
-pub const PIECE: usize = 1024 * 1024;
+/// How long a piece may be before it is sealed: it takes four times as much while it is sealed or opened.
+pub const PIECE: usize = 256 * 1024;
 const FIELD: &str = "files.piece";
 
 /// Where a new large file may lie.

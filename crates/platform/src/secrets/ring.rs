@@ -1,8 +1,5 @@
 //! The master keys that are held: one that seals, and while it is changed another that still opens.
-use aes_gcm::{
-    Aes256Gcm, KeyInit,
-    aead::{Aead, AeadInOut, Payload},
-};
+use aes_gcm::{Aes256Gcm, KeyInit, aead::AeadInOut};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as B64};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -63,10 +60,12 @@ impl Key {
         Key { id: hex(&derive(&master, "id")[..4]), seal, index }
     }
     fn open(&self, field: &str, sealed: &str) -> Option<String> {
-        let bytes = B64.decode(sealed).ok().filter(|b| b.len() > 12)?;
-        let nonce: [u8; 12] = bytes[..12].try_into().ok()?;
-        let text = self.seal.decrypt(&nonce.into(), Payload { msg: &bytes[12..], aad: field.as_bytes() }).ok()?;
-        String::from_utf8(text).ok()
+        let mut content = B64.decode(sealed).ok().filter(|b| b.len() > 12)?;
+        let nonce: [u8; 12] = content[..12].try_into().ok()?;
+        content.drain(..12);
+        // In place: a content may be large.
+        self.seal.decrypt_in_place(&nonce.into(), field.as_bytes(), &mut content).ok()?;
+        String::from_utf8(content).ok()
     }
     fn mac(&self, field: &str, value: &[u8]) -> [u8; 32] {
         let mut mac = self.index.clone();

@@ -142,15 +142,19 @@ pub fn records(org: OrgId, least: i64, most: Option<i64>) -> String {
 
 /// Counts the employers of a branch on a day, for each union in whose area some lie and each size class.
 pub async fn count(db: &Db, scope: &Scope, on: Date) -> Result<Vec<Covered>> {
+    from(db, scope, on, 0).await
+}
+/// The same of employers of at least so many people.
+pub async fn from(db: &Db, scope: &Scope, on: Date, least: i64) -> Result<Vec<Covered>> {
     db.all(
         "SELECT x.org, x.path, x.least, COUNT(*) AS employers, CAST(SUM(x.covered) AS BIGINT) AS covered FROM (\
            SELECT e.org, e.path, \
              CAST(CASE WHEN e.headcount >= 1000 THEN 1000 WHEN e.headcount >= 500 THEN 500 WHEN e.headcount >= 100 THEN 100 WHEN e.headcount >= 25 THEN 25 ELSE 0 END AS BIGINT) AS least, \
              CAST(CASE WHEN u.id IS NOT NULL OR EXISTS (SELECT 1 FROM coverages c WHERE c.employer = e.id AND c.from_on <= $3 AND (c.to_on IS NULL OR c.to_on >= $3)) THEN 1 ELSE 0 END AS BIGINT) AS covered \
            FROM employers e LEFT JOIN organisations u ON u.id = e.union_id AND u.opened_on <= $3 AND (u.closed_on IS NULL OR u.closed_on > $3) \
-           WHERE e.path >= $1 AND e.path < $2) x \
+           WHERE e.path >= $1 AND e.path < $2 AND e.headcount + 0 >= $4) x \
          GROUP BY x.org, x.path, x.least ORDER BY x.path, x.least DESC",
-        vals![&scope.from, &scope.until, on],
+        vals![&scope.from, &scope.until, on, least],
     )
     .await
 }

@@ -43,15 +43,10 @@ pub fn link(id: impl std::fmt::Display) -> String {
 /// The names of employers by their numbers, as keys of a dimension; a key that is none stays.
 pub fn names(app: App, keys: Vec<String>) -> Naming {
     Box::pin(async move {
-        let mut all = Vec::with_capacity(keys.len());
-        for key in keys {
-            let employer = match key.parse() {
-                Ok(id) => store::find(&app.db, EmployerId(id)).await?,
-                Err(_) => None,
-            };
-            all.push(employer.map_or(key, |employer| employer.name));
-        }
-        Ok(all)
+        let ids: Vec<EmployerId> = keys.iter().filter_map(|key| key.parse().ok().map(EmployerId)).collect();
+        let names = store::names(&app.db, &ids).await?;
+        let name = |key: String| names.get(&key).cloned().unwrap_or(key);
+        Ok(keys.into_iter().map(name).collect())
     })
 }
 /// The employer if it lies in the branch in which the permission holds.

@@ -16,6 +16,7 @@ use platform::{
     tree::{Org, OrgId, Scope},
     vals,
 };
+use std::collections::HashMap;
 
 #[derive(Clone, Debug, PartialEq, sqlx_macros::FromRow)]
 pub struct Employer {
@@ -67,6 +68,21 @@ pub struct NewEmployer {
 
 pub async fn find(db: &Db, id: EmployerId) -> Result<Option<Employer>> {
     db.maybe(sqlx::AssertSqlSafe(format!("{SELECT} WHERE e.id = $1")), vals![id]).await
+}
+/// Names by number, as text.
+pub async fn names(db: &Db, ids: &[EmployerId]) -> Result<HashMap<String, String>> {
+    let mut names = HashMap::with_capacity(ids.len());
+    // Few enough for a statement's values.
+    for some in ids.chunks(500) {
+        let mut query = Query::new("SELECT id, name FROM employers WHERE id IN (0", vals![]);
+        for id in some {
+            query.add(", ?", vals![*id]);
+        }
+        query.add(")", vals![]);
+        let rows: Vec<(EmployerId, String)> = db.list(query).await?;
+        names.extend(rows.into_iter().map(|(id, name)| (id.to_string(), name)));
+    }
+    Ok(names)
 }
 /// The employer if it lies in the branch; of one that was merged into another, the other.
 pub async fn within(db: &Db, scope: &Scope, id: EmployerId) -> Result<Option<Employer>> {

@@ -221,17 +221,14 @@ impl<'a> Counter<'a> {
     }
     /// The sums of each measure at each line, what hangs at the union itself last.
     async fn read(&self, measures: &[&'static Measure], period: Period) -> Result<Vec<Vec<i64>>> {
-        let db = &self.app.db;
+        let reading = facts::Reading { measures, period, changes: false };
+        let counted = facts::around(&self.app.db, &self.scope, &[reading]).await?;
         let mut all = vec![vec![0; self.own + 1]; measures.len()];
-        for (sums, whole) in all.iter_mut().zip(facts::many(db, measures, &self.scope, period).await?) {
+        for (sums, whole) in all.iter_mut().zip(counted.of(self.scope.top())) {
             sums[self.own] = whole;
         }
-        if self.own == 0 {
-            return Ok(all);
-        }
-        for (org, values) in facts::of_children(db, measures, &self.scope, period).await? {
-            let Some(at) = self.orgs.get(&org) else { continue };
-            for (sums, value) in all.iter_mut().zip(values) {
+        for (org, at) in &self.orgs {
+            for (sums, value) in all.iter_mut().zip(counted.of(*org)) {
                 sums[*at] = value;
                 sums[self.own] -= value;
             }

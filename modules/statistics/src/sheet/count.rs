@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use platform::{
     App,
     db::Result,
-    facts::{self, Course, Measure, Period},
-    tree::{self, Org, Scope},
+    facts::{self, Course, Measure, Period, Reading},
+    tree::{self, Org, OrgId, Scope},
 };
 
 /// The measures of the strip, in their order.
@@ -61,20 +61,20 @@ impl Sheet {
         let (db, scope, period) = (&app.db, Scope::below(&org.path), Period::month_until(as_of));
         let courses = facts::courses(db, &MEASURES, &scope, as_of, MONTHS).await?;
         let covered = coverage::count(db, &scope, as_of).await?;
-        let month_before = Period::until(period.from.yesterday().unwrap_or(period.from));
-        let before = coverage::count(db, &scope, month_before.to).await?;
+        let month_before = period.from.yesterday().unwrap_or(period.from);
+        let before = coverage::from(db, &scope, month_before, FROM_HUNDRED.least).await?;
         let of_size = |size: &SizeClass| Share::of(&covered, |row| row.least == size.least);
         let hundred = |rows| Share::of(rows, |row| FROM_HUNDRED.takes(row));
-        let mut counted = below(app, &[MEMBERS, UNIONS], &org, Period::until(as_of)).await?;
-        counted.splice(1..1, below(app, &[MEMBERS], &org, month_before).await?);
-        counted.extend(below(app, &[JOINED], &org, period).await?);
         let children = tree::children(db, org.id).await?;
+        let counted = below(app, (&org, &children), &scope, period).await?;
+        let mut parted = facts::by_dimensions(db, &[JOINED_GROUP, JOINED_BY_CODE, SCANS], &scope, period).await?;
+        let (scans, joined) = (parted.remove(2), parted.remove(1));
         Ok(Self {
             parts: rules::parts(&org, children, &counted, &covered),
             hundred: (hundred(&covered), hundred(&before)),
             sizes: CLASSES.iter().map(|size| (size, of_size(size))).collect(),
-            groups: facts::by_dimension(db, JOINED_GROUP, &scope, period).await?,
-            codes: code_lines(app, &scope, period).await?,
+            groups: parted.remove(0),
+            codes: code_lines(app, &scope, &joined, &scans).await?,
             featured: featured::count(app, &scope, period).await?,
             courses,
             period,
@@ -88,22 +88,31 @@ impl Sheet {
     }
 }
 
-/// Each measure at each union directly below, and what is counted at the union itself.
-async fn below(app: &App, measures: &[&Measure], org: &Org, period: Period) -> Result<Vec<rules::ByOrg>> {
-    let scope = Scope::below(&org.path);
-    let totals = facts::many(&app.db, measures, &scope, period).await?;
-    let children = facts::of_children(&app.db, measures, &scope, period).await?;
-    let of = |(at, total): (usize, i64)| {
-        let own = total - children.iter().map(|(_, values)| values[at]).sum::<i64>();
-        let each = children.iter().map(|(child, values)| (*child, format!("{}{child}/", org.path), values[at]));
-        each.chain([(org.id, org.path.clone(), own)]).collect()
+/// Members, members at the end of the month before, unions and who joined in the month: at each union directly below, and what is counted at
+/// the union itself.
+async fn below(app: &App, (org, children): (&Org, &[Org]), scope: &Scope, period: Period) -> Result<[rules::ByOrg; 4]> {
+    let now = Reading { measures: &[MEMBERS, UNIONS, JOINED], period, changes: false };
+    let change = Reading { measures: &[MEMBERS], period, changes: true };
+    let counted = facts::around(&app.db, scope, &[now, change]).await?;
+    let of = |org: OrgId| {
+        let values = counted.of(org);
+        [values[0], values[0] - values[3], values[1], values[2]]
     };
-    Ok(totals.into_iter().enumerate().map(of).collect())
+    let all = of(org.id);
+    let below: Vec<(&Org, [i64; 4])> = children.iter().map(|child| (child, of(child.id))).collect();
+    Ok(std::array::from_fn(|at| {
+        let own = all[at] - below.iter().map(|(_, values)| values[at]).sum::<i64>();
+        let each = below.iter().map(|(child, values)| (child.id, child.path.clone(), values[at]));
+        each.chain([(org.id, org.path.clone(), own)]).collect()
+    }))
 }
 
-async fn code_lines(app: &App, scope: &Scope, period: Period) -> Result<Vec<CodeLine>> {
-    let joined = facts::by_dimension(&app.db, JOINED_BY_CODE, scope, period).await?;
-    let scans = facts::by_dimension(&app.db, SCANS, scope, period).await?;
+async fn code_lines(
+    app: &App,
+    scope: &Scope,
+    joined: &[(String, i64)],
+    scans: &[(String, i64)],
+) -> Result<Vec<CodeLine>> {
     let known =
         codes::list(&app.db, scope, &codes::Wanted::default(), app.today(), true, &directory::list::Page::First, CODES)
             .await?;
@@ -115,8 +124,8 @@ async fn code_lines(app: &App, scope: &Scope, period: Period) -> Result<Vec<Code
         CodeLine {
             name: code.map_or_else(|| format!("第{id}号码"), code_name),
             href: code.map(JoiningCode::link),
-            scans: of(&scans, id),
-            joined: of(&joined, id),
+            scans: of(scans, id),
+            joined: of(joined, id),
         }
     };
     Ok(all.into_iter().map(line).collect())

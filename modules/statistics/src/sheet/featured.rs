@@ -7,7 +7,7 @@ use crate::{
 use platform::{
     App,
     db::Result,
-    facts::{self, Course, Featured, Measure, Period, Ratio},
+    facts::{self, Course, Featured, Measure, Period, Ratio, Reading},
     tree::{OrgId, Scope},
 };
 use std::collections::HashMap;
@@ -47,9 +47,11 @@ impl All {
         }
         parts.sort_by_key(|measure| measure.key);
         parts.dedup_by_key(|measure| measure.key);
-        let now = facts::many(&app.db, &parts, scope, period).await?;
-        let before = facts::many(&app.db, &parts, scope, period.month_before()).await?;
-        let values = now.into_iter().zip(before).map(|(now, before)| [now, before]);
+        let [now, before] =
+            [period, period.month_before()].map(|period| Reading { measures: &parts, period, changes: false });
+        let counted = facts::at(&app.db, scope, &[now, before]).await?;
+        let (now, before) = counted.split_at(parts.len());
+        let values = now.iter().zip(before).map(|(now, before)| [*now, *before]);
         let drawn = facts::courses(&app.db, &courses, scope, period.to, 12).await?;
         Ok(All {
             parts: parts.iter().map(|measure| measure.key).zip(values).collect(),
