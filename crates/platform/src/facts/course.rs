@@ -82,6 +82,9 @@ enum Part {
 }
 /// (part, measure, month, sum); all before a day's month together as month "".
 async fn by_month(db: &Db, mut readings: Readings, since: Date) -> Result<Vec<(i64, String, String, i64)>> {
+    if readings.is_empty() {
+        return Ok(Vec::new());
+    }
     let since = readings.value(month_key(since.saturating_sub(1.month())));
     let month = format!("CASE WHEN x.day < {since} THEN '' ELSE SUBSTR(x.day, 1, 7) END");
     let (rows, values) = readings.rows();

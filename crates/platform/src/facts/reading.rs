@@ -90,12 +90,15 @@ pub async fn by_dimensions(
             readings.add(&of_kind, kind, period);
         }
     }
+    let mut all = vec![Vec::new(); measures.len()];
+    if readings.is_empty() {
+        return Ok(all);
+    }
     let (rows, values) = readings.rows();
     let sql = format!(
         "SELECT x.measure, x.dimension, CAST(SUM(x.amount) AS BIGINT) AS n FROM ({rows}) x GROUP BY x.measure, x.dimension ORDER BY 3 DESC, 2"
     );
     let rows: Vec<(String, String, i64)> = db.all(AssertSqlSafe(sql), values).await?;
-    let mut all = vec![Vec::new(); measures.len()];
     for (key, dimension, n) in rows {
         if let Some(at) = measures.iter().position(|measure| measure.key == key) {
             all[at].push((dimension, n));
@@ -173,7 +176,7 @@ async fn read(db: &Db, orgs: &Orgs<'_>, wanted: &[Reading<'_>]) -> Result<Table>
             }
         }
     }
-    if parts.is_empty() {
+    if readings.is_empty() {
         return Ok(table);
     }
     let (rows, values) = readings.rows();

@@ -111,6 +111,9 @@ impl Readings {
         let rows = branch(&self.orgs, &keys, kind, first);
         self.parts.push(format!("SELECT CAST({} AS BIGINT) AS part, r.* FROM ({rows}) r", self.parts.len()));
     }
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
     /// One more value of the statement: its place.
     pub fn value(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());

@@ -180,3 +180,22 @@ pub fn drawing(data_address: &str) -> Result<Vec<u8>, PictureFault> {
     image.write_to(&mut Cursor::new(&mut out), ImageFormat::Png).map_err(|_| NOT_ONE)?;
     Ok(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Site;
+    use std::time::Duration;
+
+    #[tokio::test]
+    async fn a_small_content_waits_for_no_large_one() {
+        let site = Site::on_sqlite(Vec::new).await;
+        let (app, large) = (site.app.clone(), vec![7; LARGE]);
+        let busy = TURNS.acquire_many(2).await.unwrap();
+        let waiting = tokio::spawn(async move { lay_down(&app, &large).await.map(|_| ()) });
+        let _ = lay_down(&site.app, b"small").await.expect("laid down at once");
+        assert!(!waiting.is_finished(), "a large one waits");
+        drop(busy);
+        tokio::time::timeout(Duration::from_secs(20), waiting).await.unwrap().unwrap().unwrap();
+    }
+}
