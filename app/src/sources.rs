@@ -4,7 +4,7 @@
 //! `sources.json`. Promise: figures of different places are never added up, and no place is the real one.
 use casework::sources::{Mediations, Requests};
 use directory::{
-    demo::{Place, Progress, Shape, places},
+    demo::{Place, Progress, Shape, places, practices},
     unions::UnionKind,
 };
 use platform::{App, tree::Org, web::Error};
@@ -38,11 +38,18 @@ pub const SOURCES: &[Source] = &[
     Source {
         key: "heze",
         shape: Shape { name: "锦河市", kind: UnionKind::City, counties: 8, towns: 6, firms: 8, members: 8 },
-        practices: &[Practice {
-            key: "P10",
-            name: "有求必应",
-            enter: |app, place, wanted| Box::pin(requests(app, place, wanted)),
-        }],
+        practices: &[
+            Practice {
+                key: "P10",
+                name: "有求必应",
+                enter: |app, place, wanted| Box::pin(requests(app, place, wanted)),
+            },
+            Practice {
+                key: "P03",
+                name: "三级组织网络",
+                enter: |app, place, wanted| Box::pin(network(app, place, wanted)),
+            },
+        ],
     },
     Source {
         key: "jiawang",
@@ -51,6 +58,25 @@ pub const SOURCES: &[Source] = &[
             key: "P12",
             name: "委托调解",
             enter: |app, place, wanted| Box::pin(mediations(app, place, wanted)),
+        }],
+    },
+    Source {
+        key: "funing",
+        shape: Shape { name: "芦荡县", kind: UnionKind::County, counties: 0, towns: 6, firms: 0, members: 0 },
+        practices: &[Practice {
+            key: "P01",
+            name: "扫码入会",
+            enter: |app, place, wanted| Box::pin(drivers(app, place, wanted)),
+        }],
+    },
+    // The four large firms found their unions step by step (P06).
+    Source {
+        key: "lanshan",
+        shape: Shape { name: "海岚区", kind: UnionKind::County, counties: 0, towns: 4, firms: 0, members: 0 },
+        practices: &[Practice {
+            key: "P05",
+            name: "货车司机三个一、建会",
+            enter: |app, place, wanted| Box::pin(freight(app, place, wanted)),
         }],
     },
 ];
@@ -78,6 +104,33 @@ async fn mediations(app: &App, place: &Place, wanted: &Value) -> Result<(), Erro
         paid: number(wanted, "town_recovered_yuan"),
     };
     casework::sources::mediations(app, place, &wanted).await
+}
+async fn network(app: &App, place: &Place, wanted: &Value) -> Result<(), Error> {
+    let wanted = practices::Network {
+        industry: count(wanted, "industry_unions"),
+        park: count(wanted, "park_unions"),
+        large: count(wanted, "enterprises_100_plus"),
+        fresh: count(wanted, "enterprises_25_plus_new_fields"),
+        migrants: count(wanted, "migrant_workers_joined"),
+    };
+    practices::network(app, place, &wanted).await
+}
+async fn drivers(app: &App, place: &Place, wanted: &Value) -> Result<(), Error> {
+    practices::drivers(app, place, count(wanted, "drivers_joined")).await
+}
+/// Members of each large firm's union.
+const OF_OWN: usize = 34;
+async fn freight(app: &App, place: &Place, wanted: &Value) -> Result<(), Error> {
+    let large = count(wanted, "own_unions");
+    let new = practices::Freight {
+        large,
+        small: count(wanted, "firms_with_union") - large,
+        members: count(wanted, "members") - large * OF_OWN,
+    };
+    let made = practices::freight(app, place, &new).await?;
+    founding::sources::found(app, &made.large, OF_OWN as u32).await?;
+    let pairs = count(wanted, "pairs");
+    outreach::sources::pair(app, made.federation.id, &made.small[..pairs]).await
 }
 
 /// Fills an empty database; gives each source with its place.

@@ -32,7 +32,7 @@ impl Dice {
 
 #[tokio::test]
 async fn every_measure_is_what_its_records_say_whatever_was_done_in_the_demo_county() {
-    for site in Site::on_both(unionhall::modules).await {
+    for (site, seed) in Site::on_both(unionhall::modules).await.into_iter().zip([7, 11]) {
         demo_county(&site).await;
         site.figures_add_up().await;
         let measures = site.app.modules.iter().flat_map(|m| m.measures.iter());
@@ -42,7 +42,8 @@ async fn every_measure_is_what_its_records_say_whatever_was_done_in_the_demo_cou
 
         let mut officer = county_officer(&site).await;
         employers_twice(&site).await;
-        let mut dice = Dice(7);
+        // Another walk on each database.
+        let mut dice = Dice(seed);
         let mut done: BTreeMap<usize, usize> = BTreeMap::new();
         for step in 0..400 {
             let what = dice.below(ACTS);
@@ -60,7 +61,7 @@ async fn every_measure_is_what_its_records_say_whatever_was_done_in_the_demo_cou
 }
 
 /// How many kinds of acts there are.
-const ACTS: usize = 14;
+const ACTS: usize = 17;
 /// Some act at random; false: it can't be done now, or not to what chance chose.
 async fn act(site: &Site, officer: &mut Client, what: usize, dice: &mut Dice) -> bool {
     let app = &site.app;
@@ -71,7 +72,9 @@ async fn act(site: &Site, officer: &mut Client, what: usize, dice: &mut Dice) ->
         6..=9 => case(app, what, dice).await,
         10 => merge(site, officer, dice).await,
         11 => part(site, officer, dice).await,
-        _ => payment(site, what, dice).await,
+        12 | 13 => payment(site, what, dice).await,
+        14 | 15 => evidence(site, officer, what, dice).await,
+        _ => end(site, officer, dice).await,
     }
 }
 
@@ -183,6 +186,23 @@ async fn payment(site: &Site, what: usize, dice: &mut Dice) -> bool {
     let (due, amount) = (due.to_string(), (1 + dice.below(2000)).to_string());
     let form = [("act", act), ("promise", &*due), ("amount", &*amount), ("day", &*today)];
     officer.post(&format!("/console/mediations/{}/act", case.number), &form).await.status == 303
+}
+
+/// Work outside the platform is confirmed, or what was confirmed is withdrawn.
+async fn evidence(site: &Site, officer: &mut Client, what: usize, dice: &mut Dice) -> bool {
+    let (sql, act) = match what {
+        14 => ("SELECT id FROM evidences WHERE state = 'waiting' ORDER BY id", "confirmation"),
+        _ => ("SELECT id FROM evidences WHERE state = 'confirmed' ORDER BY id", "withdrawal"),
+    };
+    let Some(record) = one_of(&site.app, sql, dice).await else { return false };
+    officer.post(&format!("/console/evidence/{record}/{act}"), &[("reason", "登错了")]).await.status == 303
+}
+/// A union ends: its members are kept by the one above.
+async fn end(site: &Site, officer: &mut Client, dice: &mut Dice) -> bool {
+    let union = union(&site.app, GRASSROOTS, dice).await;
+    let today = site.app.today().to_string();
+    let form = [("way", "kept"), ("reason", "企业注销"), ("on_day", &*today)];
+    officer.post(&format!("/console/unions/{}/closing", union.id), &form).await.status == 303
 }
 
 /// A case goes on by an act of the union's, is handed over, taken back or rated.

@@ -8,6 +8,7 @@ mod hidden;
 mod merging;
 mod pointers;
 mod portions;
+mod records;
 mod rights;
 mod rotation;
 mod running;

@@ -14,6 +14,7 @@ pub mod jobs;
 mod memory;
 pub mod merging;
 pub mod notices;
+pub mod opening;
 pub mod passing;
 pub mod portions;
 pub mod publicity;

@@ -61,7 +61,15 @@ pub fn module() -> Module {
         portions: PORTIONS,
         words: WORDS_AGAIN,
         settings: SETTINGS,
-        declares: &[&desk::LIST, &desk::FINDER, &aid::LIST, &collective::LIST, &measures::PASSING],
+        declares: &[
+            &desk::LIST,
+            &desk::FINDER,
+            &aid::LIST,
+            &collective::LIST,
+            &measures::PASSING,
+            &measures::CASES_OPEN,
+            &measures::MATTERS_OPEN,
+        ],
         ..Module::EMPTY
     }
 }

@@ -13,6 +13,7 @@ pub mod form;
 pub mod joinings;
 pub mod list;
 pub mod members;
+mod openings;
 pub mod people;
 pub mod permissions;
 pub mod places;
@@ -39,6 +40,7 @@ pub fn module() -> Module {
         navigation: NAVIGATION,
         rooms: ROOMS,
         measures: members::MEASURES,
+        dimensions: members::DIMENSIONS,
         settings: members::SETTINGS,
         tasks: joinings::TASKS,
         jobs: JOBS,

@@ -30,7 +30,7 @@ const SEED: u64 = 20_261_122;
 
 /// How far a founding of the demo has come.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate {
+pub(crate) enum Fate {
     Waits,
     /// Approved; the group lost somebody.
     Short,
@@ -73,7 +73,7 @@ fn done<T>(outcome: Result<T, String>) -> Result<T, Error> {
     outcome.map_err(Error::internal)
 }
 
-async fn play(
+pub(crate) async fn play(
     app: &App,
     n: usize,
     firm: &Employer,
@@ -82,7 +82,7 @@ async fn play(
     let phone = format!("154222200{n:02}");
     let mut tx = app.db.begin().await?;
     let asker =
-        identity::account_for_phone(&mut tx, app, &phone, ["祁明远", "纪晓棠", "秦宝山", "霍秋生", "覃小梅"][n])
+        identity::account_for_phone(&mut tx, app, &phone, ["祁明远", "纪晓棠", "秦宝山", "霍秋生", "覃小梅"][n % 5])
             .await?;
     tx.commit().await?;
     let then = at(app, ago);

@@ -13,6 +13,7 @@ mod permissions;
 mod portions;
 mod rekeying;
 mod settings;
+pub mod sources;
 pub mod terms;
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,9 @@ pub fn module() -> Module {
         rooms: ROOMS,
         settings: settings::ALL,
         tasks: &[foundings::APPROVAL_TASK, foundings::GROUP_TASK, elections::REPLY_TASK, terms::RENEWAL_TASK],
+        measures: foundings::MEASURES,
+        dimensions: foundings::DIMENSIONS,
+        featured: foundings::FEATURED,
         jobs: &[terms::REMINDING, closings::CLOSING],
         offers: OFFERS,
         employers: EMPLOYERS,

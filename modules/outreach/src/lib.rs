@@ -9,6 +9,7 @@ mod officers;
 mod pairs;
 mod permissions;
 mod portions;
+pub mod sources;
 mod stand;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 mod boards;
 mod chair;
 pub mod contacts;
+mod counted;
 mod coverage;
 pub mod demo;
 pub mod evidence;
@@ -28,7 +29,7 @@ pub fn module() -> Module {
         key: "statistics",
         name: "统计",
         migrations: Some(platform::migrations![
-            "statistics": 1 "0001_statistics", 2 "0002_boards", 3 "0003_promises", 4 "0004_reports"
+            "statistics": 1 "0001_statistics", 2 "0002_boards", 3 "0003_promises", 4 "0004_reports", 5 "0005_counted"
         ]),
         routes,
         permissions: &[
@@ -101,6 +102,7 @@ fn routes() -> Routes {
         .merge(chair::routes())
         .merge(screen::routes())
         .merge(measures::routes())
+        .merge(counted::routes())
         .merge(coverage::routes())
         .merge(contacts::routes())
         .merge(promises::routes())

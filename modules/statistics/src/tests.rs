@@ -236,7 +236,7 @@ async fn the_sheet_shows_figures_that_open_their_records() {
         let id = county.county.id;
         for records in [
             format!("/console/members?union={id}"),
-            format!("/console/members?union={id}&#38;from=2026-11-01&#38;to=2026-11-19"),
+            format!("/console/counted?measure=joined&#38;org={id}&#38;from=2026-11-01&#38;to=2026-11-19"),
             format!("/console/employers?below={id}&#38;least=1000"),
             format!("/console/employers?below={id}&#38;least=500&#38;most=999&#38;without_union=1"),
         ] {

@@ -3,7 +3,7 @@ use super::{
     NUMBERED,
     store::{self, Matter, Part},
 };
-use crate::measures::flow;
+use crate::measures::{counted, flow};
 use platform::{
     App,
     clock::day_of,
@@ -22,7 +22,7 @@ pub const BEGUN: &Measure = &flow(
     Recount::Records("SELECT m.counted_at, m.id, '', 1 FROM matters m WHERE m.counted_at IS NOT NULL"),
 );
 pub const PEOPLE: &Measure = &flow(
-    RECORDS,
+    counted!("matters.people"),
     "matters.people",
     "一起办的职工",
     "人",

@@ -1,9 +1,11 @@
 //! What is counted, at the handling union.
 mod loans;
+mod openings;
 mod passing;
 mod ratios;
 
 pub use loans::{LENT, lent};
+pub use openings::{CASES as CASES_OPEN, MATTERS as MATTERS_OPEN};
 pub use passing::PASSING;
 pub use ratios::{ALL as RATIOS, DIMENSIONS, FEATURED, SPREADS};
 
@@ -31,6 +33,13 @@ pub const fn flow(
 ) -> Measure {
     Measure { key, name, unit, definition, kind: MeasureKind::Flow, records, needs: CASES_FIGURES, recount }
 }
+/// The page on which what a measure counted stands record by record, for what no list holds exactly.
+macro_rules! counted {
+    ($key:literal) => {
+        concat!("/console/counted?measure=", $key, "&org={org}&from={from}&to={to}")
+    };
+}
+pub(crate) use counted;
 const RECORDS: &str = "/console/cases?view=all&org={org}&from={from}&to={to}";
 pub const ASKED: &Measure = &flow(
     RECORDS,
@@ -41,7 +50,7 @@ pub const ASKED: &Measure = &flow(
     Recount::Records("SELECT c.handler, c.id, c.service, 1 FROM cases c WHERE c.alone IS NULL"),
 );
 pub const ENDED: &Measure = &flow(
-    RECORDS,
+    counted!("cases.ended"),
     "cases.ended",
     "办结诉求",
     "件",
@@ -51,7 +60,7 @@ pub const ENDED: &Measure = &flow(
     ),
 );
 pub const SOLVED: &Measure = &flow(
-    RECORDS,
+    counted!("cases.solved"),
     "cases.solved",
     "解决的诉求",
     "件",
@@ -61,7 +70,7 @@ pub const SOLVED: &Measure = &flow(
     ),
 );
 pub const TIMED: &Measure = &flow(
-    RECORDS,
+    counted!("cases.timed"),
     "cases.timed",
     "有期限的环节",
     "个",
@@ -71,7 +80,7 @@ pub const TIMED: &Measure = &flow(
     ),
 );
 pub const IN_TIME: &Measure = &flow(
-    RECORDS,
+    counted!("cases.in_time"),
     "cases.in_time",
     "按时办的环节",
     "个",
@@ -81,7 +90,7 @@ pub const IN_TIME: &Measure = &flow(
     ),
 );
 pub const REOPENED: &Measure = &flow(
-    RECORDS,
+    counted!("cases.reopened"),
     "cases.reopened",
     "不满意重新办",
     "件",
@@ -91,7 +100,7 @@ pub const REOPENED: &Measure = &flow(
     ),
 );
 pub const RATED: &Measure = &flow(
-    RECORDS,
+    counted!("cases.rated"),
     "cases.rated",
     "评价过的诉求",
     "件",
@@ -101,7 +110,7 @@ pub const RATED: &Measure = &flow(
     ),
 );
 pub const RECOVERED: &Measure = &flow(
-    RECORDS,
+    counted!("cases.recovered"),
     "cases.recovered",
     "要回的钱",
     "元",
@@ -118,7 +127,7 @@ pub const BY_CHANNEL: &Measure = &flow(
     Recount::Records("SELECT c.handler, c.id, c.channel, 1 FROM cases c WHERE c.alone IS NULL"),
 );
 pub const BY_EMPLOYER: &Measure = &flow(
-    RECORDS,
+    counted!("cases.employer"),
     "cases.employer",
     "各单位的诉求",
     "件",
@@ -126,7 +135,7 @@ pub const BY_EMPLOYER: &Measure = &flow(
     Recount::Records(OF_EMPLOYERS),
 );
 pub const ANSWERED: &Measure = &flow(
-    RECORDS,
+    counted!("cases.answered"),
     "cases.answered",
     "有了第一次答复的诉求",
     "件",
@@ -134,7 +143,7 @@ pub const ANSWERED: &Measure = &flow(
     Recount::Records("SELECT c.first_org, c.id, c.service, 1 FROM cases c WHERE c.first_org IS NOT NULL"),
 );
 pub const FIRST_HOURS: &Measure = &flow(
-    RECORDS,
+    counted!("cases.first_hours"),
     "cases.first_hours",
     "第一次答复用的小时",
     "小时",
@@ -145,7 +154,7 @@ pub const FIRST_HOURS: &Measure = &flow(
 );
 
 pub const ANSWERED_IN_TIME: &Measure = &flow(
-    RECORDS,
+    counted!("cases.answered_in_time"),
     "cases.answered_in_time",
     "按时有了第一次答复的诉求",
     "件",
@@ -155,7 +164,7 @@ pub const ANSWERED_IN_TIME: &Measure = &flow(
     ),
 );
 pub const ASKED_TO_RATE: &Measure = &flow(
-    RECORDS,
+    counted!("cases.asked_to_rate"),
     "cases.asked_to_rate",
     "请职工评价",
     "次",
@@ -163,7 +172,7 @@ pub const ASKED_TO_RATE: &Measure = &flow(
     Recount::Records(OVER),
 );
 pub const SATISFIED: &Measure = &flow(
-    RECORDS,
+    counted!("cases.satisfied"),
     "cases.satisfied",
     "评价满意",
     "次",
@@ -171,7 +180,7 @@ pub const SATISFIED: &Measure = &flow(
     Recount::Records("SELECT s.counted_at, s.case_id, '', 1 FROM case_steps s WHERE s.stars >= 4"),
 );
 pub const HELPED: &Measure = &flow(
-    RECORDS,
+    counted!("cases.helped"),
     "cases.helped",
     "得到帮助的人",
     "人",

@@ -2,7 +2,7 @@
 use super::{rules::Source, store};
 use crate::{
     cases::{Case, NUMBERED},
-    measures::flow,
+    measures::{counted, flow},
 };
 use jiff::civil::Date;
 use platform::{
@@ -12,9 +12,8 @@ use platform::{
     tree::OrgId,
 };
 
-const RECORDS: &str = "/console/mediations?view=all&org={org}&from={from}&to={to}";
 pub const ACCEPTED: &Measure = &flow(
-    RECORDS,
+    counted!("mediations"),
     "mediations",
     "受理的调解",
     "件",
@@ -24,7 +23,7 @@ pub const ACCEPTED: &Measure = &flow(
     ),
 );
 pub const ENTRUSTED: &Measure = &flow(
-    RECORDS,
+    counted!("mediations.entrusted"),
     "mediations.entrusted",
     "受委托的调解",
     "件",
@@ -34,7 +33,7 @@ pub const ENTRUSTED: &Measure = &flow(
     ),
 );
 pub const AGREED: &Measure = &flow(
-    RECORDS,
+    counted!("mediations.agreed"),
     "mediations.agreed",
     "调成的调解",
     "件",
@@ -42,7 +41,7 @@ pub const AGREED: &Measure = &flow(
     Recount::Records("SELECT a.org, a.case_id, '', 1 FROM mediation_agreements a"),
 );
 pub const AGREED_YUAN: &Measure = &flow(
-    RECORDS,
+    counted!("mediations.agreed_yuan"),
     "mediations.agreed_yuan",
     "协议金额",
     "元",
@@ -50,7 +49,7 @@ pub const AGREED_YUAN: &Measure = &flow(
     Recount::Records("SELECT a.org, a.case_id, '', a.amount / 100 FROM mediation_agreements a"),
 );
 pub const PAID_YUAN: &Measure = &flow(
-    RECORDS,
+    counted!("mediations.paid_yuan"),
     "mediations.paid_yuan",
     "协议已付金额",
     "元",

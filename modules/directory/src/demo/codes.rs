@@ -209,7 +209,7 @@ pub struct Gate {
     pub code: JoiningCode,
     pub from: Date,
     pub to: Date,
-    pull: u32,
+    pub pull: u32,
 }
 /// The codes of each union.
 pub type Gates = HashMap<OrgId, Vec<Gate>>;

@@ -30,13 +30,13 @@ pub type Workplaces = HashMap<OrgId, Vec<Workplace>>;
 pub const SHUNDA: &str = "滨河县顺达货运有限公司";
 
 /// Who enters an employer where.
-struct Entry<'a> {
-    new: NewEmployer,
-    org: &'a Org,
+pub(super) struct Entry<'a> {
+    pub new: NewEmployer,
+    pub org: &'a Org,
     /// The unions that cover it, beside the tree.
-    covered_by: Vec<OrgId>,
+    pub covered_by: Vec<OrgId>,
     /// How many members it has room for.
-    room: u64,
+    pub room: u64,
 }
 
 /// Enters so many employers: those of the unions, those that several share, and small ones without a union in the towns.
@@ -146,7 +146,7 @@ impl<'a, N: Iterator<Item = String>> Roll<'a, '_, N> {
 const LARGE_WITHOUT: u64 = 13;
 const MIDDLE_WITHOUT: u64 = 90;
 
-async fn write(app: &App, crowd: &mut Crowd, entries: Vec<Entry<'_>>) -> Result<Workplaces> {
+pub(super) async fn write(app: &App, crowd: &mut Crowd, entries: Vec<Entry<'_>>) -> Result<Workplaces> {
     let mut workplaces = Workplaces::new();
     let mut covered: HashMap<OrgId, Vec<EmployerId>> = HashMap::new();
     for some in entries.chunks(100) {
@@ -175,7 +175,7 @@ async fn write(app: &App, crowd: &mut Crowd, entries: Vec<Entry<'_>>) -> Result<
     Ok(workplaces)
 }
 
-fn described(crowd: &mut Crowd, planned: &Planned, name: String, headcount: u64) -> NewEmployer {
+pub(super) fn described(crowd: &mut Crowd, planned: &Planned, name: String, headcount: u64) -> NewEmployer {
     let share = |of: u64, percent: u64| i64::try_from(of * percent / 100).expect("a headcount");
     let town = planned.town.as_ref();
     NewEmployer {
@@ -197,7 +197,7 @@ fn described(crowd: &mut Crowd, planned: &Planned, name: String, headcount: u64)
     }
 }
 /// A code that is right in form; organisation codes that begin with three noughts were never given.
-fn uscc(category: &str, number: usize) -> Option<String> {
+pub(super) fn uscc(category: &str, number: usize) -> Option<String> {
     let kind = match category {
         "400" => "12",
         "500" => "11",

@@ -24,7 +24,7 @@ use platform::{
 };
 
 /// People after whom a transaction ends: a tenth of a second or so.
-const CHUNK: usize = 500;
+pub(super) const CHUNK: usize = 500;
 
 /// Enters all members of the plan; those of the last months who came through a code with the joining that led there.
 pub async fn enter(app: &App, crowd: &mut Crowd, setting: &mut Setting, progress: &(dyn Fn(u64) + Sync)) -> Result<()> {
@@ -72,16 +72,16 @@ pub async fn enter(app: &App, crowd: &mut Crowd, setting: &mut Setting, progress
 }
 
 /// Somebody whom a union has listed in its roster.
-struct Listed {
-    org: Org,
-    chair_phone: String,
-    federation: Option<OrgId>,
-    admission: Admission,
+pub(super) struct Listed {
+    pub org: Org,
+    pub chair_phone: String,
+    pub federation: Option<OrgId>,
+    pub admission: Admission,
 }
 
-type Sealing = tokio::task::JoinHandle<(Vec<Listed>, Vec<Ready>)>;
+pub(super) type Sealing = tokio::task::JoinHandle<(Vec<Listed>, Vec<Ready>)>;
 
-fn seal(app: &App, listed: Vec<Listed>) -> Sealing {
+pub(super) fn seal(app: &App, listed: Vec<Listed>) -> Sealing {
     let app = app.clone();
     tokio::task::spawn_blocking(move || {
         let ready = listed.iter().map(|one| Ready::of(&app, &one.admission.details)).collect();
@@ -90,7 +90,7 @@ fn seal(app: &App, listed: Vec<Listed>) -> Sealing {
 }
 
 /// Enters people of any unions at once; tells how many.
-async fn by_roster(app: &App, sealing: Sealing) -> Result<u64> {
+pub(super) async fn by_roster(app: &App, sealing: Sealing) -> Result<u64> {
     let source = Source { key: "roster", note: "名册导入", account: None, batch: 0 };
     let (listed, ready) = sealing.await.expect("sealing does not fail");
     let admissions: Vec<_> = listed.iter().map(|one| (&one.org, one.admission.clone())).collect();
@@ -111,7 +111,12 @@ async fn by_roster(app: &App, sealing: Sealing) -> Result<u64> {
 }
 
 /// Enters people of one union who came through a code, with the joining that led there; tells how many.
-async fn by_gate(app: &App, crowd: &mut Crowd, desk: &Desk<'_>, coming: &[(&Gate, Admission)]) -> Result<u64> {
+pub(super) async fn by_gate(
+    app: &App,
+    crowd: &mut Crowd,
+    desk: &Desk<'_>,
+    coming: &[(&Gate, Admission)],
+) -> Result<u64> {
     let source = Source { key: "joining", note: "扫码入会", account: None, batch: 0 };
     for some in coming.chunks(CHUNK) {
         let mut tx = app.db.begin().await?;

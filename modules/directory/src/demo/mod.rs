@@ -14,6 +14,7 @@ mod others;
 mod past;
 mod pending;
 mod places;
+pub mod practices;
 mod seats;
 mod store;
 mod tools;

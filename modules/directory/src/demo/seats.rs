@@ -134,6 +134,14 @@ async fn somebody(tx: &mut Tx, app: &App, crowd: &mut Crowd) -> Result<AccountId
     let (name, phone) = (crowd.name(sex), crowd.phone());
     identity::account_for_phone(tx, app, &phone, &name).await
 }
+/// An officer of a union.
+pub async fn officer(app: &App, crowd: &mut Crowd, org: OrgId) -> Result<()> {
+    let since = crowd.today - 400.days();
+    let mut tx = app.db.begin().await?;
+    let officer = somebody(&mut tx, app, crowd).await?;
+    give(&mut tx, app, officer, (org, Role::Officer, "联合会副主席"), since).await?;
+    tx.commit().await
+}
 async fn give(
     tx: &mut Tx,
     app: &App,

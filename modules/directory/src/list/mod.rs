@@ -67,6 +67,8 @@ pub const OWN: &[platform::Declared] = &[
     &crate::joinings::LIST,
     &crate::codes::LIST,
     &crate::members::PASSING,
+    &crate::openings::MEMBERSHIPS,
+    &crate::openings::UNIONS,
 ];
 /// All lists, in the order of the modules.
 pub fn all(app: &App) -> impl Iterator<Item = &'static List> {

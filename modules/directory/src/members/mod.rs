@@ -24,7 +24,8 @@ use crate::{
     unions::UnionKind,
 };
 use platform::{
-    facts::{self, Measure, MeasureKind},
+    App,
+    facts::{self, Dimension, Measure, MeasureKind, Naming},
     rights::Access,
     settings::{Setting, SettingKind},
 };
@@ -49,7 +50,7 @@ pub const JOINED: &Measure = &Measure {
     unit: "人",
     definition: "这段时间里批准入会或按名册登记入会的人数，按入会日期算。",
     kind: MeasureKind::Flow,
-    records: "/console/members?union={org}&from={from}&to={to}",
+    records: "/console/counted?measure=joined&org={org}&from={from}&to={to}",
     needs: FIGURES_READ,
     recount: facts::Recount::Records(BEGAN),
 };
@@ -64,6 +65,17 @@ pub const UNIONS: &Measure = &Measure {
     needs: FIGURES_READ,
     recount: facts::Recount::Made(grassroots),
 };
+/// 联合会: federations of an industry or a park.
+pub const FEDERATIONS: &Measure = &Measure {
+    key: "unions.federations",
+    name: "行业、园区联合会",
+    unit: "家",
+    definition: "行业工会联合会和园区工会联合会的家数。它们联合多家基层工会，不算基层工会。",
+    kind: MeasureKind::Stock,
+    records: "/console/unions?view=list&federations=1&below={org}",
+    needs: FIGURES_READ,
+    recount: facts::Recount::Made(federations),
+};
 /// 扫码入会: joinings approved that came through a joining code; dimension: the code's id.
 pub const JOINED_BY_CODE: &Measure = &Measure {
     key: "joined_by_code",
@@ -71,7 +83,7 @@ pub const JOINED_BY_CODE: &Measure = &Measure {
     unit: "人",
     definition: "从入会码进来并已批准入会的人数，按批准日期算，记在入会码所属的工会名下。",
     kind: MeasureKind::Flow,
-    records: "/console/codes?union={org}",
+    records: "/console/counted?measure=joined_by_code&org={org}&from={from}&to={to}",
     needs: FIGURES_READ,
     recount: facts::Recount::InAll(
         "SELECT CAST(0 AS BIGINT), j.membership, CAST(j.code AS TEXT), 1 FROM joinings j WHERE j.state = 'approved' AND j.membership IS NOT NULL AND j.code IS NOT NULL",
@@ -95,7 +107,7 @@ pub const JOINED_GROUP: &Measure = &Measure {
     unit: "人",
     definition: "这段时间入会的人里，属于货车司机、快递员等重点群体的人数。一个人可以属于几个群体，所以各群体不能相加。",
     kind: MeasureKind::Parts,
-    records: "/console/members?union={org}&from={from}&to={to}",
+    records: "/console/counted?measure=joined_group&org={org}&from={from}&to={to}",
     needs: FIGURES_READ,
     recount: facts::Recount::Records(BEGAN_IN_GROUPS),
 };
@@ -109,14 +121,28 @@ const BEGAN_IN_GROUPS: &str = "SELECT e.union_id, e.membership, g.name, 1 FROM m
     WHERE e.group_names <> '' AND m.source <> 'transfer' AND e.change <> '3' AND e.id = (SELECT MIN(n.id) FROM membership_events n WHERE n.membership = e.membership)";
 /// Grass-roots unions that stand.
 fn grassroots() -> String {
-    let kinds = UnionKind::ALL.iter().filter(|kind| kind.is_grassroots());
-    let keys: Vec<String> = kinds.map(|kind| format!("'{}'", kind.key())).collect();
+    standing(UnionKind::is_grassroots)
+}
+fn federations() -> String {
+    standing(UnionKind::is_federation)
+}
+fn standing(counts: fn(UnionKind) -> bool) -> String {
+    let keys: Vec<String> =
+        UnionKind::ALL.into_iter().filter(|kind| counts(*kind)).map(|kind| format!("'{}'", kind.key())).collect();
     format!(
         "SELECT u.id, u.id, u.kind, 1 FROM unions u JOIN organisations o ON o.id = u.id WHERE o.closed_on IS NULL AND u.status <> '4' AND u.kind IN ({})",
         keys.join(", ")
     )
 }
-pub const MEASURES: &[&Measure] = &[MEMBERS, JOINED, UNIONS, JOINED_BY_CODE, SCANS, JOINED_GROUP];
+pub const MEASURES: &[&Measure] = &[MEMBERS, JOINED, UNIONS, FEDERATIONS, JOINED_BY_CODE, SCANS, JOINED_GROUP];
+pub const DIMENSIONS: &[Dimension] = &[kinds_of(UNIONS), kinds_of(FEDERATIONS)];
+const fn kinds_of(measure: &'static Measure) -> Dimension {
+    Dimension { measure, name: "类别", words: kinds, of: None }
+}
+fn kinds(_: App, keys: Vec<String>) -> Naming {
+    let name = |key: String| UnionKind::from_key(&key).map_or(key, |kind| kind.name().to_owned());
+    Box::pin(async move { Ok(keys.into_iter().map(name).collect()) })
+}
 
 /// How many working days a union has to decide on a joining.
 pub const JOINING_DAYS: &Setting = &Setting {

@@ -31,7 +31,7 @@ pub const LIST: List = List {
     plain: "view=list",
     unit: "家",
     needs: UNIONS_READ,
-    known: &["view", "kind", "region", "status", "q", "below", "grassroots"],
+    known: &["view", "kind", "region", "status", "q", "below", "grassroots", "federations"],
     sheet: |viewer, fields| Box::pin(list::exports::sheet::<Unions>(viewer, fields)),
 };
 
@@ -228,6 +228,7 @@ fn filter(fields: &Fields) -> Filter {
         status: fields.get("status").into(),
         name: fields.get("q").chars().take(40).collect(),
         grassroots: fields.has("grassroots"),
+        federations: fields.has("federations"),
         found: None,
     }
 }
@@ -251,6 +252,9 @@ fn conditions(address: &Address, filter: &Filter, top: Option<&super::Union>) ->
     }
     if filter.grassroots {
         chips = chips.chip("只看基层工会", address.without(&["grassroots", "below"]));
+    }
+    if filter.federations {
+        chips = chips.chip("只看行业、园区联合会", address.without(&["federations", "below"]));
     }
     if let Some(kind) = super::UnionKind::from_key(&filter.kind) {
         chips = chips.chip(format!("类别：{}", kind.name()), without("kind"));

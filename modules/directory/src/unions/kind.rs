@@ -134,6 +134,10 @@ impl UnionKind {
     pub fn is_grassroots(self) -> bool {
         matches!(self, Enterprise | Institution | Office | Joint | Village)
     }
+    /// Gathers the unions of an industry or a park (联合会): what "unions.federations" counts in the figures.
+    pub fn is_federation(self) -> bool {
+        matches!(self, IndustryFederation | ParkFederation)
+    }
     /// May hang under this kind of parent.
     pub fn fits_under(self, parent: UnionKind) -> bool {
         match self {

@@ -238,7 +238,10 @@ async fn stand(
             };
             let stands = unions::store::found(tx, app, &ready.union, &new).await?;
             let founded = match &ready.founding {
-                Some((founding, asker)) => foundings::found(tx, app, by.who, founding, asker, &ready.name).await?,
+                Some((founding, asker)) => {
+                    let stands = (ready.union.id, &*ready.name);
+                    foundings::found(tx, app, by.who, founding, asker, stands, election.due()).await?
+                }
                 None => false,
             };
             if !stands || !founded {

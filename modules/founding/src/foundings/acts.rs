@@ -2,6 +2,7 @@
 use super::{
     APPROVAL_TASK, GROUP, OBJECT,
     group::{self, ask_for_members},
+    measures,
     rules::Stage,
     store::{self, Founding, FoundingId, NewFounding},
 };
@@ -10,12 +11,14 @@ use directory::{
     codes,
     unions::{self, NewUnion, Union},
 };
+use jiff::civil::Date;
 use platform::{
     App, audit,
     db::Tx,
     identity::{self, AccountId, SignedIn},
     notices, settings,
     tasks::{self, NewTask},
+    tree::OrgId,
     web::{Error, Result},
 };
 
@@ -222,13 +225,15 @@ pub async fn found(
     who: &SignedIn,
     founding: &Founding,
     to: &Asker,
-    union_name: &str,
+    (union, union_name): (OrgId, &str),
+    due: Option<Date>,
 ) -> Result<bool> {
     if !store::founded(tx, founding.id, app.today()).await? {
         return Ok(false);
     }
     tasks::close(tx, app, GROUP, founding.id.0, Some(who.account), "已成立").await?;
     group::dismiss(tx, app, founding).await?;
+    measures::count(tx, (founding.id, union), app.today(), due).await?;
     record(tx, app, who, "founding.found", founding, union_name).await?;
     tell(tx, app, to, "工会成立了", &format!("上级工会批复同意，{union_name}今天成立")).await?;
     Ok(true)

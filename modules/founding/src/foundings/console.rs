@@ -13,8 +13,12 @@ use directory::{
     form::{FormPage, Section},
     unions,
 };
-use platform::web::{Error, Fields, Result, see};
-use ui::{Button, Choice, Crumb, Desk, Field, Pager, Pill, Pills, Stamp, filters};
+use jiff::civil::Date;
+use platform::{
+    tree::{self, Org, OrgId, Scope},
+    web::{Error, Fields, Result, see},
+};
+use ui::{Address, Button, Choice, Conditions, Crumb, Desk, Field, Pager, Pill, Pills, Stamp, filters, text};
 
 const PAGE: i64 = 50;
 
@@ -23,6 +27,7 @@ const PAGE: i64 = 50;
 struct IndexPage {
     frame: ui::Console,
     pills: Pills,
+    conditions: Option<Conditions>,
     foundings: Vec<Founding>,
     pager: Pager,
     may_write: bool,
@@ -43,32 +48,71 @@ impl IndexPage {
     }
 }
 
+/// What is asked for: a stage, a branch below the own one, the days on which unions stood.
+struct Wanted {
+    stage: Option<Stage>,
+    below: Option<OrgId>,
+    founded: Option<(Date, Date)>,
+    address: Address,
+}
+impl Wanted {
+    fn of(asked: &Fields) -> Self {
+        Self {
+            stage: Stage::from_key(asked.get("stage")),
+            below: asked.number("below"),
+            founded: asked.get("from").parse().ok().zip(asked.get("to").parse().ok()),
+            address: Address::of(HERE, asked, &["stage", "below", "from", "to"]),
+        }
+    }
+    fn conditions(&self, top: Option<&Org>, today: Date) -> Option<Conditions> {
+        let mut chips = Conditions::new(HERE);
+        if let Some(top) = top {
+            chips = chips.chip(format!("{}及以下", top.name), self.address.without(&["below"]));
+        }
+        if let Some((from, to)) = self.founded {
+            let words = format!("{}至{}成立的", text::near(from, today), text::near(to, today));
+            chips = chips.chip(words, self.address.without(&["from", "to"]));
+        }
+        (self.below.is_some() || self.founded.is_some()).then_some(chips)
+    }
+}
+
 pub async fn index(desk: Desk, asked: Fields) -> Result<Response> {
-    let (db, scope) = (&desk.app.db, desk.scope(FOUNDINGS_READ)?);
-    let stage = Stage::from_key(asked.get("stage"));
+    let (db, whole, wanted) = (&desk.app.db, desk.scope(FOUNDINGS_READ)?, Wanted::of(&asked));
+    let top = match wanted.below {
+        Some(org) => Some(tree::within(db, &whole, org).await?.ok_or(Error::NotFound)?),
+        None => None,
+    };
+    let scope = top.as_ref().map_or(whole, |top| Scope::below(&top.path));
     let before = asked.number::<i64>("before");
-    let mut foundings = store::list(db, &scope, stage, before, PAGE + 1).await?;
+    let mut foundings = store::list(db, &scope, wanted.stage, wanted.founded, before, PAGE + 1).await?;
     let more = foundings.len() > PAGE as usize;
     foundings.truncate(PAGE as usize);
     let counts = store::counts(db, &scope).await?;
-    let count = |stage: Stage| counts.iter().find(|(key, _)| key == stage.key()).map_or(0, |(_, n)| *n);
-    let address = |stage: Option<Stage>| stage.map_or_else(|| HERE.to_owned(), |s| format!("{HERE}?stage={}", s.key()));
-    let pill = |stage: Stage, wanted: Option<Stage>| {
-        Pill::new(stage.name(), address(Some(stage))).count(count(stage)).here(wanted == Some(stage))
-    };
-    let mut pills = vec![Pill::new("全部", address(None)).here(stage.is_none())];
-    pills.extend(Stage::ALL.into_iter().filter(|s| count(*s) > 0 || s.is_open()).map(|s| pill(s, stage)));
-    let next = foundings.last().filter(|_| more).map(|f| {
-        let sign = if stage.is_some() { "&" } else { "?" };
-        format!("{}{sign}before={}", address(stage), f.id)
-    });
+    let last = foundings.last().filter(|_| more).map(|founding| founding.id.to_string());
     Ok(desk.show(&IndexPage {
         frame: desk.frame("建会", HERE, vec![Crumb::word("有家")]),
-        pills: Pills::new("办到哪一步", pills),
-        pager: Pager::new("按申请时间从新到旧").previous(before.map(|_| address(stage))).next(next),
+        pills: pills(&counts, &wanted),
+        conditions: wanted.conditions(top.as_ref(), desk.app.today()),
+        pager: Pager::new("按申请时间从新到旧")
+            .previous(before.map(|_| wanted.address.to_string()))
+            .next(last.map(|id| wanted.address.with("before", id).to_string())),
         may_write: desk.may(FOUNDINGS_WRITE),
         foundings,
     }))
+}
+/// The stages, each with how many are in it.
+fn pills(counts: &[(String, i64)], wanted: &Wanted) -> Pills {
+    let count = |stage: Stage| counts.iter().find(|(key, _)| key == stage.key()).map_or(0, |(_, n)| *n);
+    // The days stand for unions that were founded.
+    let address = |stage: Option<Stage>| wanted.address.without(&["from", "to"]).with("stage", stage.map(Stage::key));
+    let pill = |stage: Stage| {
+        let pill = Pill::new(stage.name(), address(Some(stage))).count(count(stage));
+        pill.here(wanted.stage == Some(stage) && wanted.founded.is_none())
+    };
+    let mut pills = vec![Pill::new("全部", address(None)).here(wanted.stage.is_none())];
+    pills.extend(Stage::ALL.into_iter().filter(|s| count(*s) > 0 || s.is_open()).map(pill));
+    Pills::new("办到哪一步", pills)
 }
 
 fn page(desk: &Desk, form: &mut Fields) -> FormPage {

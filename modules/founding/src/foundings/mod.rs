@@ -7,6 +7,7 @@ mod asked;
 mod console;
 pub mod group;
 mod me;
+mod measures;
 mod papers;
 mod recruiting;
 pub mod rules;
@@ -15,6 +16,9 @@ pub mod store;
 mod view;
 
 pub use acts::{Asker, Outcome, approve, asker, found, give_up, submit};
+#[cfg(test)]
+pub use measures::count;
+pub use measures::{DIMENSIONS, FEATURED, MEASURES};
 pub use rules::Stage;
 pub use store::{CONTACT, Founding, FoundingId, GROUP_PHONE, GroupMemberId, NewFounding};
 

@@ -120,6 +120,7 @@ pub async fn list(
     db: &Db,
     scope: &Scope,
     stage: Option<Stage>,
+    founded: Option<(Date, Date)>,
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<Founding>> {
@@ -130,6 +131,9 @@ pub async fn list(
     );
     if let Some(stage) = stage {
         query.add(" AND f.stage = ?", vals![stage.key()]);
+    }
+    if let Some((from, to)) = founded {
+        query.add(" AND f.founded_on >= ? AND f.founded_on <= ?", vals![from, to]);
     }
     if let Some(before) = before {
         query.add(" AND f.id < ?", vals![before]);

@@ -50,6 +50,8 @@ async fn of_a_preparatory_group_the_phone_goes_and_the_name_stays_only_where_a_u
         assert_eq!(left[0].phone(&scene.site.app).expect("opens"), "");
         let mut tx = scene.site.app.db.begin().await.expect("an act");
         tx.exec("UPDATE foundings SET stage = 'founded'", vals![]).await.expect("founded");
+        let (union, today) = (founding.union_id.expect("a union in preparation"), scene.site.app.today());
+        crate::foundings::count(&mut tx, (founding.id, union), today, None).await.expect("counted");
         tx.commit().await.expect("kept");
         erase(&scene, subject(&scene, "13700000003", None).await).await;
         let group = crate::foundings::store::group(&scene.site.app.db, founding.id).await.expect("a group");

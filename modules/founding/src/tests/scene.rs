@@ -209,7 +209,8 @@ impl Scene {
     /// The union that came from the founding of the firm.
     pub async fn founding_union(&self) -> platform::tree::OrgId {
         let all =
-            crate::foundings::store::list(&self.site.app.db, &platform::tree::Scope::below("/"), None, None, 10).await;
+            crate::foundings::store::list(&self.site.app.db, &platform::tree::Scope::below("/"), None, None, None, 10)
+                .await;
         all.expect("foundings").first().and_then(|f| f.union_id).expect("a union")
     }
 }

@@ -3,6 +3,7 @@
 //! Promise: every number is counted at once from the records, and leads to them where a list of them exists.
 mod asked;
 mod count;
+mod counter;
 mod export;
 mod page;
 pub mod sending;
@@ -12,7 +13,8 @@ mod tests;
 mod tools;
 
 pub use asked::is_board;
-pub use count::{Counter, Line, lines};
+pub use count::{Line, lines};
+pub use counter::Counter;
 pub use page::short;
 pub use sending::JOB;
 pub use span::Span;

@@ -93,7 +93,7 @@ async fn a_board_shows_what_is_chosen_and_each_number_opens_its_records() {
         let town = county.town.id;
         for link in [
             format!("/console/members?union={town}\""),
-            format!("/console/members?union={town}&#38;from=2026-11-01&#38;to=2026-11-19"),
+            format!("/console/counted?measure=joined&#38;org={town}&#38;from=2026-11-01&#38;to=2026-11-19"),
             format!("/console/sheet?m=members%2Cjoined&#38;period=2026-11&#38;org={town}"),
             "/console/sheet.xlsx?m=members%2Cjoined&#38;period=2026-11".to_owned(),
         ] {
@@ -104,7 +104,9 @@ async fn a_board_shows_what_is_chosen_and_each_number_opens_its_records() {
         let past = client.get("/console/sheet?m=members,joined&period=2026-10").await.expect(200).text();
         assert!(!past.contains(&format!("/console/members?union={town}\"")), "{past}");
         assert!(
-            past.contains(&format!("/console/members?union={town}&#38;from=2026-10-01&#38;to=2026-10-31")),
+            past.contains(&format!(
+                "/console/counted?measure=joined&#38;org={town}&#38;from=2026-10-01&#38;to=2026-10-31"
+            )),
             "{past}"
         );
     }

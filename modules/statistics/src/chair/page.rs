@@ -135,7 +135,10 @@ impl Group {
     /// Who they are.
     fn words(&self) -> String {
         let Group { kind, size, below, .. } = self;
-        format!("和本会一样归{below}管、都是{}、会员也是{}的工会", kind.name(), size.name)
+        match size {
+            Some(size) => format!("和本会一样归{below}管、都是{}、会员也是{}的工会", kind.name(), size.name),
+            None => format!("和本会一样归{below}管的{}（大小不限）", kind.name()),
+        }
     }
 }
 impl Line {

@@ -1,4 +1,5 @@
-//! Unions like one: of the same kind and size class, below the same upper union; where those are too few, below the next one up.
+//! Unions like one: of the same kind and size class, below the same upper union; where those are too few, below the next one up; where they are
+//! too few everywhere, of any size: what is compared is so much for each hundred, whatever the size.
 use crate::{figure::Known, small};
 use directory::{
     employers::coverage::{CLASSES, SizeClass},
@@ -22,7 +23,8 @@ const MOST: i64 = 2_000;
 /// Who the others are.
 pub struct Group {
     pub kind: UnionKind,
-    pub size: &'static SizeClass,
+    /// None: of any size.
+    pub size: Option<&'static SizeClass>,
     /// Below this upper union.
     pub below: String,
     pub others: usize,
@@ -116,16 +118,18 @@ pub async fn group(
     let own_scope = Scope::below(&union.path);
     let size = size(facts::value(&app.db, MEMBERS, &own_scope, year).await?);
     let mut last = None;
-    for upper in ids_of(&union.path).into_iter().rev().skip(1) {
-        let Some(upper) = tree::find(&app.db, upper).await? else { continue };
-        let found = alike(app, (kind, size), union.id, &upper, year).await?;
-        let enough = found.len() >= LEAST;
-        last = Some((upper, found));
-        if enough {
-            break;
+    'found: for size in [Some(size), None] {
+        for upper in ids_of(&union.path).into_iter().rev().skip(1) {
+            let Some(upper) = tree::find(&app.db, upper).await? else { continue };
+            let found = alike(app, (kind, size), union.id, &upper, year).await?;
+            let enough = found.len() >= LEAST;
+            last = Some((upper, size, found));
+            if enough {
+                break 'found;
+            }
         }
     }
-    let Some((upper, found)) = last else { return Ok(None) };
+    let Some((upper, size, found)) = last else { return Ok(None) };
     let mut group = Group { kind, size, below: upper.name.clone(), others: found.len(), lines: Vec::new() };
     if found.len() >= LEAST {
         let compared = compared(app, may);
@@ -139,16 +143,17 @@ pub async fn group(
     }
     Ok(Some(group))
 }
-/// Those of the same size class.
+/// Those of the same size class, or of any.
 async fn alike(
     app: &App,
-    (kind, class): (UnionKind, &SizeClass),
+    (kind, class): (UnionKind, Option<&SizeClass>),
     own: OrgId,
     upper: &Org,
     year: Period,
 ) -> Result<Vec<OrgId>> {
     let scope = Scope::below(&upper.path);
     let all = others(app, kind, &scope, own).await?;
+    let Some(class) = class else { return Ok(all) };
     let members = counted(app, &[MEMBERS], &all, year).await?;
     let alike = all.into_iter().zip(members).filter(|(_, members)| size(members[0]) == class);
     Ok(alike.map(|(union, _)| union).collect())

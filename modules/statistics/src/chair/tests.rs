@@ -45,3 +45,17 @@ async fn with_fewer_than_five_others_nothing_is_compared() {
         chair.get(&format!("/console/union?org={}", firms[1].id)).await.expect(404);
     }
 }
+
+#[tokio::test]
+async fn a_union_of_a_size_of_its_own_is_compared_with_all_of_its_kind() {
+    for site in Site::on_both(modules).await {
+        let firms = town(&site, 6).await;
+        for n in 100..130 {
+            member(&site, &firms[0], n, date(2026, 11, 2), &[]).await;
+        }
+        let mut chair = site.holder("王主席", "19900000002", Role::Chair, firms[0].id).await;
+        let page = chair.get("/console/union").await.expect(200);
+        // 31 of 32 here, five of ten there.
+        page.expect_says("管的企业工会（大小不限），另有5家").expect_says("96.9").expect_says("50.0");
+    }
+}

@@ -88,7 +88,7 @@ fn dimension(desk: &Desk, known: Known) -> Option<&'static str> {
 fn list_of(desk: &Desk, address: &str) -> &'static str {
     let path = address.split('?').next().unwrap_or(address);
     let entry = || desk.app.modules.iter().flat_map(|m| m.navigation.iter()).find(|e| e.path == path).map(|e| e.label);
-    directory::list::all(&desk.app).find(|list| list.path == path).map(|l| l.name).or_else(entry).unwrap_or("记录")
+    directory::list::all(&desk.app).find(|list| list.path == path).map(|l| l.name).or_else(entry).unwrap_or("逐条记录")
 }
 
 #[derive(askama::Template)]

@@ -255,6 +255,9 @@ pub fn records(promise: &Promise, reading: &Reading, org: OrgId, today: Date) ->
     if reading.dimension.is_empty() {
         return (address, true);
     }
+    if let Some(narrowed) = crate::counted::narrowed(&address, &reading.dimension) {
+        return (narrowed, true);
+    }
     // The name under which the list knows the dimension.
     let name = match reading.measure.key {
         key if key == evidence::DONE.key || key == evidence::PEOPLE.key => "kind",

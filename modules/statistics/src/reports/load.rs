@@ -33,6 +33,8 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     pub written: Vec<Written>,
     pub elsewhere: Vec<Elsewhere>,
+    /// What was frozen for the period before, by cell; none where nothing was.
+    pub before: Option<BTreeMap<String, Figure>>,
     known: HashMap<&'static str, Known>,
 }
 
@@ -58,7 +60,12 @@ pub async fn load(app: &App, report: Report) -> Result<Loaded> {
     let words = written.iter().filter(|one| one.kind == "text" || one.kind == "evidence");
     let words: BTreeMap<String, String> = words.map(|one| (one.cell.clone(), one.text.clone())).collect();
     let values = Values { bindings, figures, words, union: report.org_name.clone(), period: span.name() };
+    let before = match store::frozen_for(&app.db, &report, &span.before().key()).await? {
+        Some(before) => Some(store::kept_values(&app.db, before).await?),
+        None => None,
+    };
     let mut loaded = Loaded {
+        before,
         elsewhere: store::elsewhere(&app.db, &report).await?,
         known: known(app).into_iter().map(|one| (one.key(), one)).collect(),
         findings: Vec::new(),
@@ -124,6 +131,24 @@ impl Loaded {
     }
     pub fn unit(&self, figure: &Figure) -> &'static str {
         self.known(&figure.key).map_or("", Known::unit)
+    }
+    /// What the last report had in a cell of the same figure, and how it changed since: 上期4，多1.
+    pub fn since(&self, cell: &str) -> Option<String> {
+        let (now, then) = (self.values.figures.get(cell)?, self.before.as_ref()?.get(cell)?);
+        if (&now.key, &now.dimension) != (&then.key, &then.dimension) {
+            return None;
+        }
+        let by = now.number()? - then.number()?;
+        let said = |by: f64| {
+            let one = format!("{by:.1}");
+            if now.shown().contains('.') { one } else { text::count(by.round() as i64) }
+        };
+        let change = match by {
+            by if by.abs() < 0.05 => "没变".to_owned(),
+            by if by > 0.0 => format!("多{}", said(by)),
+            by => format!("少{}", said(-by)),
+        };
+        Some(format!("上期{}，{change}", then.shown()))
     }
     /// Another report of the union in which the figure of a cell was confirmed.
     pub fn elsewhere(&self, cell: &str) -> Option<&Elsewhere> {

@@ -113,6 +113,12 @@ pub async fn report(db: &Db, scope: &Scope, id: ReportId) -> Result<Option<Repor
     let found: Option<Report> = db.maybe(sqlx::AssertSqlSafe(format!("{REPORT} WHERE r.id = $1")), vals![id]).await?;
     Ok(found.filter(|one| scope.holds(&one.path)))
 }
+/// The frozen report of the same form and union for another period.
+pub async fn frozen_for(db: &Db, one: &Report, period: &str) -> Result<Option<ReportId>> {
+    let sql = "SELECT id FROM reports WHERE form = $1 AND org = $2 AND period = $3 AND state = 'frozen'";
+    let found: Option<(ReportId,)> = db.maybe(sql, vals![one.form, one.org, period]).await?;
+    Ok(found.map(|(id,)| id))
+}
 pub async fn reports(db: &Db, org: OrgId, limit: i64) -> Result<Vec<Report>> {
     let sql = format!(
         "{REPORT} WHERE r.org = $1 ORDER BY CASE r.state WHEN 'frozen' THEN 1 ELSE 0 END, COALESCE(d.due_on, '9999'), r.id DESC LIMIT $2"

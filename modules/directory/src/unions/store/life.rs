@@ -15,20 +15,14 @@ use platform::{
     vals,
 };
 
-/// Counts a grass-roots union that began (1) or ended (-1) on a day; others are not counted.
+/// Counts a grass-roots union or a federation that began (1) or ended (-1) on a day; others are not counted.
 pub async fn count_union(tx: &mut Tx, kind: UnionKind, org: OrgId, day: Date, amount: i64) -> Result<()> {
-    if !kind.is_grassroots() {
-        return Ok(());
-    }
-    let fact = Fact {
-        measure: crate::members::UNIONS,
-        org,
-        day,
-        dimension: kind.key(),
-        amount,
-        record: "union",
-        record_id: org.0,
+    let measure = match kind {
+        _ if kind.is_grassroots() => crate::members::UNIONS,
+        _ if kind.is_federation() => crate::members::FEDERATIONS,
+        _ => return Ok(()),
     };
+    let fact = Fact { measure, org, day, dimension: kind.key(), amount, record: "union", record_id: org.0 };
     facts::count(tx, &fact).await
 }
 

@@ -46,6 +46,8 @@ pub struct Filter {
     /// Those that the search finds by the name, where they are few: only these are looked at.
     pub found: Option<Vec<i64>>,
     pub grassroots: bool,
+    /// Those of an industry or a park only.
+    pub federations: bool,
 }
 /// Up to so many unions of a branch are sorted at once; of more the newest are reached by their numbers.
 pub const SORTED: i64 = 500;
@@ -91,9 +93,15 @@ impl Filter {
         if !self.name.is_empty() {
             query.add(" AND o.name LIKE ? ESCAPE '\\'", vals![crate::list::like(&self.name)]);
         }
-        if self.grassroots {
+        let only: [(bool, fn(UnionKind) -> bool); 2] =
+            [(self.grassroots, UnionKind::is_grassroots), (self.federations, UnionKind::is_federation)];
+        for (_, takes) in only.into_iter().filter(|(asked, _)| *asked) {
+            // What is in preparation counts once it is founded.
+            if self.status.is_empty() {
+                query.add(" AND u.status <> '4'", vals![]);
+            }
             query.add(" AND u.kind IN (''", vals![]);
-            for kind in UnionKind::ALL.into_iter().filter(|k| k.is_grassroots()) {
+            for kind in UnionKind::ALL.into_iter().filter(|kind| takes(*kind)) {
                 query.add(", ?", vals![kind.key()]);
             }
             query.add(")", vals![]);

@@ -37,6 +37,8 @@ pub(super) struct ShowPage {
     /// Changes to be explained, or explained.
     reasons: Vec<(String, Field)>,
     lines: Vec<Line>,
+    /// The period of the last report, where it is frozen.
+    before: Option<String>,
     life: Life,
     may_sign: bool,
     may_freeze: bool,
@@ -49,6 +51,8 @@ struct Line {
     what: String,
     days: String,
     shown: String,
+    /// Beside the last report.
+    since: Option<String>,
     href: Option<String>,
     elsewhere: Option<(String, String)>,
 }
@@ -83,6 +87,7 @@ pub(super) async fn page(desk: &Desk, loaded: &Loaded, asked: &Fields) -> Result
         proofs: proofs(desk, loaded).await?,
         reasons: reasons(loaded, asked),
         lines: lines(desk, loaded),
+        before: loaded.before.as_ref().map(|_| loaded.span.before().name()),
         life: life(desk, loaded),
         may_sign: may && report.state() == State::Open && over.is_none(),
         may_freeze: may && report.state() == State::Signed && over.is_none(),
@@ -157,6 +162,7 @@ fn lines(desk: &Desk, loaded: &Loaded) -> Vec<Line> {
             Some(_) => format!("{}{}", figure.shown(), loaded.unit(figure)),
             None => figure.shown(),
         },
+        since: loaded.since(cell),
         href: loaded.records(cell).filter(|href| desk.opens(href)),
         elsewhere: loaded
             .elsewhere(cell)

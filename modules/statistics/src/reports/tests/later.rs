@@ -26,6 +26,30 @@ async fn frozen_figures_stay_and_what_comes_later_stands_beside_them_with_its_re
 }
 
 #[tokio::test]
+async fn a_report_says_what_changed_since_the_last_frozen_one() {
+    for county in counties().await {
+        let mut officer = county.officer().await;
+        let form = county.form(&mut officer).await;
+        let before = county.report(&mut officer, form, "2026-Q2").await;
+        write(&mut officer, before, "G6", "二季度").await.expect(303);
+        officer.post(&format!("{}/signature", link(before)), &[]).await.expect(303);
+        let report = county.report(&mut officer, form, "2026-Q3").await;
+        let page = officer.get(&link(report)).await.expect(200);
+        assert!(!page.says("比2026年二季度"), "it is signed and not frozen: it may change yet");
+        officer.post(&format!("{}/freeze", link(before)), &[]).await.expect(303);
+        let page = officer.get(&link(report)).await.expect(200).expect_says("比2026年二季度");
+        page.expect_says("上期2，多2").expect_says("上期0，多2").expect_says("上期0，没变");
+        // What is entered late for the quarter before shows as a difference there, and leaves this comparison as it was frozen.
+        let day = date(2026, 5, 4);
+        let org = county.firm.id;
+        county
+            .count(&Fact { measure: MEMBERS, org, day, dimension: "", amount: 1, record: "membership", record_id: 4 })
+            .await;
+        officer.get(&link(report)).await.expect(200).expect_says("上期2，多3");
+    }
+}
+
+#[tokio::test]
 async fn what_changed_between_signature_and_freeze_must_be_looked_at_again() {
     for county in counties().await {
         let mut officer = county.officer().await;
