@@ -32,6 +32,20 @@ flow('an officer chooses measures, goes down to a town, and a number opens as ma
   assert.ok(number(pager.split('人')[0]) === members, `the sheet says ${members}, the list says ${pager}`);
 });
 
+flow('what happened in the month opens record by record', { as: 'county', screen: 'desktop' }, async ({ page }) => {
+  await page.goto('/console/sheet');
+  const figure = page.locator('.kfig > div', { has: page.getByRole('button', { name: '新入会', exact: true }) }).locator('dd a').first();
+  const joined = number(await figure.innerText());
+  await figure.click();
+  await page.waitForURL('**/console/counted?**');
+  await page.getByRole('heading', { level: 2, name: `${joined}人` }).waitFor();
+  await page.getByText(`共${joined}条`).waitFor();
+  await axe(page);
+  await shot(page, 'flow-counted');
+  await page.getByRole('row').nth(1).getByRole('link').click();
+  await page.waitForURL('**/console/members/*');
+});
+
 flow('a board is kept as a view, and its workbook is what is chosen', { as: 'county', screen: 'desktop' }, async ({ page }) => {
   await page.goto('/console/sheet?m=members,joined&period=quarter');
   await page.getByText('存为视图').click();
@@ -60,6 +74,7 @@ flow("a chair's page says what is true now", { as: 'chair', screen: 'phone' }, a
   await page.goto('/console/union');
   await page.getByText(/位会员，/).waitFor();
   await page.getByRole('heading', { name: '和同类工会比' }).waitFor();
+  assert.ok((await page.getByRole('region', { name: '和同类工会比' }).getByRole('row').count()) > 2, 'the largest union is compared with all of its kind');
   await axe(page);
   await shot(page, 'flow-chair');
   await page.getByRole('link', { name: '今年的一张表' }).click();

@@ -326,6 +326,7 @@ export const PAGES = [
   desk('report-print', '/console/reports/1/print'),
   desk('report-round', '/console/reports', { follow: [ROUND] }),
   desk('report-round-new', '/console/reports/forms/1/rounds/new'),
+  desk('counted', '/console/counted?measure=cases.solved'),
   desk('measure', '/console/measures', { follow: [/^\/console\/measures\/./] }),
   desk('gallery', '/console/gallery'),
   desk('console-not-found', '/console/unions/999999', { status: 404 }),

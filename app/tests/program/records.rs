@@ -18,9 +18,9 @@ pub async fn held(officer: &mut Client, path: &str) -> Option<i64> {
     })
 }
 
-/// What a list holds is not how often something counted: each record counts so much of the unit, or counts for several keys.
-const LISTED_ONCE: &[&str] = &["evidence", "evidence.people"];
-/// Their lists show the records of all time, each code with its own figures; those that are folded day by day say nothing about a time.
+/// Each record of the list counts so much of the unit; of aid the list is of families, never of single payments.
+const AMOUNTS: &[&str] = &["evidence", "evidence.people", "aid.paid", "aid.visits"];
+/// Of codes, each with its own figures.
 const CODES: &[&str] = &["scans", "taken_at_stands"];
 
 #[tokio::test]

@@ -75,6 +75,7 @@ pub async fn show(desk: &Desk, form: &Fields, board: Board, asked: &Asked) -> Re
     notes.extend(board.silences.iter().cloned());
     notes.extend(board.org.closed_on.as_ref().map(|on| format!("{}已于{on}撤销", board.org.name)));
     let by_union = asked.by == By::Union;
+    notes.extend(undivided(&board).filter(|_| !by_union));
     let page = BoardPage {
         frame: desk.frame(&crate::sheet::title(&board.org), super::PATH, vec![Crumb::word("统计")]),
         kept: page.address.carried(&["org", "period", "from", "to", "month"]),
@@ -94,6 +95,14 @@ pub async fn show(desk: &Desk, form: &Fields, board: Board, asked: &Asked) -> Re
         orgs: page.orgs,
     };
     Ok(desk.show(&page))
+}
+
+/// What has no dimension, where it is looked at by dimension.
+fn undivided(board: &Board) -> Option<String> {
+    let is_divided = |column: &&Column| board.splits.iter().any(|split| split.known.key() == column.known.key());
+    let whole: Vec<&str> =
+        board.columns.iter().filter(|column| !is_divided(column)).map(|column| column.known.name()).collect();
+    (!whole.is_empty()).then(|| format!("{}没有分项，只有合计", whole.join("、")))
 }
 
 fn strip(desk: &Desk, board: &Board, asked: &Asked) -> Figures {

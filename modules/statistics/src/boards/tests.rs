@@ -120,6 +120,7 @@ async fn a_dimension_takes_the_place_of_the_unions() {
         let mut client = officer(&site, &county.county).await;
         let page = client.get("/console/sheet?m=members,joined_group&by=dimension").await.expect(200);
         let page = page.expect_says("重点群体入会，按分项").expect_says("货车司机").expect_says("不能相加");
+        let page = page.expect_says("会员没有分项，只有合计");
         assert!(!page.text().contains("各下级工会"), "{}", page.text());
     }
 }
