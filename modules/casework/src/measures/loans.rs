@@ -1,5 +1,5 @@
 //! What banks lent on the union's recommendation.
-use super::{RECORDS, flow, one};
+use super::{counted, flow, one};
 use crate::{
     cases::{Case, NUMBERED, store},
     definitions::{Deed, all},
@@ -11,7 +11,7 @@ use platform::{
 };
 
 pub const LENT: &Measure = &flow(
-    RECORDS,
+    counted!("loans.lent"),
     "loans.lent",
     "工会推荐放出的贷款",
     "元",
