@@ -67,6 +67,28 @@ fn setup_and_measure_refuse_what_is_wrong() {
     assert_eq!((&figure["value"], &figure["unit"]), (&0.into(), &"人".into()));
 }
 
+#[test]
+fn services_are_checked_and_each_fault_is_named_with_its_file() {
+    let all = said(unionhall().args(["services", "check"]).output().unwrap());
+    for (key, steps) in [("pay", 7), ("lawyer", 8), ("mind", 4)] {
+        assert!(all.lines().any(|line| line.starts_with(&format!("{key} 1: {steps} steps"))), "{all}");
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let right = include_str!("../../../modules/casework/src/services/console/blank.toml");
+    let check = |name: &str, text: &str| {
+        let path = dir.path().join(name);
+        fs::write(&path, text).unwrap();
+        let output = unionhall().args(["services", "check"]).arg(path).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    assert_eq!(check("right.toml", right).0, Some(0));
+    let (code, faults) = check("wrong.toml", &right.replace("to = \"answered\"", "to = \"nowhere\""));
+    assert_eq!(code, Some(1));
+    assert!(faults.contains("wrong.toml: unknown-step: ") && faults.contains("unreachable-end: "), "{faults}");
+    let (code, faults) = check("odd.toml", "key = [");
+    assert!(code == Some(1) && faults.contains("odd.toml: unreadable: "), "{faults}");
+}
+
 #[tokio::test]
 async fn a_backup_made_while_serving_is_restored_with_the_key_and_never_holds_it() {
     let dir = tempfile::tempdir().unwrap();

@@ -192,6 +192,14 @@ async fn a_limit_of_the_law_is_shown_with_its_article_moves_with_facts_and_warns
         decide(&mut chair, &number, &fact).await.expect(303);
         chair.get(&format!("/console/cases/{number}")).await.expect_says("最迟2027年3月2日").expect_says("中断");
         worker.client.get(&own).await.expect_says("2027年3月2日");
+        // Ten days in which he could not: the rest runs on after them.
+        let ill =
+            [("decision", "limit"), ("statute", "arbitration"), ("kind", "suspended"), ("reason", "住院，有病历")];
+        let ill = [&ill[..], &[("from", "2026-05-01")]].concat();
+        decide(&mut chair, &number, &ill).await.expect(422).expect_says("请选中止到哪天");
+        decide(&mut chair, &number, &[&ill[..], &[("until", "2026-05-11")]].concat()).await.expect(303);
+        chair.get(&format!("/console/cases/{number}")).await.expect_says("最迟2027年3月12日").expect_says("中止");
+        worker.client.get(&own).await.expect_says("2027年3月12日");
         // Who still works there is not bound by the year.
         let mut still = county.member(2, &county.firm).await;
         let mut fields = PAY.to_vec();

@@ -32,6 +32,36 @@ async fn an_officer_puts_somebody_on_duty_and_workers_find_the_times() {
 }
 
 #[tokio::test]
+async fn the_kinds_of_advisers_are_the_regions_own() {
+    for office in offices().await {
+        let county = &office.county;
+        let mut officer = county.officer(&county.town).await;
+        let post = county.number("SELECT id FROM posts WHERE role = 'adviser'").await.to_string();
+        let fields = [
+            ("post", post.as_str()),
+            ("kind", "健康工程师"),
+            ("place", "园区驿站"),
+            ("weekday", "3"),
+            ("from", "9:00"),
+            ("until", "11:00"),
+            ("minutes", "40"),
+            ("capacity", "1"),
+            ("starts_on", "2026-11-19"),
+        ];
+        officer.post("/console/duty", &fields).await.expect(422);
+        let mut tx = county.site.app.db.begin().await.unwrap();
+        let day = "2026-01-01".parse().unwrap();
+        platform::settings::set(&mut tx, platform::slots::KINDS, "320999", day, "律师\n健康工程师", None, 0)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        officer.get("/console/duty/new").await.expect(200).expect_says("健康工程师");
+        let at = officer.post("/console/duty", &fields).await.expect(303).to();
+        officer.get(&at).await.expect_says("健康工程师").expect_says("每周三");
+    }
+}
+
+#[tokio::test]
 async fn a_day_off_and_an_end_tell_whoever_had_booked() {
     for mut office in offices().await {
         let county = &office.county;
