@@ -37,7 +37,9 @@ CREATE TABLE aid_payments (
   person BIGINT REFERENCES persons(id), name TEXT NOT NULL, purpose TEXT NOT NULL, fund TEXT NOT NULL, year BIGINT NOT NULL, beneficiary TEXT, child_sealed TEXT NOT NULL,
   amount BIGINT NOT NULL, bank_sealed TEXT NOT NULL, granted_on TEXT NOT NULL, paid_on TEXT, by_account BIGINT, at BIGINT NOT NULL,
   -- 1: it counts its family as aided in the year in which it was paid.
-  counted BIGINT NOT NULL DEFAULT 0
+  counted BIGINT NOT NULL DEFAULT 0,
+  -- The number of the public notice whose list it stood on; empty: of none yet.
+  notice TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX aid_payments_once ON aid_payments(purpose, year, beneficiary);
 CREATE INDEX aid_payments_case ON aid_payments(case_id);

@@ -123,7 +123,14 @@ async fn lacking(
             let (subject, id) = ready.public(case);
             match publicity::about_in(tx, subject, id).await? {
                 None => Some("还没有公示".into()),
-                Some(standing) => standing.holds_up(app.today()),
+                Some(standing) => match standing.holds_up(app.today()) {
+                    None if subject == CALL => {
+                        let granted = store::unpaid_of_case(tx, case.id).await?;
+                        let stood = granted.is_none_or(|payment| !payment.notice.is_empty());
+                        (!stood).then(|| "这个孩子还没有公示，请先公示补充的名单".into())
+                    }
+                    held_up => held_up,
+                },
             }
         }
         Need::Other => {

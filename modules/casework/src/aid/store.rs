@@ -5,7 +5,7 @@ mod payments;
 pub use calls::{Call, CallId, NewCall, add_call, applications, call_for, call_within, calls, overlapping, take_call};
 pub use payments::{
     NewPayment, Payment, add_payment, aided_by, children, is_counted, of_call, of_case, of_hardship, other_funds,
-    paid_in_year, revoke_grant, set_counted, set_paid, unpaid_of_case,
+    paid_in_year, revoke_grant, set_announced, set_counted, set_paid, unannounced, unpaid_of_case,
 };
 
 use super::rules::{Household, Kind};

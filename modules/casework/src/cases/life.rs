@@ -61,6 +61,9 @@ fn done(app: &App, case: &Case, one: &Happened, today: Date, for_worker: bool) -
         (None, Some(_)) if for_worker => None,
         // Whoever is told something in confidence knows the person by the name that was given.
         (None, Some(_)) if case.is_confidential() => Some("本人".to_owned()),
+        (None, Some(_)) if one.account.is_some() && one.account == case.account && !case.name.is_empty() => {
+            Some(case.name.clone())
+        }
         (None, Some(name)) => Some(name.clone()),
         (_, None) => Some("系统".to_owned()),
     };

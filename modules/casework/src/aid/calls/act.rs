@@ -86,22 +86,45 @@ async fn publish(desk: &Desk, call: &Call) -> Result<String> {
         vec![one.child.clone(), parent, one.case.handler_name.clone(), one.level.clone(), ui::text::yuan(one.amount)]
     };
     let all = applications::of_call(app, call).await?;
-    let body: Vec<Vec<String>> = all.iter().filter(|one| one.at == At::Listed).map(row).collect();
+    let before = publicity::about(&app.db, CALL, call.id.0).await?;
+    let corrects = before.as_ref().is_some_and(|standing| standing.upheld > 0);
+    // A list that somebody was right against is made public again as a whole, without whom it was about.
+    let listed: Vec<&Application> =
+        all.iter().filter(|one| one.at == At::Listed && (corrects || one.unannounced)).collect();
+    let body: Vec<Vec<String>> = listed.iter().map(|one| row(one)).collect();
     if body.is_empty() {
-        return Ok("名单还是空的，先列入再公示".into());
+        return Ok(if before.is_some() {
+            "没有还没公示的孩子"
+        } else {
+            "名单还是空的，先列入再公示"
+        }
+        .into());
     }
+    let which = if corrects {
+        "（更正）"
+    } else if before.is_some() {
+        "（补充）"
+    } else {
+        ""
+    };
     let org = tree::find(&app.db, call.org).await?.ok_or(Error::NotFound)?;
     let service = newest(SERVICE).ok_or(Error::NotFound)?;
     let (notice, to_on) = public_until(app, service).ok_or_else(|| Error::internal("a call's notice"))?;
     let mut tx = app.db.begin().await?;
     // Nobody lists another child meanwhile, and of two officers the second finds it public.
     store::take_call(&mut tx, call.id).await?;
-    if publicity::about_in(&mut tx, CALL, call.id.0).await?.is_some() {
-        return Ok("名单已经公示了".into());
+    let now = publicity::about_in(&mut tx, CALL, call.id.0).await?;
+    if now.as_ref().map(|standing| standing.notice.id) != before.map(|standing| standing.notice.id) {
+        return Ok("名单刚公示过了，请看过再办".into());
+    }
+    if let Some(standing) = now.filter(|standing| standing.upheld == 0)
+        && let Some(sentence) = standing.holds_up(app.today())
+    {
+        return Ok(sentence);
     }
     let new = NewNotice {
         org: &org,
-        title: &format!("{}：{}", notice.title, call.title),
+        title: &format!("{}{which}：{}", notice.title, call.title),
         lead: &notice.lines.concat(),
         head: &["孩子", "家长", "工会", "上什么学", "金额"],
         body: &body,
@@ -110,7 +133,10 @@ async fn publish(desk: &Desk, call: &Call) -> Result<String> {
         link: &call.link(),
         to_on,
     };
-    publicity::publish(&mut tx, app, Some(&desk.who), &new).await?;
+    let number = publicity::publish(&mut tx, app, Some(&desk.who), &new).await?;
+    for one in &listed {
+        store::set_announced(&mut tx, one.case.id, &number).await?;
+    }
     letters::public(&mut tx, app, letters::of_call(call.id), &new, Some(desk.who.account)).await?;
     tx.commit().await?;
     Ok(format!("公示了{}个孩子，到{}", body.len(), ui::text::near(to_on, app.today())))

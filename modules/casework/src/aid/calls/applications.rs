@@ -31,6 +31,8 @@ pub struct Application {
     pub points: i64,
     pub reasons: Vec<&'static str>,
     pub proposed: bool,
+    /// Listed, and on no public list yet.
+    pub unannounced: bool,
     /// The other fund that aided the child this year.
     pub twice: Option<String>,
 }
@@ -48,6 +50,7 @@ fn at(case: &Case) -> At {
 pub async fn of_call(app: &App, call: &Call) -> Result<Vec<Application>> {
     let minimum = figures::minimum(app, call.org, call.opens()).await?;
     let aided: HashMap<String, String> = aided(app, call).await?;
+    let unannounced = store::unannounced(&app.db, call.id).await?;
     let mut all = Vec::new();
     let mut applicants = Vec::new();
     let mut seen = HashSet::new();
@@ -78,6 +81,7 @@ pub async fn of_call(app: &App, call: &Call) -> Result<Vec<Application>> {
             points: 0,
             reasons: Vec::new(),
             proposed: false,
+            unannounced: place == At::Listed && unannounced.contains(&case.id),
             twice,
             case,
         });

@@ -47,7 +47,7 @@ impl CallPage {
         self.number(At::Paid)
     }
     fn can_be_ticked(&self, one: &Application) -> bool {
-        self.may_work && one.at == At::Rank && one.twice.is_none()
+        self.may_work && one.at == At::Rank && one.twice.is_none() && !self.is_public()
     }
     fn stamp(one: &Application) -> Stamp {
         match (one.at, &one.twice) {
@@ -55,6 +55,7 @@ impl CallPage {
             (At::Rank, None) if one.proposed => Stamp::info("建议列入"),
             (At::Rank, None) => Stamp::plain("等排名"),
             (At::Before, None) => Stamp::plain("还没走访"),
+            (At::Listed, _) if one.unannounced => Stamp::info("列入，没公示"),
             (At::Listed, _) => Stamp::gold("列入名单"),
             (At::Paid, _) => Stamp::ok("发了"),
             (At::Out, _) => Stamp::plain("没有资助"),
@@ -63,8 +64,24 @@ impl CallPage {
     fn standing(&self, standing: &Standing) -> String {
         standing.holds_up(self.frame.today).unwrap_or_else(|| "公示期满，没有成立的异议".into())
     }
+    fn is_public(&self) -> bool {
+        self.notice.as_ref().is_some_and(|standing| standing.notice.is_public(self.frame.today))
+    }
+    /// The first list; children who were listed after it; the whole list, where somebody was right against it.
     fn can_publish(&self) -> bool {
-        self.listed() > 0 && self.notice.is_none()
+        let unannounced = self.rows.iter().any(|one| one.unannounced);
+        match &self.notice {
+            None => self.listed() > 0,
+            Some(standing) if standing.upheld > 0 => self.listed() > 0,
+            Some(standing) => unannounced && standing.holds_up(self.frame.today).is_none(),
+        }
+    }
+    fn publishing(&self) -> &'static str {
+        match &self.notice {
+            None => "公示名单",
+            Some(standing) if standing.upheld > 0 => "公示更正的名单",
+            Some(_) => "公示补充的名单",
+        }
     }
     fn can_pay(&self) -> bool {
         self.listed() > 0 && self.notice.as_ref().is_some_and(|s| s.holds_up(self.frame.today).is_none())

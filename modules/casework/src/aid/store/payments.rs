@@ -10,6 +10,7 @@ use platform::{
     tree::{OrgId, PersonId},
     vals,
 };
+use std::collections::HashSet;
 
 /// Something granted, and paid where it has a day.
 #[derive(Clone, Debug, sqlx_macros::FromRow)]
@@ -24,6 +25,8 @@ pub struct Payment {
     pub bank_sealed: String,
     pub granted_on: String,
     pub paid_on: Option<String>,
+    /// The public notice whose list it stood on; empty: of none yet.
+    pub notice: String,
 }
 impl Payment {
     pub fn bank(&self, app: &App) -> String {
@@ -33,8 +36,7 @@ impl Payment {
         app.keys.open(CHILD, &self.child_sealed).map(|number| mask_document(&number)).unwrap_or_default()
     }
 }
-const PAYMENT: &str =
-    "SELECT id, case_id, name, purpose, fund, amount, child_sealed, bank_sealed, granted_on, paid_on FROM aid_payments";
+const PAYMENT: &str = "SELECT id, case_id, name, purpose, fund, amount, child_sealed, bank_sealed, granted_on, paid_on, notice FROM aid_payments";
 
 /// Something to be granted.
 #[derive(Clone, Debug, Default)]
@@ -112,6 +114,17 @@ pub async fn unpaid_of_case(tx: &mut Tx, case: CaseId) -> Result<Option<Payment>
 pub async fn set_paid(tx: &mut Tx, id: i64, on: Date, org: OrgId) -> Result<bool> {
     let sql = "UPDATE aid_payments SET paid_on = $2, org = $3 WHERE id = $1 AND paid_on IS NULL";
     Ok(tx.exec(sql, vals![id, on, org]).await? == 1)
+}
+/// What was granted for a case stands on the list of a public notice.
+pub async fn set_announced(tx: &mut Tx, case: CaseId, notice: &str) -> Result<()> {
+    let sql = "UPDATE aid_payments SET notice = $2 WHERE case_id = $1 AND paid_on IS NULL";
+    tx.exec(sql, vals![case, notice]).await.map(|_| ())
+}
+/// The cases of a call whose children were granted something and stood on no list yet.
+pub async fn unannounced(db: &Db, call: CallId) -> Result<HashSet<CaseId>> {
+    let sql = "SELECT case_id FROM aid_payments WHERE call_id = $1 AND case_id IS NOT NULL AND notice = ''";
+    let rows: Vec<(CaseId,)> = db.all(sql, vals![call]).await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
 }
 /// Takes back what was granted and not paid yet.
 pub async fn revoke_grant(tx: &mut Tx, case: CaseId) -> Result<u64> {

@@ -121,6 +121,54 @@ fn rows(bytes: &[u8]) -> Vec<Vec<String>> {
 }
 
 #[tokio::test]
+async fn who_is_listed_after_the_notice_is_made_public_too_and_a_list_somebody_was_right_against_is_corrected() {
+    for county in counties().await {
+        let mut chair = county.chair(&county.firm).await;
+        let mut officer = called(&county).await;
+        let mut cases = Vec::new();
+        for n in 1..=3_u16 {
+            let mut worker = member(&county, n, &county.firm).await;
+            let case = ask(&mut worker, &child(n), "9000", "senior").await;
+            recommended(&mut chair, &case, KEYS[usize::from(n) - 1]).await;
+            cases.push(case);
+        }
+        let act = format!("{AT}/act");
+        let list = |case: &str| vec![("act", "list".to_owned()), ("case", case.to_owned())];
+        let mut does = async |fields: Vec<(&str, String)>| {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, &**value)).collect();
+            officer.post(&act, &fields).await.expect(303);
+            officer.get(AT).await.expect(200)
+        };
+        let publish = || vec![("act", "publish".to_owned())];
+        let pay = || vec![("act", "paid".to_owned())];
+        does(list(&cases[0])).await;
+        does(publish()).await.expect_says("公示了1个孩子");
+        does(list(&cases[1])).await.expect_says("名单正在公示，不能再加人");
+        after_the_notice(&county).await;
+        does(list(&cases[1])).await.expect_says("列入，没公示").expect_says("公示补充的名单");
+        does(pay()).await.expect_says("登记发放了1个孩子；工友2没有办成：这个孩子还没有公示");
+        does(publish()).await.expect_says("公示了1个孩子");
+        let body = "SELECT body FROM public_notices ORDER BY id DESC LIMIT 1";
+        assert_eq!(county.words(body).await.matches("王*满").count(), 1, "those who stood on no list");
+        does(publish()).await.expect_says("没有还没公示的孩子");
+        // Somebody is right against the second list: it is made public again, without whom it was about.
+        let mut tx = county.site.app.db.begin().await.unwrap();
+        let objection = "INSERT INTO public_objections (notice, name_sealed, phone_sealed, text_sealed, at, verdict, answer_sealed) SELECT MAX(id), '', '', '', 0, 'upheld', '' FROM public_notices";
+        tx.exec(objection, vec![]).await.unwrap();
+        tx.commit().await.unwrap();
+        after_the_notice(&county).await;
+        does(pay()).await.expect_says("有异议核实成立");
+        does(list(&cases[2])).await;
+        decide(&mut chair, &cases[1], &[("decision", "strike"), ("reason", "家里有房出租")]).await.expect(303);
+        does(publish()).await.expect_says("公示了1个孩子");
+        after_the_notice(&county).await;
+        does(pay()).await.expect_says("登记发放了1个孩子");
+        assert_eq!(county.figure("aid.paid", &county.firm).await, 4_000);
+        county.site.figures_add_up().await;
+    }
+}
+
+#[tokio::test]
 async fn no_child_is_aided_twice_whatever_fund_pays() {
     for county in counties().await {
         let mut chair = county.chair(&county.firm).await;
