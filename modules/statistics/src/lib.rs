@@ -47,7 +47,7 @@ pub fn module() -> Module {
         measures: evidence::MEASURES,
         dimensions: evidence::DIMENSIONS,
         jobs: JOBS,
-        settings: &[small::LEAST, evidence::KINDS],
+        settings: &[small::LEAST, evidence::KINDS, screen::MAP],
         declares: &[&boards::LIST, &evidence::LIST],
         rooms: ROOMS,
         portions: &[promises::portion::PORTION],

@@ -199,3 +199,38 @@ async fn tell(app: &App, county: identity::AccountId) -> Result<()> {
     tx.exec("UPDATE ratings SET shown = 1 WHERE words <> '' AND stars >= 4", vals![]).await?;
     Ok(tx.commit().await?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_published_promises_stand_there_with_their_targets() {
+        // Practice P70: talks, deliveries, libraries, model workers, training by firms, inspectors and team leaders, inspections, posts,
+        // children, courses and attendances online, classes and attendances, films, camps, mothers' rooms, meet-ups.
+        for (short, target) in [
+            ("宣讲", 50),
+            ("三送下基层", 25),
+            ("职工书屋", 20),
+            ("劳模疗休养", 400),
+            ("安全巡回教育", 100),
+            ("检查员培训", 1_000),
+            ("班组长培训", 10_000),
+            ("安全检查", 1_000),
+            ("勤工俭学岗位", 2_500),
+            ("假期勤工俭学", 150),
+            ("线上课程", 200),
+            ("线上培训", 1_000_000),
+            ("大讲堂", 60),
+            ("大讲堂学员", 6_000),
+            ("看大片", 4),
+            ("夏令营", 2),
+            ("母婴休息室", 40),
+            ("单身联谊", 4),
+        ] {
+            let found = YEARLY_PROMISES.iter().find(|one| one.short == short).map(|one| one.target);
+            assert_eq!(found, Some(target), "{short}");
+        }
+        assert!(["互助保障", "帮扶慰问"].iter().all(|short| YEARLY_PROMISES.iter().any(|one| one.short == *short)));
+    }
+}

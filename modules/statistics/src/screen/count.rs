@@ -19,6 +19,7 @@ use platform::{
     facts::{self, Period, Ratio},
     passing::{self, Passing},
     rights::Permission,
+    settings::{self, Setting, SettingKind},
     tree::{Org, OrgId, Scope},
     vals,
 };
@@ -150,7 +151,10 @@ async fn village(app: &App, org: &Org, measure: Known, year: Period) -> Result<V
     towns.sort_unstable();
     let amounts: Vec<f64> = towns.iter().filter_map(|at| values[*at].amount(measure)).collect();
     let steps = houses::steps(&amounts);
-    let (places, width, height) = houses::places(towns.len());
+    let names: Vec<&str> = towns.iter().map(|at| short(&lines[*at].name)).collect();
+    let map = map(app, org).await?;
+    let ground = houses::on_map(&map, &names).unwrap_or_else(|| houses::places(towns.len()));
+    let (places, width, height) = ground;
     let house = |(at, (x, y)): (&usize, &(usize, usize))| House {
         x: *x,
         y: *y,
@@ -162,6 +166,19 @@ async fn village(app: &App, org: &Org, measure: Known, year: Period) -> Result<V
     };
     let all = towns.iter().zip(&places).map(house).collect();
     Ok((all, more, (width, height), legend(measure, &steps)))
+}
+/// How the towns lie to each other, as the county says; empty where it says nothing.
+pub const MAP: &Setting = &Setting {
+    key: "screen.map",
+    name: "大屏上镇街的方位",
+    hint: "照地图写：一行是一排，从北到南；每排从西到东写镇街的名字（如城东街道），用空格隔开，没有镇街的地方写“空”。不写就自动排开",
+    default: "",
+    kind: SettingKind::Lines,
+};
+async fn map(app: &App, org: &Org) -> Result<Vec<String>> {
+    let sql = "SELECT region FROM unions WHERE id = $1";
+    let region: Option<(String,)> = app.db.maybe(sql, vals![org.id]).await?;
+    settings::lines(&app.db, MAP, &region.map(|(region,)| region).unwrap_or_default(), app.today()).await
 }
 /// The lines that are towns; where the union has none, all of them.
 async fn towns(app: &App, org: &Org, lines: &[Line]) -> Result<Vec<usize>> {

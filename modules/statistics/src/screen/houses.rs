@@ -39,6 +39,28 @@ pub fn places(houses: usize) -> (Vec<(usize, usize)>, usize, usize) {
     (rows.iter().enumerate().flat_map(row).collect(), widest * WIDTH, rows.len().max(1) * HEIGHT)
 }
 
+/// What stands for a place without a town on the map.
+pub const NOWHERE: &str = "空";
+/// The corner of each house as the county lies: `map` has a row of names from north to south, each from west to east. Houses that it does not
+/// name stand in rows below. None where it names none of them.
+pub fn on_map(map: &[String], names: &[&str]) -> Option<(Vec<(usize, usize)>, usize, usize)> {
+    let rows: Vec<Vec<&str>> = map.iter().take(MOST).map(|row| row.split_whitespace().take(MOST).collect()).collect();
+    let find = |name: &str| {
+        let column = |row: &Vec<&str>| row.iter().position(|known| *known == name && *known != NOWHERE);
+        rows.iter().enumerate().find_map(|(at, row)| Some((column(row)?, at)))
+    };
+    let found: Vec<Option<(usize, usize)>> = names.iter().map(|name| find(name)).collect();
+    if found.iter().all(Option::is_none) {
+        return None;
+    }
+    let wide = rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
+    let mut rest = 0..;
+    let mut below = || rest.next().map_or((0, 0), |n: usize| (n % wide, rows.len() + n / wide));
+    let cells: Vec<(usize, usize)> = found.into_iter().map(|cell| cell.unwrap_or_else(&mut below)).collect();
+    let high = 1 + cells.iter().map(|(_, row)| *row).max().unwrap_or(0);
+    Some((cells.into_iter().map(|(x, y)| (x * WIDTH, y * HEIGHT)).collect(), wide * WIDTH, high * HEIGHT))
+}
+
 /// The values at which it gets brighter, at most three: quarters of the houses, rounded so that a person can read them.
 pub fn steps(values: &[f64]) -> Vec<f64> {
     let mut sorted: Vec<f64> = values.to_vec();
@@ -77,6 +99,16 @@ mod tests {
         assert_eq!((places[0], places[2], width, height), ((190, 0), (0, 200), 760, 600));
     }
     #[test]
+    fn a_map_of_the_county_says_where_each_town_stands() {
+        let map = ["空 河口镇".to_owned(), "城东街道 空 城西街道".to_owned()];
+        let (places, width, height) = on_map(&map, &["城东街道", "城西街道", "河口镇", "新镇", "空"]).unwrap();
+        assert_eq!(places[..3], [(0, 200), (380, 200), (190, 0)]);
+        assert_eq!(places[3..], [(0, 400), (190, 400)], "what it does not name stands below");
+        assert_eq!((width, height), (570, 600));
+        assert_eq!(on_map(&map, &["别处"]), None);
+        assert_eq!(on_map(&[], &["城东街道"]), None);
+    }
+    #[test]
     fn the_brightest_houses_are_those_of_the_highest_quarter() {
         let values = [86.4, 88.5, 84.1, 93.8, 96.1, 95.4, 90.2, 97.2];
         let steps = steps(&values);
@@ -93,6 +125,14 @@ mod tests {
             let own: std::collections::BTreeSet<_> = places.iter().collect();
             prop_assert_eq!((places.len(), own.len()), (houses, houses));
             prop_assert!(places.iter().all(|(x, y)| x + WIDTH <= width && y + HEIGHT <= height));
+        }
+        #[test]
+        fn on_any_map_too(map in proptest::collection::vec("[a-f空 ]{0,9}", 0..4), names in proptest::sample::subsequence(vec!["a", "b", "c", "d", "g", "空"], 0..6)) {
+            if let Some((places, width, height)) = on_map(&map, &names) {
+                let own: std::collections::BTreeSet<_> = places.iter().collect();
+                prop_assert_eq!((places.len(), own.len()), (names.len(), names.len()));
+                prop_assert!(places.iter().all(|(x, y)| x + WIDTH <= width && y + HEIGHT <= height));
+            }
         }
         #[test]
         fn a_higher_value_is_never_darker(mut values in proptest::collection::vec(0.0..1e6, 0..30)) {

@@ -9,6 +9,8 @@ mod page;
 #[cfg(test)]
 mod tests;
 
+pub use count::MAP;
+
 use directory::permissions::FIGURES_READ;
 use platform::{
     rights::{

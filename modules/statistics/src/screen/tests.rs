@@ -1,7 +1,7 @@
 use crate::tests::{County, member, modules, officer};
 use directory::unions::UnionKind;
 use jiff::civil::date;
-use platform::{identity, rights::Role, testing::Site};
+use platform::{identity, rights::Role, settings, testing::Site};
 
 #[tokio::test]
 async fn the_screen_shows_figures_and_towns_and_nobodys_name() {
@@ -148,5 +148,25 @@ async fn officers_above_see_whose_screens_there_are_and_the_chair_stops_them() {
         chair.get("/console/screens").await.expect(200).expect_says("停用");
         chair.post("/console/screens/revocation", &[("screen", &id)]).await.expect(303);
         site.visitor().get(&address).await.expect(404);
+    }
+}
+
+#[tokio::test]
+async fn the_towns_stand_as_the_map_says() {
+    for site in Site::on_both(modules).await {
+        let county = County::found(&site).await;
+        let mut client = officer(&site, &county.county).await;
+        let place = |page: &str, town: &str| {
+            let before = &page[..page.find(&format!("y=\"150\">{town}")).expect("a house")];
+            before.rsplit_once("translate(").map(|(_, rest)| rest[..rest.find(')').unwrap()].to_owned()).unwrap()
+        };
+        let page = client.get("/console/screen").await.expect(200).text();
+        assert_eq!((place(&page, "城东街道"), place(&page, "河西街道")), ("25 0".into(), "215 0".into()));
+        let mut tx = site.app.db.begin().await.unwrap();
+        let map = "空 城东街道\n河西街道";
+        settings::set(&mut tx, super::MAP, "", date(2026, 11, 1), map, None, site.app.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let page = client.get("/console/screen").await.expect(200).text();
+        assert_eq!((place(&page, "城东街道"), place(&page, "河西街道")), ("215 0".into(), "25 200".into()));
     }
 }
