@@ -2,7 +2,7 @@
 use platform::{
     Module, audit, facts,
     facts::{Fact, Measure, MeasureKind, Period},
-    notices,
+    identity, notices,
     rights::{Access, Permission, Role},
     search, settings,
     settings::{Setting, SettingKind},
@@ -116,6 +116,31 @@ async fn a_task_starts_where_somebody_can_do_it_and_climbs_when_it_is_late() {
         assert_eq!(tasks::close(&mut tx, &site.app, "thing", 7, Some(officer), "办了").await.unwrap(), 1);
         tx.commit().await.unwrap();
         assert!(tasks::about(&site.app.db, "thing", 7).await.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_signed_in_knows_how_many_tasks_wait_however_many_they_are() {
+    for site in Site::on_both(modules).await {
+        let county = site.org(None, "滨河县总工会").await;
+        site.holder("周明", "13800000003", Role::Officer, county.id).await;
+        let account = site.account("周明", "13800000003").await;
+        let token = identity::start_session(&site.app, account, "测试").await.unwrap();
+        for (more, all) in [(999, 999), (1, 1_000), (250, 1_250)] {
+            let mut tx = site.app.db.begin().await.unwrap();
+            let today = site.app.today();
+            let task = |n: i64| {
+                vals![
+                    "thing", county.id, county.id, "审核", "", "扫码", "thing", n, "/", 3_i64, today, today, false,
+                    today, 0_i64
+                ]
+            };
+            let columns = "kind, org, level_org, title, detail, origin, subject, subject_id, link, rule_days, from_on, due_on, provisional, escalate_on, created_at";
+            tx.insert_many("tasks", columns, (0..more).flat_map(task).collect()).await.unwrap();
+            tx.commit().await.unwrap();
+            let who = identity::session(&site.app, &token).await.unwrap().unwrap();
+            assert_eq!(tasks::counts(&who.posts[0], &["thing"]), [("thing".to_owned(), all)]);
+        }
     }
 }
 

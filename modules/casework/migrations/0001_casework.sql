@@ -24,8 +24,7 @@ CREATE TABLE cases (
   first_org BIGINT, first_met BIGINT,
   sent_mark TEXT NOT NULL DEFAULT '', version BIGINT NOT NULL DEFAULT 1
 );
--- Holds what a list of a branch asks of each of its cases.
-CREATE INDEX cases_handler ON cases(handler, id, service, ended_at, confidential, accused, alone);
+CREATE INDEX cases_handler ON cases(handler, id);
 CREATE INDEX cases_open ON cases(handler, id) WHERE ended_at IS NULL;
 CREATE INDEX cases_going ON cases(id) WHERE ended_at IS NULL;
 CREATE INDEX cases_service ON cases(service, id);

@@ -3,7 +3,9 @@ use super::{
     counties,
     county::{PAY, decide},
 };
-use platform::{rights::Role, vals};
+use crate::cases::store::{self, Filter, Way};
+use directory::list::Page;
+use platform::{identity::AccountId, rights::Role, vals};
 
 #[tokio::test]
 async fn words_that_were_said_find_the_case_for_whom_it_exists() {
@@ -283,5 +285,65 @@ async fn a_call_is_written_down_and_the_first_word_is_counted() {
         assert_eq!(county.figure("cases.employer", &county.firm).await, 0);
         assert_eq!(county.figure("cases.channel", &county.town).await, 1);
         county.site.figures_add_up().await;
+    }
+}
+
+/// Forty cases of three unions, every other one over; of two services.
+async fn forty(county: &super::county::County) {
+    let mut tx = county.site.app.db.begin().await.unwrap();
+    for n in 0..40_i64 {
+        let handler = [&county.firm, &county.town, &county.park][n as usize % 3].id;
+        let ended = (n % 2 == 0).then_some(1_i64);
+        let service = if n % 5 == 0 { "pay" } else { "advice" };
+        let values = vals![
+            format!("30000000{n:04}"),
+            service,
+            1_i64,
+            "online",
+            "工友",
+            "",
+            "",
+            "",
+            handler,
+            false,
+            "asked",
+            handler,
+            county.site.app.today(),
+            county.site.app.now(),
+            "",
+            "",
+            true,
+            ended
+        ];
+        let columns = "number, service, service_version, channel, name, phone_sealed, employer_name, answers_sealed, handler, bypass, step, level, created_on, created_at, outcome, rating, words_for, ended_at";
+        tx.insert("cases", columns, values).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_list_of_cases_is_the_same_by_whatever_way_it_is_reached() {
+    for county in counties().await {
+        forty(&county).await;
+        let db = &county.site.app.db;
+        for (union, view, service) in
+            [(&county.county, "all", ""), (&county.town, "", ""), (&county.firm, "over", "pay")]
+        {
+            let org = platform::tree::find(db, union.id).await.unwrap().unwrap();
+            let scope = platform::tree::Scope::below(&org.path);
+            let filter = |way| Filter { view: view.into(), service: service.into(), way, ..Filter::default() };
+            for page in [Page::First, Page::After("23".into()), Page::Before("9".into()), Page::Last] {
+                for down in [true, false] {
+                    let mut lists = Vec::new();
+                    for way in [Way::Walk, Way::Branch] {
+                        let all = store::list(db, (&scope, AccountId(0)), &filter(way), down, &page, 6).await.unwrap();
+                        lists.push(all.into_iter().map(|case| case.id.0).collect::<Vec<_>>());
+                    }
+                    assert_eq!(lists[0], lists[1], "{view} {service} {page:?} {down}");
+                    let is_far = matches!(page, Page::Before(_)) == down;
+                    assert!(is_far || !lists[0].is_empty(), "{view} {service} {page:?} {down}");
+                }
+            }
+        }
     }
 }

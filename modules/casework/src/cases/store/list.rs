@@ -40,18 +40,20 @@ pub enum Way {
     /// From the newest on, or by the index that leads to what is asked for, taking those that lie in the branch.
     #[default]
     Walk,
-    /// All of the branch's unions, then sorted.
+    /// By the index of the branch's unions, then sorted.
     Branch,
 }
 /// Cases of a branch are counted up to so many.
 pub const SIZED: i64 = 20_000;
 /// Entries that a walk passes for a page of 20 where every row would do, times three.
 const PASSED: i64 = 60;
+/// So many of a branch's entries are read from their index while a walk passes one case.
+const INDEXED: i64 = 10;
 impl Way {
     /// The way that looks at the fewest cases: of so many in all, so many lie in the branch (both counted up to [`SIZED`] + 1).
     pub fn of(all: i64, branch: i64) -> Way {
         let walk = if branch > SIZED { 0 } else { PASSED * (all / branch.max(1)).max(1) };
-        if branch <= walk { Way::Branch } else { Way::Walk }
+        if branch <= INDEXED * walk { Way::Branch } else { Way::Walk }
     }
 }
 impl Filter {
@@ -152,6 +154,26 @@ fn narrowed(mut query: Query, scope: &Scope, account: AccountId, filter: &Filter
     }
     query
 }
+/// Cases of a branch that are looked at first for a page: their numbers stand in an index, what narrows them does not.
+const NEAR: i64 = if cfg!(test) { 4 } else { 300 };
+/// As [`pieces`], among the [`NEAR`] cases of the branch that come first; and how many those are.
+fn nearest(scope: &Scope, account: AccountId, filter: &Filter, (down, page): (bool, &Page)) -> Query {
+    let branch = filter.branch(scope);
+    let mut near = Query::new(
+        "WITH near (id) AS (SELECT k.id FROM organisations b CROSS JOIN cases k WHERE b.path >= ? AND b.path < ? AND k.handler = b.id",
+        vals![&branch.from, &branch.until],
+    );
+    if !["all", "over"].contains(&&*filter.view) {
+        near.add(" AND k.ended_at IS NULL", vals![]);
+    }
+    let near = by_number!(near, "k.id", down, page, NEAR);
+    let query = near.and(
+        ") SELECT c.id, (SELECT COUNT(*) FROM near) FROM near n CROSS JOIN cases c CROSS JOIN organisations h",
+        vals![],
+    );
+    let walk = Filter { way: Way::Walk, ..filter.clone() };
+    narrowed(query, scope, account, &walk).and(" AND c.id = n.id AND c.handler = h.id", vals![])
+}
 /// A page of at most `limit` cases, newest first or (not `down`) oldest.
 pub async fn list(
     db: &Db,
@@ -162,8 +184,18 @@ pub async fn list(
     limit: i64,
 ) -> Result<Vec<Case>> {
     // The page is chosen first; only its rows are looked up with what stands around them.
-    let chosen = pieces("SELECT c.id", scope, account, filter);
-    let chosen: Vec<(i64,)> = db.list(by_number!(chosen, "c.id", down, page, limit)).await?;
+    let whole = async || {
+        db.list::<(i64,)>(by_number!(pieces("SELECT c.id", scope, account, filter), "c.id", down, page, limit)).await
+    };
+    let chosen = match filter.way {
+        Way::Walk => whole().await?,
+        Way::Branch => {
+            let query = nearest(scope, account, filter, (down, page));
+            let near: Vec<(i64, i64)> = db.list(by_number!(query, "c.id", down, page, limit)).await?;
+            let is_whole = near.len() as i64 == limit || near.first().is_some_and(|(_, there)| *there < NEAR);
+            if is_whole { near.into_iter().map(|(id, _)| (id,)).collect() } else { whole().await? }
+        }
+    };
     let ids: Vec<i64> = chosen.into_iter().map(|row| row.0).collect();
     let mut cases = all_of(db, &ids).await?;
     cases.sort_by_key(|case| ids.iter().position(|id| *id == case.id.0));
