@@ -175,6 +175,17 @@ pub fn remedies(calendar: &Calendar, claim: Claim<'_>, in_force: Date, broken: D
     ways.push(confirmation(calendar, in_force));
     ways
 }
+/// What stands behind a way back to whoever entrusted a mediation.
+pub const ENTRUSTED: &str = "委托函";
+/// A mediation that was entrusted and came to nothing goes on where it came from.
+pub fn back(entruster: &str, reference: &str) -> Way {
+    Way {
+        name: "回到委托的机构",
+        until: None,
+        words: format!("{entruster}委托调解的（{reference}），调解不成由它接着办，不用再申请一次"),
+        law: ENTRUSTED,
+    }
+}
 /// Both sides together ask a court to confirm the agreement.
 pub fn confirmation(calendar: &Calendar, in_force: Date) -> Way {
     Way {

@@ -64,11 +64,20 @@ pub fn ways(app: &App, case: &Case, mediation: Option<&Mediation>, dues: &[Promi
         _ => Vec::new(),
     };
     ways.retain(|way| is_open(way, today));
+    // What a court or an arbitrator entrusted goes back there first.
+    let failed = matches!(&*case.step, "failed" | "refused" | "declined" | "consent" | "mediating" | "signing");
+    if let Some(mediation) = mediation.filter(|m| failed && m.source().is_entrusted() && !ways.is_empty()) {
+        ways.insert(0, rules::back(&mediation.entruster, &mediation.reference));
+    }
     ways
 }
 /// 最迟2027年3月2日
 pub fn until(way: &Way) -> String {
-    way.until.map_or_else(|| "没有最后一天".to_owned(), |day| format!("最迟{}", text::date(day)))
+    match way.until {
+        Some(day) => format!("最迟{}", text::date(day)),
+        None if way.law == rules::ENTRUSTED => "等它通知".to_owned(),
+        None => "没有最后一天".to_owned(),
+    }
 }
 /// The terms, a line each.
 pub fn paragraphs(text: &str) -> Vec<String> {

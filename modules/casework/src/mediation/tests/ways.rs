@@ -156,6 +156,8 @@ async fn what_a_court_entrusts_has_the_courts_own_limit_and_asks_both_sides() {
         assert!(!room.worker_sees().await.says("调解期限过了"), "the law's fifteen days are not the court's");
         room.county.days_later(24).await;
         room.worker_sees().await.expect_says("调解期限过了").expect_says("最迟2027年9月1日");
+        let page = room.worker_sees().await.expect_says("回到委托的机构").expect_says("等它通知");
+        page.expect_says("滨河县人民法院委托调解的（(2026)苏0999民初1号），调解不成由它接着办");
         let told = "SELECT COUNT(*) FROM notices WHERE title = '调解期限到了，可以直接申请仲裁' AND body LIKE '%2027年9月1日%'";
         assert_eq!(room.county.number(told).await, 1);
         room.county.site.figures_add_up().await;
@@ -182,6 +184,52 @@ async fn consultations_are_counted_and_a_mistaken_one_is_not() {
         park.post("/console/consultations/undo", &[("consultation", "1")]).await.expect(404);
         let open = "SELECT COUNT(*) FROM consultations WHERE words_sealed LIKE '%加班%'";
         assert_eq!(room.county.number(open).await, 0);
+        room.county.site.figures_add_up().await;
+    }
+}
+
+#[tokio::test]
+async fn what_an_arbitrator_entrusts_goes_back_to_him_and_what_a_firm_asks_waits_for_the_worker() {
+    for mut room in rooms().await {
+        let asked = [
+            ("name", "何平"),
+            ("phone", "13900030001"),
+            ("f_employer", "远达运输有限公司"),
+            ("f_what", "contract"),
+            ("f_since", "2026-09-01"),
+            ("f_story", "被辞退"),
+        ];
+        let entrusted = [
+            ("source", "arbitration"),
+            ("entruster", "滨河县劳动人事争议仲裁委员会"),
+            ("reference", "滨劳人仲〔2026〕12号"),
+            ("limit", "2026-12-10"),
+        ];
+        let fields = [&asked[..], &entrusted[..]].concat();
+        let to = room.officer.post("/console/mediations", &fields).await.expect(303).to();
+        room.number = to.rsplit('/').next().unwrap().to_owned();
+        room.accept().await;
+        room.page().await.expect_says("仲裁机构委托").expect_says("2026年12月10日，委托机构定的期限");
+        room.worker = room.county.stranger().await;
+        room.worker_does("agree", &[]).await.expect(303);
+        room.firm_does("agree", &[]).await.expect(303);
+        room.mediator_does("fail", &[("words", "谈不拢")]).await.expect(303);
+        let page = room.worker_sees().await.expect_says("没有调解成").expect_says("回到委托的机构");
+        page.expect_says("滨河县劳动人事争议仲裁委员会委托调解的").expect_says("等它通知");
+        let ending = format!("{}/papers/ending", room.own());
+        room.worker.client.get(&ending).await.expect(200).expect_says("滨劳人仲〔2026〕12号");
+
+        // The firm has applied: the worker is asked, within the law's fifteen days.
+        let fields = [&asked[..5], &[("f_story", "不肯交接"), ("source", "employer")]].concat();
+        let to = room.officer.post("/console/mediations", &fields).await.expect(303).to();
+        room.number = to.rsplit('/').next().unwrap().to_owned();
+        room.accept().await;
+        room.page().await.expect_says("单位申请").expect_says("2026年12月4日");
+        room.worker_sees().await.expect_says("请回答：同不同意");
+        room.worker_does("refuse", &[]).await.expect(303);
+        let page = room.worker_sees().await.expect_says("一方不同意调解").expect_says("申请劳动仲裁");
+        assert!(!page.says("回到委托的机构"));
+        assert_eq!((room.figure("mediations").await, room.figure("mediations.entrusted").await), (2, 1));
         room.county.site.figures_add_up().await;
     }
 }
