@@ -89,6 +89,9 @@ impl Panel {
     fn yuan(payment: &Payment) -> String {
         ui::text::yuan(payment.amount)
     }
+    fn day(&self, iso: &str) -> String {
+        iso.parse().map_or_else(|_| iso.to_owned(), |day| ui::text::near(day, self.today))
+    }
     fn moment(&self, visit: &Visit) -> String {
         ui::text::moment_near(clock::local(visit.visited_at), self.today)
     }

@@ -32,6 +32,7 @@ pub async fn decide(desk: Desk, Path(number): Path<String>, mut form: Fields) ->
         return refused(&desk, &number, "现在不能这样办，请看到了哪一步").await;
     }
     let with = read(&case, &key, &mut form);
+    within_most(&desk, &case, &key, &with, &mut form).await?;
     let to = match &*key {
         "hand-over" => target(&desk, &case, &mut form).await?.map(Chosen::Union),
         "assign" => colleague(&desk, &case, &mut form).await?,
@@ -66,6 +67,16 @@ fn read(case: &Case, key: &str, form: &mut Fields) -> With {
     }
     let reason = if needs_reason { form.required("reason", "这里要写", TEXT) } else { None };
     With { reason: reason.unwrap_or_default(), amount }
+}
+/// No more than the region's setting allows, where the definition names one.
+async fn within_most(desk: &Desk, case: &Case, key: &str, with: &With, form: &mut Fields) -> Result<()> {
+    let Some(act) = case.at().and_then(|step| step.act(key)) else { return Ok(()) };
+    if let Some(most) = crate::aid::most_of(&desk.app, case, act).await?
+        && with.amount.is_some_and(|amount| amount > most)
+    {
+        form.fault("amount", format!("一次最多{}", ui::text::yuan(most)));
+    }
+    Ok(())
 }
 /// What else a form chose.
 enum Chosen {

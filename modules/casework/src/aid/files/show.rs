@@ -58,6 +58,9 @@ pub struct FilePage {
     own: bool,
 }
 impl FilePage {
+    fn day(iso: &str) -> String {
+        ui::paper::day(Some(iso))
+    }
     fn passed(passed: &bool) -> Stamp {
         if *passed { Stamp::ok("是") } else { Stamp::plain("否") }
     }

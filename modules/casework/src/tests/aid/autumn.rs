@@ -279,7 +279,11 @@ async fn local_amounts_are_the_regions_own_from_their_day_on() {
         let case = worker.ask("consolation", &ill).await;
         let pay = |amount| [("decision", "consoled"), ("amount", amount), ("reason", "看望了")];
         chair.get(&format!("/console/cases/{case}?act=consoled")).await.expect_says("一次最多¥300.00");
-        decide(&mut chair, &case, &pay("300.01")).await.expect(409).expect_says("一次最多¥300.00");
+        decide(&mut chair, &case, &pay("300.01"))
+            .await
+            .expect(422)
+            .expect_says("一次最多¥300.00")
+            .expect_says("看望了");
         let family = worker.ask("hardship", &super::POOR).await;
         chair
             .get(&format!("/console/cases/{family}"))

@@ -93,7 +93,8 @@ impl Filter {
         if !self.name.is_empty() {
             query.add(" AND o.name LIKE ? ESCAPE '\\'", vals![crate::list::like(&self.name)]);
         }
-        let only: [(bool, fn(UnionKind) -> bool); 2] =
+        type Takes = fn(UnionKind) -> bool;
+        let only: [(bool, Takes); 2] =
             [(self.grassroots, UnionKind::is_grassroots), (self.federations, UnionKind::is_federation)];
         for (_, takes) in only.into_iter().filter(|(asked, _)| *asked) {
             // What is in preparation counts once it is founded.
