@@ -2,6 +2,7 @@
 use super::{
     binding::{self, Binding, Bindings},
     count::{Figure, Value},
+    typed,
 };
 use platform::sheets::form::{
     Content, Filled, Form, Page, address,
@@ -47,6 +48,7 @@ impl Values {
             Some(_) => Held::Words,
             None => match page.cell(row, column).map(|cell| &cell.content) {
                 None | Some(Content::Blank) => Held::Blank,
+                Some(Content::Number(_)) if typed::is_typed(&self.bindings, page, row, column) => Held::Blank,
                 Some(Content::Number(number)) => Held::Number(*number),
                 Some(Content::Words(_)) => Held::Words,
                 Some(Content::Formula(_)) if depth == 0 => Held::Unknown,
@@ -84,6 +86,8 @@ impl Values {
             all.insert((index, row, column), filled);
         }
         for (index, page) in form.pages.iter().enumerate().filter(|(_, page)| page.is_grid) {
+            let typed = page.cells.iter().filter(|cell| typed::is_typed(&self.bindings, page, cell.row, cell.column));
+            all.extend(typed.map(|cell| ((index, cell.row, cell.column), Filled::Blank)));
             for cell in page.cells.iter().filter(|cell| matches!(cell.content, Content::Formula(_))) {
                 let filled = match self.held(page, cell.row, cell.column) {
                     Held::Number(number) => Filled::Number(number),
@@ -109,6 +113,7 @@ impl Values {
         match page.cell(row, column).map(|cell| &cell.content) {
             None | Some(Content::Blank) => (String::new(), false),
             Some(Content::Words(words)) => (words.clone(), false),
+            Some(Content::Number(_)) if typed::is_typed(&self.bindings, page, row, column) => (String::new(), true),
             Some(Content::Number(number)) => (number.to_string(), true),
             Some(Content::Formula(_)) => match self.held(page, row, column) {
                 Held::Number(n) if n.fract().abs() < 1e-9 => (ui::text::count(n as i64), true),

@@ -19,6 +19,7 @@ mod span;
 pub mod store;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 pub use demo::load_demo;
 

@@ -8,6 +8,9 @@ pub const MOST: usize = 20;
 /// The lowest level is dark, the highest is fully lit.
 const LEVELS: usize = 4;
 
+/// The corner of each house, and how wide and high the ground is.
+pub type Ground = (Vec<(usize, usize)>, usize, usize);
+
 /// How many stand in each row: fewer at the edges, as a village lies.
 pub fn rows(houses: usize) -> Vec<usize> {
     if houses <= 4 {
@@ -29,7 +32,7 @@ pub fn rows(houses: usize) -> Vec<usize> {
     weights.iter().map(row).collect()
 }
 /// The corner of each house, and the size of the ground.
-pub fn places(houses: usize) -> (Vec<(usize, usize)>, usize, usize) {
+pub fn places(houses: usize) -> Ground {
     let rows = rows(houses);
     let widest = rows.iter().copied().max().unwrap_or(1);
     let row = |(at, houses): (usize, &usize)| {
@@ -43,7 +46,7 @@ pub fn places(houses: usize) -> (Vec<(usize, usize)>, usize, usize) {
 pub const NOWHERE: &str = "空";
 /// The corner of each house as the county lies: `map` has a row of names from north to south, each from west to east. Houses that it does not
 /// name stand in rows below. None where it names none of them.
-pub fn on_map(map: &[String], names: &[&str]) -> Option<(Vec<(usize, usize)>, usize, usize)> {
+pub fn on_map(map: &[String], names: &[&str]) -> Option<Ground> {
     let rows: Vec<Vec<&str>> = map.iter().take(MOST).map(|row| row.split_whitespace().take(MOST).collect()).collect();
     let find = |name: &str| {
         let column = |row: &Vec<&str>| row.iter().position(|known| *known == name && *known != NOWHERE);

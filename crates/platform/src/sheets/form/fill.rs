@@ -17,6 +17,8 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 pub enum Filled {
     Number(f64),
     Text(String),
+    /// What stood there goes.
+    Blank,
 }
 type Cells<'a> = BTreeMap<(u32, u32), &'a Filled>;
 
@@ -237,6 +239,7 @@ fn written(
 
 fn one(attributes: &str, filled: &Filled, prefix: &str) -> String {
     match filled {
+        Filled::Blank => format!("<{prefix}c{attributes}/>"),
         Filled::Number(number) => format!("<{prefix}c{attributes}><{prefix}v>{number}</{prefix}v></{prefix}c>"),
         Filled::Text(text) => {
             let text = clean(text);

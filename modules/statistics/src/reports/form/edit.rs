@@ -12,6 +12,7 @@ use crate::{
         index, link,
         span::Span,
         store::{self, Report, Template as Kept},
+        typed,
     },
 };
 use askama::Template;
@@ -41,6 +42,8 @@ struct EditPage {
     chosen: String,
     fields: Vec<Field>,
     bound: usize,
+    /// Numbers that came with the page and are bound to nothing.
+    typed: usize,
     checks: [Field; 2],
     file: Field,
     periods: Field,
@@ -94,6 +97,7 @@ async fn page(desk: &Desk, one: Kept, asked: &Fields) -> Result<EditPage> {
         fields: if place(&cell).is_some() { fields(desk, &one, binding, asked, &all).await? } else { Vec::new() },
         chosen: cell,
         bound: bindings.len(),
+        typed: if page.is_grid { typed::on(&bindings, page) } else { 0 },
         checks: check_fields(&checks, &page.name, asked),
         file: Field::file("file", "新的Excel表", ".xlsx").error(asked.error("file").map(str::to_owned)),
         periods: Field::select("period", "哪一期", spans).value(last),

@@ -56,6 +56,30 @@ async fn a_form_that_is_no_form_is_refused_in_a_sentence() {
 }
 
 #[tokio::test]
+async fn a_number_that_somebody_typed_into_the_form_is_in_no_report() {
+    for county in counties().await {
+        let mut officer = county.officer().await;
+        // The form of last quarter comes again, with its numbers.
+        let report = county.frozen(&mut officer).await;
+        let sent = officer.get(&format!("{}/form.xlsx", link(report))).await.expect(200).bytes;
+        let fields = [("name", "又来的季报"), ("rhythm", "quarter")];
+        let form = officer.upload("/console/reports/forms", "季报.xlsx", &sent, &fields).await.expect(303).to();
+        let id = FormId(form.rsplit('/').next().unwrap().parse().unwrap());
+        bind(&mut officer, id, "D8", &[("what", "measure"), ("measure", "新入会"), ("word", "this")]).await.expect(303);
+        officer.get(&form).await.expect(200).expect_says("个数，没有绑指标，填报时清空");
+        let again = county.report(&mut officer, id, "2026-Q3").await;
+        let file = officer.get(&format!("{}/form.xlsx", link(again))).await.expect(200).bytes;
+        let rows = cells(&file);
+        assert_eq!(rows[&8][3], Cell::Number(2.0), "what is counted");
+        for (row, column) in [(6, 3), (6, 4), (8, 4), (8, 5)] {
+            assert!(!matches!(rows[&row].get(column), Some(Cell::Number(_))), "{row} {column}: {:?}", rows[&row]);
+        }
+        let csv = officer.get(&format!("{}/cells.csv", link(again))).await.expect(200).text();
+        assert!(csv.contains("会员数,人,,,"), "{csv}");
+    }
+}
+
+#[tokio::test]
 async fn words_formulas_and_merged_cells_take_no_number() {
     for county in counties().await {
         let mut officer = county.officer().await;
