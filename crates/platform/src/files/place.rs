@@ -123,7 +123,7 @@ impl Files {
     pub async fn maybe(&self, location: &str) -> Result<Option<Vec<u8>>> {
         match &self.0 {
             Place::Folder(folder) => match folder.get(&Key::from(location)).await {
-                Ok(found) => Ok(Some(found.bytes().await.map_err(Error::internal)?.to_vec())),
+                Ok(found) => Ok(Some(found.bytes().await.map_err(Error::internal)?.into())),
                 Err(object_store::Error::NotFound { .. }) => Ok(None),
                 Err(fault) => Err(Error::internal(fault)),
             },
